@@ -1,0 +1,92 @@
+"""The program's entry: the first word decides between a command and the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from crowdgui.commands import count, models, train
+from models.errors import UserError
+
+app = typer.Typer(
+    name="crowdgui",
+    help="Count people in crowds. Without a command, or with pictures to open, it opens the window.",
+    no_args_is_help=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command("count")(count.count)
+app.command("train")(train.train)
+app.add_typer(models.app, name="models")
+
+COMMANDS = ("count", "models", "train")
+LANGUAGES = ("en", "ko")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"crowdgui {version('crowdgui')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def program(
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
+    ] = False,
+    lang: Annotated[str, typer.Option(help="Language of the window: en or ko.")] = "",
+) -> None:
+    """Handled here for --help alone: main() sends everything that is no command to the window."""
+
+
+def main() -> None:
+    """Run the program with the words of the command line; ends the process."""
+    words = sys.argv[1:]
+    try:
+        if words and (words[0] in COMMANDS or words[0] in ("--help", "--version")):
+            app(words, prog_name="crowdgui")
+        else:
+            _open_window(words)
+    except UserError as error:
+        typer.echo(f"crowdgui: {error}", err=True)
+        sys.exit(2)
+
+
+def _open_window(words: list[str]) -> None:
+    language, sources = _window_words(words)
+    if not _has_screen():
+        typer.echo("There is no screen here, so this counts on the command line instead.", err=True)
+        sys.exit(count.run(count.Order(sources or ["demo:"], overlay=count.DEMO_OVERLAY)))
+    from crowdgui.window.start import open_window
+
+    sys.exit(open_window(sources, language))
+
+
+def _window_words(words: list[str]) -> tuple[str, list[str]]:
+    """Take --lang out of the words; the rest are sources. Raises UserError setting-invalid."""
+    language, sources = "", []
+    rest = iter(words)
+    for word in rest:
+        if word == "--lang" or word.startswith("--lang="):
+            language = word.partition("=")[2] or next(rest, "")
+            if language not in LANGUAGES:
+                reason = "use " + " or ".join(LANGUAGES)
+                raise UserError("setting-invalid", name="--lang", value=language, reason=reason)
+        elif word.startswith("-") and len(word) > 1:
+            reason = "there is no such option; see crowdgui --help"
+            raise UserError("setting-invalid", name="option", value=word, reason=reason)
+        else:
+            sources.append(word)
+    return language, sources
+
+
+def _has_screen() -> bool:
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,205 @@
+"""`crowdgui count`: pictures in, counts out."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from models.catalogue import find_model
+from models.errors import UserError
+from models.files import replacing
+from models.loading import open_predictor
+from models.prediction import Prediction
+from models.predictor import Predictor
+
+DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
+DEMO_OVERLAY = Path("demo-overlay")
+COLUMNS = ("path", "count", "seconds", "model", "engine", "precision", "width", "height")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be counted, with what, and where the results go."""
+
+    paths: list[str]
+    model: str = ""
+    precision: str = "fp32"
+    device: str = "auto"
+    engine: str = "auto"
+    threads: int = 0
+    as_json: bool = False
+    csv_file: Path | None = None
+    overlay: Path | None = None
+
+
+@dataclass
+class Tally:
+    """What became of the inputs so far."""
+
+    counted: int = 0
+    failed: int = 0
+    people: float = 0.0
+    interrupted: bool = False
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+
+def count(
+    paths: Annotated[
+        list[str], typer.Argument(help="Pictures, folders, patterns, or demo:", metavar="PATH...")
+    ],
+    model: Annotated[str, typer.Option(help="A model's name, or a weights file.")] = "",
+    precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON on standard output, one object a picture.")
+    ] = False,
+    csv_file: Annotated[Path | None, typer.Option("--csv", help="Write a CSV file too.")] = None,
+    overlay: Annotated[
+        Path | None, typer.Option(help="Save each picture with its density map in this folder.")
+    ] = None,
+) -> None:
+    """Count the people in pictures.
+
+    Exit code 0: all counted; 1: some could not be counted; 2: wrong use, or nothing counted.
+    Ctrl-C keeps what was finished.
+    """
+    order = Order(paths, model, precision, device, engine, threads, as_json, csv_file, overlay)
+    raise typer.Exit(run(order))
+
+
+def run(order: Order) -> int:
+    """Carry out an order; returns the exit code. Raises UserError when nothing could begin."""
+    from crowdgui.sources import expand
+
+    tally = Tally()
+    sources = []
+    for word in order.paths:
+        try:
+            sources += expand(word)
+        except UserError as error:
+            _complain(tally, error)
+    if not sources:
+        return NOTHING_DONE
+    predictor = open_predictor(
+        find_model(order.model),
+        device=order.device,
+        precision=order.precision,
+        threads=order.threads,
+        engine=order.engine,
+    )
+    with ExitStack() as stack:
+        writer = stack.enter_context(_csv_writer(order.csv_file)) if order.csv_file else None
+        try:
+            for source in stack.enter_context(_progress(sources, order)):
+                _count_one(source, predictor, order, tally, writer)
+        except KeyboardInterrupt:
+            tally.interrupted = True
+            done = tally.counted + tally.failed
+            _say(f"Stopped after {done} of {len(sources)}; what was counted is kept.")
+    if order.csv_file and tally.counted:
+        _say(f"Counts are in {order.csv_file}")
+    return _exit_code(tally)
+
+
+def _count_one(
+    source: Any, predictor: Predictor, order: Order, tally: Tally, writer: Any | None
+) -> None:
+    try:
+        picture = source.read()
+        prediction = predictor.predict(picture)
+        drawn = _save_overlay(source, picture, prediction, order.overlay) if order.overlay else None
+    except UserError as error:
+        _complain(tally, error)
+        return
+    tally.counted += 1
+    tally.people += prediction.count
+    row = as_row(source.path, prediction)
+    if writer is not None:
+        writer(row)
+    if order.as_json:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    else:
+        truth = f" (true count {source.truth})" if source.truth is not None else ""
+        typer.echo(
+            f"{prediction.count:10.1f}{truth}  {source.path}  [{prediction.seconds:.3f} s,"
+            f" {prediction.model}, {prediction.engine} {prediction.precision}]"
+        )
+        if drawn is not None:
+            typer.echo(f"            density map over the picture: {drawn}")
+
+
+def as_row(path: str, prediction: Prediction) -> dict[str, Any]:
+    """Return a result under the keys that JSON and CSV share."""
+    width, height = prediction.size
+    values = (
+        path, prediction.count, round(prediction.seconds, 6), prediction.model,
+        prediction.engine, prediction.precision, width, height,
+    )  # fmt: skip
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _save_overlay(source: Any, picture: Any, prediction: Prediction, folder: Path) -> Path:
+    from PIL import Image
+
+    from models.overlay import draw_overlay
+
+    path = folder / f"{source.stem}.png"
+    with replacing(path) as temporary:
+        Image.fromarray(draw_overlay(picture, prediction.density)).save(temporary, format="PNG")
+    return path.resolve()
+
+
+@contextmanager
+def _csv_writer(path: Path) -> Iterator[Any]:
+    """Give a function that appends a row; the file takes its place however the work ends."""
+    with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+
+        def write(row: dict[str, Any]) -> None:
+            writer.writerow(row)
+            file.flush()
+
+        yield write
+
+
+@contextmanager
+def _progress(sources: list[Any], order: Order) -> Iterator[Iterator[Any]]:
+    """Give the sources, with a progress bar on standard error where that is a terminal."""
+    if len(sources) < 2 or not sys.stderr.isatty():
+        yield iter(sources)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("Counting", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # Without the redirection rich would take what is printed away from standard output.
+    redirect = sys.stdout.isatty() and not order.as_json
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=redirect) as progress:
+        yield iter(progress.track(sources))
+
+
+def _complain(tally: Tally, error: UserError) -> None:
+    tally.failed += 1
+    _say(f"crowdgui: {error}")
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+
+
+def _exit_code(tally: Tally) -> int:
+    if tally.counted == 0:
+        return NOTHING_DONE
+    return SOME_FAILED if tally.failed or tally.interrupted else DONE

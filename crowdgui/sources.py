@@ -1,0 +1,78 @@
+"""What a person may name to be counted: pictures, folders, patterns, the demo scene."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import UserError
+from models.pictures import list_pictures, read_picture
+from trainer.synthetic import DEMO_SEED, Scene, render_scene
+
+DEMO = "demo:"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One picture to count: what it is called, and how to read it (RGB uint8, H x W x 3).
+
+    `find_truth` gives the true count, which is known for rendered scenes alone. Both functions
+    may take a moment: the window calls them in its worker.
+    """
+
+    path: str
+    read: Callable[[], NDArray[np.uint8]]
+    find_truth: Callable[[], int | None] = lambda: None
+
+    @property
+    def truth(self) -> int | None:
+        return self.find_truth()
+
+    @property
+    def stem(self) -> str:
+        """A name for files made from this source."""
+        return Path(self.path.removesuffix(":")).stem
+
+
+def picture_source(path: Path) -> Source:
+    return Source(str(path), lambda: read_picture(path))
+
+
+@lru_cache(maxsize=1)
+def demo_scene() -> Scene:
+    """Render the demo scene; it takes a moment, so it is kept."""
+    return render_scene(DEMO_SEED)
+
+
+def demo_source() -> Source:
+    return Source(DEMO, lambda: demo_scene().picture, lambda: demo_scene().count)
+
+
+def expand(word: str) -> list[Source]:
+    """Return the pictures that a word of the command line stands for.
+
+    A file stands for itself, a folder for the pictures in it, a pattern for what it matches,
+    "demo:" for the demo scene. Raises UserError path-missing, folder-empty, glob-empty or
+    path-unreadable; whether a file can be decoded shows when it is read.
+    """
+    if word == DEMO:
+        return [demo_source()]
+    path = Path(word)
+    try:
+        if path.is_dir():
+            return [picture_source(found) for found in list_pictures(path)]
+        if not path.exists() and glob.has_magic(word):
+            found = sorted(Path(name) for name in glob.glob(word, recursive=True))
+            files = [item for item in found if item.is_file()]
+            if not files:
+                raise UserError("glob-empty", path=word)
+            return [picture_source(item) for item in files]
+    except PermissionError as error:
+        raise UserError("path-unreadable", path=path) from error
+    return [picture_source(path)]

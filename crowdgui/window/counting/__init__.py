@@ -1,0 +1,1 @@
+"""The counting tab: a picture, its density map, its count."""

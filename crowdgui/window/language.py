@@ -1,0 +1,44 @@
+"""The language of the window: chosen, installed, and switched without a restart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from models.errors import SENTENCES, UserError
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+LANGUAGES = ("en", "ko")
+
+_installed: list[QTranslator] = []
+
+
+def choose_language(asked: str, remembered: str) -> str:
+    """Return the language to begin with: asked for now, chosen before, or the system's."""
+    system = QLocale.system().name()[:2]
+    return next(code for code in (asked, remembered, system, "en") if code in LANGUAGES)
+
+
+def install_language(app: QCoreApplication, code: str) -> None:
+    """Make `code` the language; every widget hears of it as QEvent.LanguageChange.
+
+    English is the source text, so it needs no translator. Qt's own texts (file dialog, buttons)
+    come from Qt's translation.
+    """
+    for translator in _installed:
+        app.removeTranslator(translator)
+    _installed.clear()
+    QLocale.setDefault(QLocale(code))
+    qt_folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for path in (qt_folder / f"qtbase_{code}.qm", TRANSLATIONS / f"crowdgui_{code}.qm"):
+        translator = QTranslator(app)
+        if code != "en" and translator.load(str(path)):
+            app.installTranslator(translator)
+            _installed.append(translator)
+
+
+def say(error: UserError) -> str:
+    """Return the sentence of a UserError in the language of the window."""
+    sentence = QCoreApplication.translate("UserError", SENTENCES[error.code])
+    return sentence.format(**error.facts)

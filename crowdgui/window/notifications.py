@@ -1,0 +1,143 @@
+"""Messages inside the window: a bar each, never a dialog that stops the work."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crowdgui.window.language import say
+from crowdgui.window.theme import current_scheme, draw_icon, make_icon
+from models.errors import UserError
+
+MOST = 3
+INFO_STAYS_MS = 6000
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What is to be said. `text` is a function, so that it can be said again in another language.
+
+    `severity`: "info" goes away by itself; "warning" and "error" stay until they are closed.
+    """
+
+    severity: str
+    text: Callable[[], str]
+    details: str = ""
+
+
+class NoticeBar(QFrame):
+    """One message with its icon, its text and a way to close it."""
+
+    def __init__(self, notice: Notice, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        self.setProperty("role", "notice")
+        self.icon = QLabel(self)
+        self.label = QLabel(self)
+        # A file name is text, whatever tags it may hold.
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.details_button = QPushButton(self)
+        self.details_button.setVisible(bool(notice.details))
+        self.details_button.clicked.connect(self._copy_details)
+        self.close_button = QToolButton(self)
+        self.close_button.setAutoRaise(True)
+        self.close_button.clicked.connect(self.close_notice)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(10)
+        layout.addWidget(self.icon)
+        layout.addWidget(self.label, 1)
+        layout.addWidget(self.details_button)
+        layout.addWidget(self.close_button)
+        if notice.severity == "info":
+            QTimer.singleShot(INFO_STAYS_MS, self, self.close_notice)
+        self.retranslate()
+        self.repaint_icons()
+
+    def retranslate(self) -> None:
+        # A long path breaks only where it may: after each separator.
+        text = self.notice.text()
+        self.label.setText(text.replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        self.setAccessibleName(text)
+        self.details_button.setText(self.tr("Copy details"))
+        self.close_button.setToolTip(self.tr("Close this message"))
+        self.close_button.setAccessibleName(self.tr("Close this message"))
+
+    def repaint_icons(self) -> None:
+        scheme = current_scheme()
+        ratio = self.devicePixelRatioF()
+        colour = getattr(scheme, self.notice.severity)
+        pixmap = draw_icon(self.notice.severity, colour, round(20 * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        self.icon.setPixmap(pixmap)
+        self.close_button.setIcon(make_icon("close", scheme.text))
+        self.close_button.setIconSize(QSize(16, 16))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "close_button"):
+            self.repaint_icons()
+        super().changeEvent(event)
+
+    @Slot()
+    def close_notice(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    @Slot()
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self.notice.details)
+
+
+class Notifications(QWidget):
+    """The messages, the newest on top; at most a few, the log keeps them all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    def bars(self) -> list[NoticeBar]:
+        """Return the messages on the screen, the newest first."""
+        found = [self._layout.itemAt(i).widget() for i in range(self._layout.count())]
+        return [bar for bar in found if isinstance(bar, NoticeBar) and not bar.isHidden()]
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a message; one that is on the screen already is not said twice."""
+        text = notice.text()
+        for bar in self.bars():
+            if bar.notice.text() == text:
+                bar.close_notice()
+        for bar in self.bars()[MOST - 1 :]:
+            bar.close_notice()
+        bar = NoticeBar(notice, self)
+        self._layout.insertWidget(0, bar)
+        bar.show()
+
+    def inform(self, text: Callable[[], str]) -> None:
+        self.show_notice(Notice("info", text))
+
+    def warn(self, text: Callable[[], str]) -> None:
+        self.show_notice(Notice("warning", text))
+
+    def complain(self, error: BaseException) -> None:
+        """Show what a person can put right as a sentence, and anything else as our mistake."""
+        if isinstance(error, UserError):
+            self.show_notice(Notice("error", lambda: say(error)))
+            return
+        details = "".join(traceback.format_exception(error))
+        name = type(error).__name__
+        self.show_notice(
+            Notice("error", lambda: self.tr("Something went wrong ({name}).").format(name=name),
+                   details)
+        )

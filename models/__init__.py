@@ -1,0 +1,1 @@
+"""Pictures in, density maps and counts out: networks, weights, engines. Never imports Qt."""

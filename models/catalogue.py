@@ -1,0 +1,120 @@
+"""Which models there are: those that came with the program and those a person added.
+
+A model is a weights file NAME.safetensors with, beside it, NAME.onnx for the CPU engine and
+NAME.md as its card. An .onnx file alone is a model too: it runs without torch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from models.engines.openvino_engine import read_onnx_header
+from models.errors import UserError
+from models.header import Header, read_header
+
+SHIPPED_FOLDER = Path(__file__).parent / "pretrained"
+# The first of these that is installed is used when nobody chooses.
+DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-kd", "mcnn")
+
+
+@dataclass(frozen=True)
+class Model:
+    """One model: its name and the files that there are of it."""
+
+    name: str
+    weights: Path | None
+    onnx: Path | None
+    shipped: bool = False
+
+    @property
+    def file(self) -> Path:
+        """The file that identifies the model: the weights, or the ONNX file where it is alone."""
+        path = self.weights or self.onnx
+        assert path is not None
+        return path
+
+    @property
+    def card(self) -> Path | None:
+        path = self.file.with_suffix(".md")
+        return path if path.exists() else None
+
+    def header(self) -> Header:
+        """Read the model's header; UserError as read_header and read_onnx_header raise."""
+        return read_header(self.weights) if self.weights else read_onnx_header(self.file)
+
+
+def user_folder() -> Path:
+    """Return where a person's own models are kept."""
+    return user_data_path("crowdgui", appauthor=False) / "models"
+
+
+def installed() -> list[Model]:
+    """Return all models, the shipped ones first, each group by name.
+
+    A person's own model of a shipped name hides the shipped one.
+    """
+    own = _models_in(user_folder(), shipped=False)
+    names = {model.name for model in own}
+    shipped = _models_in(SHIPPED_FOLDER, shipped=True)
+    return [model for model in shipped if model.name not in names] + own
+
+
+def find_model(name: str = "") -> Model:
+    """Return a model by its name or by a path to its file; no name means the default.
+
+    Raises UserError model-unknown, model-none or path-missing.
+    """
+    if name.endswith((".safetensors", ".onnx")):
+        return _model_of_file(Path(name))
+    models = {model.name: model for model in installed()}
+    if not models:
+        raise UserError("model-none")
+    if not name:
+        return next((models[n] for n in DEFAULTS if n in models), next(iter(models.values())))
+    if name not in models:
+        raise UserError("model-unknown", name=name, names=", ".join(models))
+    return models[name]
+
+
+def remove_model(name: str) -> None:
+    """Delete a person's own model with its card and engine file.
+
+    Raises UserError model-unknown, model-shipped or path-unwritable.
+    """
+    model = find_model(name)
+    if model.shipped:
+        raise UserError("model-shipped", name=name)
+    try:
+        for path in (model.weights, model.onnx, model.card):
+            if path is not None:
+                path.unlink()
+    except OSError as error:
+        raise UserError("path-unwritable", path=model.file, reason=error.strerror) from error
+
+
+def check_name(name: str) -> None:
+    """Raise UserError model-name unless `name` is safe as a file name everywhere."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", name):
+        raise UserError("model-name", name=name)
+
+
+def _models_in(folder: Path, *, shipped: bool) -> list[Model]:
+    if not folder.is_dir():
+        return []
+    weights = {path.stem: path for path in folder.glob("*.safetensors")}
+    onnx = {path.stem: path for path in folder.glob("*.onnx")}
+    names = sorted(weights.keys() | onnx.keys())
+    return [Model(name, weights.get(name), onnx.get(name), shipped) for name in names]
+
+
+def _model_of_file(path: Path) -> Model:
+    if not path.exists():
+        raise UserError("path-missing", path=path)
+    if path.suffix == ".onnx":
+        return Model(path.stem, None, path)
+    beside = path.with_suffix(".onnx")
+    return Model(path.stem, path, beside if beside.exists() else None)

@@ -1,0 +1,52 @@
+"""The reference engine: torch on the CPU, CUDA or Apple's GPU."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from models.errors import UserError
+from models.networks import density_of
+
+
+class TorchEngine:
+    """Runs a torch network, channels last, in fp32 or under bf16 autocast."""
+
+    name = "torch"
+
+    def __init__(self, network: nn.Module, device: str = "cpu", precision: str = "fp32") -> None:
+        self.device = torch.device(device)
+        self.precision = precision
+        self.network = channels_last(network.eval().to(self.device))
+
+    @torch.inference_mode()
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        x = torch.from_numpy(batch).to(self.device, memory_format=torch.channels_last)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision == "bf16"):
+            density = density_of(self.network(x))[0, 0]
+        return density.float().cpu().numpy()
+
+
+def channels_last(network: nn.Module) -> nn.Module:
+    """Lay the network's weights out as convolutions on the CPU and on tensor cores like them."""
+    # torch's type stubs lack this overload.
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+
+
+def choose_device(wanted: str) -> str:
+    """Return torch's name for the wanted device; "auto" takes a GPU where there is one.
+
+    Raises UserError device-unavailable.
+    """
+    available = ["cpu"]
+    if torch.cuda.is_available():
+        available.insert(0, "cuda")
+    if torch.backends.mps.is_available():
+        available.insert(0, "mps")
+    if wanted == "auto":
+        return available[0]
+    if wanted.split(":")[0] not in available:
+        raise UserError("device-unavailable", device=wanted, devices=", ".join(available))
+    return wanted

@@ -1,0 +1,152 @@
+"""Checkpoints of other projects, brought in as weights files of this one."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import h5py
+import torch
+from torch import Tensor
+
+from models.catalogue import check_name, user_folder
+from models.errors import UserError
+from models.header import Header, ScaleRule, read_header
+from models.mcnn import MCNN
+from models.msfanet import MSFANet
+from models.networks import count_parameters
+from models.weights import fill_network, load_network, load_state, save_weights
+
+# The public MCNN numbers the layers of its columns by their place among the poolings.
+PUBLIC_MCNN_LAYERS = {"0": "conv1", "2": "conv2", "4": "conv3", "5": "conv4"}
+PUBLIC_MCNN_COLUMNS = {"branch1": "large", "branch2": "medium", "branch3": "small"}
+UNKNOWN_LICENCE = "unknown: imported; ask its author"
+
+
+def import_model(path: Path, name: str = "", folder: Path | None = None) -> Path:
+    """Convert a checkpoint to a weights file among the person's own models; returns its path.
+
+    Known: M-SFANet as published (.pth), MCNN as published (.h5, .pth), this program's own
+    .safetensors. Raises UserError path-missing, weights-unsafe, weights-damaged,
+    weights-foreign, weights-mismatch, model-name or model-exists.
+    """
+    name = name or path.stem
+    check_name(name)
+    target = (folder or user_folder()) / f"{name}.safetensors"
+    if target.exists():
+        raise UserError("model-exists", name=name)
+    if not path.is_file():
+        raise UserError("path-missing", path=path)
+    if path.suffix == ".safetensors":
+        load_network(path)
+        save_weights(target, load_state(path), read_header(path))
+        return target
+    state, header = _recognise(_read_tensors(path), path)
+    save_weights(target, state, header)
+    return target
+
+
+def _read_tensors(path: Path) -> dict[str, Tensor]:
+    try:
+        with path.open("rb") as file:
+            magic = file.read(8)
+    except PermissionError as error:
+        raise UserError("path-unreadable", path=path) from error
+    if magic == b"\x89HDF\r\n\x1a\n":
+        return _read_hdf5(path)
+    return _read_torch(path)
+
+
+def _read_hdf5(path: Path) -> dict[str, Tensor]:
+    tensors: dict[str, Tensor] = {}
+
+    def keep(name: str, item: Any) -> None:
+        if isinstance(item, h5py.Dataset):
+            tensors[name.replace("/", ".")] = torch.as_tensor(item[()]).float()
+
+    try:
+        with h5py.File(path, "r") as file:
+            file.visititems(keep)
+    except (OSError, TypeError) as error:
+        raise UserError("weights-damaged", path=path, reason=error) from error
+    return tensors
+
+
+def _read_torch(path: Path) -> dict[str, Tensor]:
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        if "Unsupported" in str(error) or "GLOBAL" in str(error):
+            raise UserError("weights-unsafe", path=path) from error
+        raise UserError("weights-damaged", path=path, reason="no checkpoint of torch") from error
+    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
+        raise UserError("weights-damaged", path=path, reason="no checkpoint of torch") from error
+    for key in ("model", "state_dict", "model_state_dict"):
+        if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):
+            content = content[key]
+    if not isinstance(content, Mapping):
+        raise UserError("weights-foreign", path=path)
+    return {
+        str(name).removeprefix("module."): value.float()
+        for name, value in content.items()
+        if isinstance(value, Tensor)
+    }
+
+
+def _recognise(tensors: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
+    if "vgg.conv1_1.conv.weight" in tensors:
+        return _msfanet(tensors, path)
+    if "DME.branch1.0.conv.weight" in tensors:
+        return _public_mcnn(tensors, path)
+    raise UserError("weights-foreign", path=path)
+
+
+def _msfanet(state: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
+    network = MSFANet()
+    fill_network(network, state, "m-sfanet", path)
+    header = Header(
+        network="m-sfanet",
+        stride=network.stride,
+        pad_to=network.pad_to,
+        margin=network.margin,
+        parameters=count_parameters(network),
+        # The authors evaluate at the nearest multiple of 16 (models of this project are padded).
+        scale_rule=ScaleRule(multiple=16),
+        trained_on={"imported_from": path.name},
+        licence=UNKNOWN_LICENCE,
+    )
+    return network.state_dict(), header
+
+
+def _public_mcnn(tensors: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
+    in_channels = int(tensors["DME.branch1.0.conv.weight"].shape[1])
+    network = MCNN(in_channels, output="relu")
+    state = {_mcnn_name(name): tensor for name, tensor in tensors.items()}
+    fill_network(network, state, "mcnn", path)
+    channels = network.in_channels
+    header = Header(
+        network="mcnn",
+        stride=network.stride,
+        pad_to=network.pad_to,
+        margin=network.margin,
+        parameters=count_parameters(network),
+        # Its authors feed pixels as they are.
+        mean=(0.0,) * channels,
+        std=(1.0,) * channels,
+        options={"in_channels": in_channels, "output": "relu"},
+        trained_on={"imported_from": path.name},
+        licence=UNKNOWN_LICENCE,
+    )
+    return network.state_dict(), header
+
+
+def _mcnn_name(name: str) -> str:
+    """Turn DME.branch1.0.conv.weight into large.conv1.weight, DME.fuse.0.conv.* into fuse.*."""
+    parts = name.split(".")
+    if len(parts) == 5 and parts[1] in PUBLIC_MCNN_COLUMNS and parts[2] in PUBLIC_MCNN_LAYERS:
+        return f"{PUBLIC_MCNN_COLUMNS[parts[1]]}.{PUBLIC_MCNN_LAYERS[parts[2]]}.{parts[4]}"
+    if name.startswith("DME.fuse.0.conv."):
+        return f"fuse.{parts[-1]}"
+    return name

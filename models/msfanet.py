@@ -1,0 +1,202 @@
+"""M-SFANet, the teacher: VGG16-BN encoder, CAN and ASPP context, attention and density decoders.
+
+Thanasutives et al., ICPR 2020, arXiv 2003.05586. Parameter names are those of the public
+checkpoints, "assp" included.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+VGG16_GROUPS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512))
+
+
+class MSFANet(nn.Module):
+    """The teacher network; output stride 2, 22,904,390 parameters.
+
+    Input (B, 3, H, W) with H and W multiples of 16. Returns the density (B, 1, H/2, W/2),
+    linear (it can go below zero), and the attention of the same shape, in 0..1.
+    """
+
+    stride = 2
+    pad_to = 16
+    # It pools over the whole picture, so tiles are an approximation at any overlap.
+    margin = 128
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.vgg = Encoder()
+        self.spm = Context()
+        self.amp = Decoder()
+        self.dmp = Decoder()
+        self.conv_att = ConvBlock(32, 1, 1)
+        self.conv_out = ConvBlock(32, 1, 1)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        conv2, conv3, conv4, conv5 = self.vgg(x)
+        can, aspp = self.spm(conv4, conv5)
+        attention = torch.sigmoid(self.conv_att.linear(self.amp(conv2, conv3, can, aspp)))
+        features = self.dmp(conv2, conv3, can, aspp)
+        # The density head is a bare convolution: its batch norm exists in the checkpoints only.
+        density: Tensor = self.conv_out.conv(attention * features)
+        return density, attention
+
+
+class ConvBlock(nn.Module):
+    """Convolution with bias and same padding, batch norm, ReLU."""
+
+    def __init__(self, in_channels: int, out_channels: int, kernel: int) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(in_channels, out_channels, kernel, padding=kernel // 2)
+        self.bn = nn.BatchNorm2d(out_channels)
+
+    def linear(self, x: Tensor) -> Tensor:
+        out: Tensor = self.bn(self.conv(x))
+        return out
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(self.linear(x))
+
+
+class Encoder(nn.Module):
+    """VGG16-BN without its last pooling; gives conv2_2, conv3_3, conv4_3 and conv5_3."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        channels = 3
+        for group, widths in enumerate(VGG16_GROUPS, start=1):
+            for layer, width in enumerate(widths, start=1):
+                self.add_module(f"conv{group}_{layer}", ConvBlock(channels, width, 3))
+                channels = width
+
+    def group(self, number: int, x: Tensor) -> Tensor:
+        for layer in range(1, len(VGG16_GROUPS[number - 1]) + 1):
+            x = self.get_submodule(f"conv{number}_{layer}")(x)
+        return x
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        conv2 = self.group(2, F.max_pool2d(self.group(1, x), 2))
+        conv3 = self.group(3, F.max_pool2d(conv2, 2))
+        conv4 = self.group(4, F.max_pool2d(conv3, 2))
+        conv5 = self.group(5, F.max_pool2d(conv4, 2))
+        return conv2, conv3, conv4, conv5
+
+
+class Context(nn.Module):
+    """CAN on conv4_3 (stride 8) and ASPP on conv5_3 (stride 16)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.assp = ASPP(512, 256)
+        self.can = CAN(512, 512)
+
+    def forward(self, conv4: Tensor, conv5: Tensor) -> tuple[Tensor, Tensor]:
+        return self.can(conv4), self.assp(conv5)
+
+
+class CAN(nn.Module):
+    """Context-aware features: averages over 1, 2, 3 and 6 cells, weighted by their contrast.
+
+    Liu et al., CVPR 2019.
+    """
+
+    def __init__(self, channels: int, out_channels: int) -> None:
+        super().__init__()
+        self.scales = nn.ModuleList(
+            nn.Sequential(nn.AdaptiveAvgPool2d(size), nn.Conv2d(channels, channels, 1, bias=False))
+            for size in (1, 2, 3, 6)
+        )
+        self.bottleneck = nn.Conv2d(channels * 2, out_channels, 1)
+        self.weight_net = nn.Conv2d(channels, channels, 1)
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.normal_(module.weight, std=0.01)
+                if module.bias is not None:
+                    nn.init.zeros_(module.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        size = x.shape[-2:]
+        context = torch.zeros_like(x)
+        total = torch.zeros_like(x)
+        for scale in self.scales:
+            mean = F.interpolate(scale(x), size=size, mode="bilinear", align_corners=False)
+            weight = torch.sigmoid(self.weight_net(x - mean))
+            context = context + weight * mean
+            total = total + weight
+        # With extreme activations every sigmoid underflows to 0, and 0/0 is not a number.
+        context = context / total.clamp_min(torch.finfo(total.dtype).tiny)
+        return F.relu(self.bottleneck(torch.cat([context, x], dim=1)))
+
+
+class AtrousBlock(nn.Module):
+    """Dilated convolution without bias, batch norm, ReLU."""
+
+    def __init__(self, in_channels: int, out_channels: int, kernel: int, dilation: int) -> None:
+        super().__init__()
+        padding = 0 if kernel == 1 else dilation
+        self.atrous_conv = nn.Conv2d(
+            in_channels, out_channels, kernel, padding=padding, dilation=dilation, bias=False
+        )
+        self.bn = nn.BatchNorm2d(out_channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(self.bn(self.atrous_conv(x)))
+
+
+class ASPP(nn.Module):
+    """Atrous spatial pyramid pooling with dilations 6, 12, 18 and a global average.
+
+    Chen et al., DeepLab v3, arXiv 1706.05587.
+    """
+
+    def __init__(self, in_channels: int, out_channels: int) -> None:
+        super().__init__()
+        self.aspp1 = AtrousBlock(in_channels, out_channels, 1, 1)
+        self.aspp2 = AtrousBlock(in_channels, out_channels, 3, 6)
+        self.aspp3 = AtrousBlock(in_channels, out_channels, 3, 12)
+        self.aspp4 = AtrousBlock(in_channels, out_channels, 3, 18)
+        self.global_avg_pool = nn.Sequential(
+            nn.AdaptiveAvgPool2d(1),
+            nn.Conv2d(in_channels, out_channels, 1, bias=False),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+        )
+        self.conv1 = nn.Conv2d(out_channels * 5, out_channels, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(out_channels)
+        self.dropout = nn.Dropout(0.5)
+        for module in self.modules():
+            if isinstance(module, nn.Conv2d):
+                nn.init.kaiming_normal_(module.weight)
+
+    def forward(self, x: Tensor) -> Tensor:
+        pooled = self.global_avg_pool(x).expand(-1, -1, x.shape[-2], x.shape[-1])
+        branches = [self.aspp1(x), self.aspp2(x), self.aspp3(x), self.aspp4(x), pooled]
+        out: Tensor = self.dropout(F.relu(self.bn1(self.conv1(torch.cat(branches, dim=1)))))
+        return out
+
+
+class Decoder(nn.Module):
+    """One of the two equal decoders: context and encoder taps to 32 channels at stride 2."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv1 = ConvBlock(768, 256, 1)
+        self.conv2 = ConvBlock(256, 256, 3)
+        self.conv3 = ConvBlock(768, 128, 1)
+        self.conv4 = ConvBlock(128, 128, 3)
+        self.conv5 = ConvBlock(256, 64, 1)
+        self.conv6 = ConvBlock(64, 64, 3)
+        self.conv7 = ConvBlock(64, 32, 3)
+
+    def forward(self, conv2: Tensor, conv3: Tensor, can: Tensor, aspp: Tensor) -> Tensor:
+        x = self.conv2(self.conv1(torch.cat([_up(aspp, 2), can], dim=1)))
+        x = self.conv4(self.conv3(torch.cat([_up(x, 2), conv3, _up(aspp, 4)], dim=1)))
+        x = self.conv6(self.conv5(torch.cat([_up(x, 2), conv2], dim=1)))
+        out: Tensor = self.conv7(x)
+        return out
+
+
+def _up(x: Tensor, factor: int) -> Tensor:
+    return F.interpolate(x, scale_factor=factor, mode="bilinear", align_corners=True)

@@ -1,0 +1,26 @@
+"""The one result that goes everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """A count and where it comes from.
+
+    `density`: float32 (h, w), persons per cell; its sum is `count`. `seconds`: preprocessing,
+    network and postprocessing of this picture, warm-up left out. `size`: width and height of
+    the picture in pixels.
+    """
+
+    count: float
+    density: NDArray[np.float32]
+    seconds: float
+    model: str
+    engine: str
+    precision: str
+    size: tuple[int, int]

@@ -1,0 +1,126 @@
+"""The one way from a picture to a density map, used by every part of the program."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.header import Header
+from models.prediction import Prediction
+
+# Pictures up to 1920x1088 run whole; above, in tiles of about half that, so that memory is bounded.
+WHOLE_PIXELS = 1920 * 1088
+TILE = 1024
+
+
+class Engine(Protocol):
+    """What computes a network: one picture in, its raw map out."""
+
+    name: str
+    precision: str
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Map (1, C, H, W), normalised and padded, to the network's raw map (h, w)."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A stretch of one picture axis: cells from `start` to `stop`, seen from `low` to `high`."""
+
+    start: int
+    stop: int
+    low: int
+    high: int
+
+
+class Predictor:
+    """A model that is ready to count; not to be used by two threads at once."""
+
+    def __init__(self, engine: Engine, header: Header, model: str) -> None:
+        self.engine = engine
+        self.header = header
+        self.model = model
+
+    def warm_up(self) -> None:
+        """Count a small grey picture, so that no later picture pays for the first run."""
+        self.predict(np.full((64, 64, 3), 128, np.uint8))
+
+    def predict(self, picture: NDArray[np.uint8]) -> Prediction:
+        """Count the people in an RGB picture (H, W, 3) of uint8.
+
+        Memory beyond the picture stays bounded whatever its size: it runs in tiles above
+        WHOLE_PIXELS.
+        """
+        height, width = picture.shape[:2]
+        started = time.perf_counter()
+        density = self._density(self._scaled(picture))
+        count = float(density.sum(dtype=np.float64))
+        return Prediction(
+            count=count,
+            density=density,
+            seconds=time.perf_counter() - started,
+            model=self.model,
+            engine=self.engine.name,
+            precision=self.engine.precision,
+            size=(width, height),
+        )
+
+    def _scaled(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        height, width = picture.shape[:2]
+        size = self.header.scale_rule.size(width, height)
+        if size == (width, height):
+            return picture
+        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+
+    def _density(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+        height, width = picture.shape[:2]
+        stride = self.header.stride
+        whole = height * width <= WHOLE_PIXELS
+        density = np.zeros((-(-height // stride), -(-width // stride)), np.float32)
+        for rows in _tiles(height, whole, self.header):
+            for columns in _tiles(width, whole, self.header):
+                part = picture[rows.low : rows.high, columns.low : columns.high]
+                raw = self.engine.run(self._batch(part))
+                top = (rows.start - rows.low) // stride
+                left = (columns.start - columns.low) // stride
+                target = density[
+                    rows.start // stride : -(-rows.stop // stride),
+                    columns.start // stride : -(-columns.stop // stride),
+                ]
+                target[:] = raw[top : top + target.shape[0], left : left + target.shape[1]]
+        # A linear output can fall below zero; there is no such thing as a negative person.
+        np.maximum(density, 0.0, out=density)
+        density /= self.header.density_factor
+        return density
+
+    def _batch(self, part: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Reflect-pad to the network's multiple and normalise: (1, C, H, W)."""
+        height, width = part.shape[:2]
+        below, right = -height % self.header.pad_to, -width % self.header.pad_to
+        if below or right:
+            part = np.pad(part, ((0, below), (0, right), (0, 0)), mode="reflect")
+        if self.header.channels == 1:
+            part = np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), np.uint8)[..., None]
+        mean = np.asarray(self.header.mean, np.float32)
+        std = np.asarray(self.header.std, np.float32)
+        planes = ((part.astype(np.float32) - mean) / std).transpose(2, 0, 1)
+        return np.ascontiguousarray(planes[None])
+
+
+def _tiles(length: int, whole: bool, header: Header) -> Iterator[Tile]:
+    """Cut an axis of `length` pixels into tiles that overlap by the network's margin."""
+    if whole:
+        yield Tile(0, length, 0, length)
+        return
+    # Multiples of pad_to keep every tile on the same pooling grid as the whole picture.
+    step = TILE // header.pad_to * header.pad_to
+    margin = -(-header.margin // header.pad_to) * header.pad_to
+    for start in range(0, length, step):
+        stop = min(start + step, length)
+        yield Tile(start, stop, max(start - margin, 0), min(stop + margin, length))

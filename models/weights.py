@@ -1,0 +1,76 @@
+"""Weights as safetensors with a header; nothing is ever unpickled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from models.errors import UserError
+from models.files import replacing
+from models.header import Header, read_header, read_metadata, to_metadata
+from models.networks import make_network
+
+
+def save_weights(path: Path, state: dict[str, Tensor], header: Header, half: bool = False) -> None:
+    """Write tensors and header to `path`, replacing it atomically.
+
+    With `half`, tensors of two or more dimensions are stored in fp16 and the others in fp32:
+    biases and batch-norm statistics are small and lose most from rounding.
+    """
+    tensors = {
+        name: (tensor.half() if half and tensor.dim() > 1 else tensor).detach().cpu().contiguous()
+        for name, tensor in state.items()
+        if not name.endswith("num_batches_tracked")
+    }
+    with replacing(path) as temporary:
+        save_file(tensors, temporary, metadata=to_metadata(header))
+
+
+def load_state(path: Path) -> dict[str, Tensor]:
+    """Return the tensors of a safetensors file as fp32; errors as for read_header."""
+    read_metadata(path)
+    try:
+        state = load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise UserError("weights-damaged", path=path, reason=error) from error
+    return {name: tensor.float() for name, tensor in state.items()}
+
+
+def load_network(path: Path) -> tuple[nn.Module, Header]:
+    """Build the network that a weights file describes, in eval mode, with its header.
+
+    Raises UserError as read_header does, and weights-mismatch when tensors do not fit.
+    """
+    header = read_header(path)
+    network = make_network(header.network, header.options)
+    fill_network(network, load_state(path), header.network, path)
+    return network.eval(), header
+
+
+def fill_network(network: nn.Module, state: dict[str, Tensor], name: str, path: Path) -> None:
+    """Load a state dict that must fit exactly, batch counters aside.
+
+    Raises UserError weights-mismatch with the first thing that does not fit.
+    """
+    own = network.state_dict()
+    wanted = {key for key in own if not key.endswith("num_batches_tracked")}
+    given = {key for key in state if not key.endswith("num_batches_tracked")}
+    reason = ""
+    if missing := sorted(wanted - given):
+        reason = f"it lacks {missing[0]} and {len(missing) - 1} more tensors"
+    elif extra := sorted(given - wanted):
+        reason = f"it has {extra[0]} and {len(extra) - 1} more tensors of another network"
+    else:
+        for key in sorted(wanted):
+            if own[key].shape != state[key].shape:
+                reason = f"{key} is {tuple(state[key].shape)}, not {tuple(own[key].shape)}"
+                break
+    if reason:
+        raise UserError("weights-mismatch", path=path, network=name, reason=reason)
+    if any(not torch.isfinite(state[key]).all() for key in wanted):
+        raise UserError("weights-damaged", path=path, reason="it holds values that are no numbers")
+    network.load_state_dict({key: state[key] for key in wanted}, strict=False)

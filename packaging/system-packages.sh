@@ -1,0 +1,19 @@
+#!/bin/sh
+# Make sure of the Debian packages named in the files given: installed where this is root,
+# otherwise the exact command is printed. Elsewhere than on Debian nothing is done.
+set -eu
+command -v dpkg-query >/dev/null 2>&1 || exit 0
+missing=""
+for package in $(cat "$@"); do
+    status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
+    [ "$status" = "install ok installed" ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" = 0 ]; then
+    apt-get update -q
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $missing
+else
+    echo "System packages are missing. Install them with:"
+    echo "  sudo apt-get install --no-install-recommends$missing"
+fi

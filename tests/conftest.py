@@ -1,0 +1,66 @@
+"""What all tests share: one thread, small models, no real user folders, no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data" / "shanghaitech"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Point settings, caches and models of the user at an empty folder; returns it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(home / name))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test reach beyond this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX and isinstance(address, tuple):
+            assert address[0] in ("127.0.0.1", "::1", "localhost"), f"connection to {address}"
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def picture() -> NDArray[np.uint8]:
+    """A picture with structure at several scales, sides no multiple of anything."""
+    rng = np.random.default_rng(7)
+    small = rng.integers(0, 256, (23, 31, 3), dtype=np.uint8)
+    return np.asarray(Image.fromarray(small).resize((331, 203), Image.Resampling.BICUBIC))
+
+
+@pytest.fixture
+def save_picture(picture: NDArray[np.uint8]) -> Callable[[Path], Path]:
+    def save(path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(picture).save(path)
+        return path
+
+    return save
+
+
+@pytest.fixture(scope="session")
+def part_a() -> Path:
+    """The real ShanghaiTech part A; tests that need it skip where it is not."""
+    folder = SHARED_DATA / "part_A"
+    if not folder.is_dir():
+        pytest.skip("ShanghaiTech part A is not beside this checkout (../shared/data)")
+    return folder

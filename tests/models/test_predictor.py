@@ -1,0 +1,160 @@
+"""One rule from picture to count: padding, tiles, scaling, bounds."""
+
+from __future__ import annotations
+
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+import models.predictor
+from models.engines.torch_engine import TorchEngine
+from models.header import Header, ScaleRule
+from models.msfanet import MSFANet
+from models.predictor import Predictor
+from small_models import mcnn_header, random_mcnn
+
+
+class CellCounter:
+    """An engine whose raw map is the mean of each cell: what goes in can be found again."""
+
+    name = "fake"
+    precision = "fp32"
+
+    def __init__(self, stride: int) -> None:
+        self.stride = stride
+        self.sizes: list[tuple[int, ...]] = []
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        self.sizes.append(batch.shape)
+        _, _, height, width = batch.shape
+        s = self.stride
+        cells = batch[0, 0].reshape(height // s, s, width // s, s)
+        out: NDArray[np.float32] = cells.mean(axis=(1, 3))
+        return out
+
+
+def predictor(scale_rule: ScaleRule | None = None) -> Predictor:
+    network = random_mcnn()
+    header = mcnn_header(network, scale_rule=scale_rule or ScaleRule())
+    return Predictor(TorchEngine(network), header, "mcnn")
+
+
+def test_count_is_the_sum_of_the_density(picture: NDArray[np.uint8]) -> None:
+    prediction = predictor().predict(picture)
+    assert prediction.density.dtype == np.float32
+    assert prediction.count == pytest.approx(prediction.density.sum(dtype=np.float64))
+    assert prediction.size == (331, 203)
+    assert prediction.density.shape == (51, 83)
+    assert prediction.seconds > 0
+    assert (prediction.density >= 0).all()
+
+
+def test_mcnn_counts_the_same_in_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(1)
+    picture = rng.integers(0, 256, (301, 407, 3), dtype=np.uint8)
+    whole = predictor().predict(picture)
+    monkeypatch.setattr(models.predictor, "WHOLE_PIXELS", 0)
+    monkeypatch.setattr(models.predictor, "TILE", 128)
+    tiled = predictor().predict(picture)
+    assert whole.density.max() > 0
+    assert np.allclose(whole.density, tiled.density, atol=1e-5)
+    assert tiled.count == pytest.approx(whole.count, rel=1e-3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(width=st.integers(1, 300), height=st.integers(1, 300), tile=st.sampled_from([32, 64]))
+def test_every_cell_comes_from_its_own_place(width: int, height: int, tile: int) -> None:
+    header = Header(
+        "mcnn", stride=4, pad_to=16, margin=40, parameters=0, mean=(0.0,) * 3, std=(1.0,) * 3
+    )
+    rng = np.random.default_rng(width * 1000 + height)
+    picture = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(models.predictor, "WHOLE_PIXELS", 0)
+        patch.setattr(models.predictor, "TILE", tile)
+        density = Predictor(CellCounter(4), header, "fake").predict(picture).density
+    assert density.shape == (-(-height // 4), -(-width // 4))
+    inner = picture[: height // 4 * 4, : width // 4 * 4, 0].astype(np.float32)
+    expected = inner.reshape(height // 4, 4, width // 4, 4).mean(axis=(1, 3))
+    assert np.allclose(density[: height // 4, : width // 4], expected, atol=1e-3)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (5, 4000), (4000, 5), (3, 3)])
+def test_odd_sizes(size: tuple[int, int]) -> None:
+    rule = ScaleRule(min_side=384)
+    picture = np.full((size[1], size[0], 3), 90, np.uint8)
+    prediction = predictor(rule).predict(picture)
+    assert np.isfinite(prediction.count)
+    assert prediction.size == size
+
+
+def test_small_pictures_are_raised_and_the_count_is_left_alone() -> None:
+    engine = CellCounter(4)
+    header = Header(
+        "mcnn", stride=4, pad_to=4, margin=40, parameters=0, mean=(0.0,) * 3, std=(1.0,) * 3,
+        scale_rule=ScaleRule(min_side=384),
+    )  # fmt: skip
+    prediction = Predictor(engine, header, "fake").predict(np.full((300, 400, 3), 2, np.uint8))
+    assert engine.sizes[-1] == (1, 3, 384, 512)
+    assert prediction.count == pytest.approx(2 * (384 / 4) * (512 / 4))
+
+
+def test_scale_rule() -> None:
+    assert ScaleRule().size(100, 50) == (100, 50)
+    assert ScaleRule(min_side=384).size(1000, 800) == (1000, 800)
+    assert ScaleRule(min_side=384).size(400, 200) == (768, 384)
+    assert ScaleRule(min_side=384).size(10, 10) == (20, 20)
+    assert ScaleRule(multiple=16).size(1000, 7) == (992, 16)
+
+
+def test_density_factor_divides_the_map(picture: NDArray[np.uint8]) -> None:
+    network = random_mcnn()
+    plain = Predictor(TorchEngine(network), mcnn_header(network), "a").predict(picture)
+    scaled = Predictor(
+        TorchEngine(network), mcnn_header(network, density_factor=100.0), "b"
+    ).predict(picture)
+    assert scaled.count == pytest.approx(plain.count / 100, rel=1e-4)
+
+
+def test_msfanet_runs_through_the_same_rule() -> None:
+    torch.manual_seed(0)
+    header = Header("m-sfanet", stride=2, pad_to=16, margin=128, parameters=0)
+    picture = np.random.default_rng(0).integers(0, 256, (50, 70, 3), dtype=np.uint8)
+    prediction = Predictor(TorchEngine(MSFANet()), header, "t").predict(picture)
+    assert prediction.density.shape == (25, 35)
+    assert (prediction.density >= 0).all()
+
+
+def test_100_megapixels_within_bounded_memory() -> None:
+    # A process of its own, since only that has a peak of its own.
+    code = """
+import resource, sys
+sys.path.insert(0, sys.argv[1])
+import numpy as np
+from models.predictor import Predictor
+from models.engines.torch_engine import TorchEngine
+from small_models import mcnn_header, random_mcnn
+network = random_mcnn()
+predictor = Predictor(TorchEngine(network), mcnn_header(network), "mcnn")
+picture = np.full((10000, 10000, 3), 128, np.uint8)
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+prediction = predictor.predict(picture)
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+assert prediction.density.shape == (2500, 2500)
+print((after - before) / 1024)
+"""
+    tests = str(__file__).rsplit("/", 2)[0]
+    result = subprocess.run(
+        [sys.executable, "-c", code, tests], capture_output=True, text=True, check=True
+    )
+    # The bound that the README states: 1.2 GB beside the picture itself.
+    assert float(result.stdout) < 1200
+
+

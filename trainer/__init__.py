@@ -1,0 +1,1 @@
+"""Data, losses, distillation and evaluation. Uses models; never imports Qt or crowdgui."""

@@ -1,0 +1,87 @@
+"""The whole state of a training in one safetensors file, replaced atomically."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from models.files import replacing
+from models.header import read_metadata
+
+METADATA_KEY = "progress"
+
+
+@dataclass
+class Progress:
+    """How far a training is: `epoch` and `step` (within it) are the next to be done."""
+
+    epoch: int = 0
+    step: int = 0
+    best_mae: float | None = None
+    best_rmse: float | None = None
+    best_epoch: int | None = None
+
+
+@dataclass(eq=False)
+class State:
+    """What must survive a crash: the network, its running average, the optimizer, the place."""
+
+    network: nn.Module
+    optimizer: Optimizer
+    average: nn.Module = field(init=False)
+    progress: Progress = field(default_factory=Progress)
+
+    def __post_init__(self) -> None:
+        self.average = copy.deepcopy(self.network).eval().requires_grad_(False)
+
+    @torch.no_grad()
+    def update_average(self, decay: float) -> None:
+        """Move the average towards the network: average = decay * average + (1 - decay) * network."""
+        steps = self.progress.epoch * 1000 + self.progress.step
+        decay = min(decay, (1 + steps) / (10 + steps))
+        theirs = self.network.state_dict()
+        for name, mine in self.average.state_dict().items():
+            if mine.dtype.is_floating_point:
+                mine.lerp_(theirs[name], 1 - decay)
+            else:
+                mine.copy_(theirs[name])
+
+
+def save_checkpoint(path: Path, state: State) -> None:
+    """Write the state; UserError path-unwritable leaves the previous file as it was."""
+    tensors: dict[str, Tensor] = {"random.torch": torch.get_rng_state()}
+    for part in ("network", "average"):
+        for name, tensor in getattr(state, part).state_dict().items():
+            tensors[f"{part}.{name}"] = tensor
+    for index, slots in state.optimizer.state_dict()["state"].items():
+        for name, value in slots.items():
+            tensors[f"optimizer.{index}.{name}"] = torch.as_tensor(value)
+    tensors = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in tensors.items()}
+    with replacing(path) as temporary:
+        save_file(tensors, temporary, {METADATA_KEY: json.dumps(asdict(state.progress))})
+
+
+def load_checkpoint(path: Path, state: State) -> None:
+    """Bring a state back to where it was saved; UserError weights-damaged if it cannot be read."""
+    progress = json.loads(read_metadata(path)[METADATA_KEY])
+    tensors = load_file(path)
+    for part in ("network", "average"):
+        prefix = f"{part}."
+        own = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
+        getattr(state, part).load_state_dict(own)
+    slots: dict[int, dict[str, Tensor]] = {}
+    for name, tensor in tensors.items():
+        if name.startswith("optimizer."):
+            _, index, slot = name.split(".", 2)
+            slots.setdefault(int(index), {})[slot] = tensor
+    groups = state.optimizer.state_dict()["param_groups"]
+    state.optimizer.load_state_dict({"state": slots, "param_groups": groups})
+    torch.set_rng_state(tensors["random.torch"])
+    state.progress = Progress(**progress)

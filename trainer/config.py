@@ -1,0 +1,126 @@
+"""Everything a training depends on: read from a recipe, written into the run folder."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from models.errors import UserError
+
+Target = Literal["points", "gaussian", "adaptive"]
+Loss = Literal["mse", "poisson"]
+Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
+Precision = Literal["fp32", "bf16"]
+
+
+@dataclass(frozen=True)
+class Config:
+    """One training. Lengths are pixels, rates are per step, `t0` counts epochs."""
+
+    network: str
+    data: tuple[str, ...]
+    options: dict[str, Any] = field(default_factory=dict)
+    recipe: str = ""
+    init: str = ""
+    trunk: str = ""
+    limit: int = 0
+
+    epochs: int = 300
+    batch: int = 8
+    crops: int = 1
+    crop: int = 256
+    scale_low: float = 0.75
+    scale_high: float = 1.5
+    min_side: int = 384
+
+    target: Target = "gaussian"
+    sigma: float = 4.0
+    loss: Loss = "mse"
+    density_factor: float = 100.0
+    block_weight: float = 0.0
+
+    lr: float = 1e-3
+    trunk_lr: float = 0.0
+    weight_decay: float = 1e-4
+    schedule: Schedule = "warm-restarts"
+    t0: int = 50
+    t_mult: int = 2
+    lr_min: float = 1e-6
+    warm_up: float = 0.05
+    clip: float = 5.0
+    ema: float = 0.998
+
+    precision: Precision = "bf16"
+    device: str = "auto"
+    threads: int = 0
+    seed: int = 0
+    validate_every: int = 5
+    save_every: int = 100
+
+    def __post_init__(self) -> None:
+        checks: tuple[tuple[str, bool, str], ...] = (
+            ("epochs", self.epochs >= 1, "at least 1"),
+            ("batch", self.batch >= 1, "at least 1"),
+            ("crops", self.crops >= 1, "at least 1"),
+            ("crop", self.crop >= 64 and self.crop % 64 == 0, "a multiple of 64"),
+            ("scale_low", 0 < self.scale_low <= self.scale_high, "above 0, at most scale_high"),
+            ("lr", self.lr > 0, "above 0"),
+            ("t0", self.t0 >= 1, "at least 1"),
+            ("t_mult", self.t_mult >= 1, "at least 1"),
+            ("ema", 0 <= self.ema < 1, "from 0 to below 1"),
+            ("target", self.target in get_args(Target), "one of " + ", ".join(get_args(Target))),
+            ("loss", self.loss in get_args(Loss), "one of " + ", ".join(get_args(Loss))),
+            ("schedule", self.schedule in get_args(Schedule),
+             "one of " + ", ".join(get_args(Schedule))),
+            ("precision", self.precision in get_args(Precision),
+             "one of " + ", ".join(get_args(Precision))),
+        )  # fmt: skip
+        for name, holds, reason in checks:
+            if not holds:
+                value = getattr(self, name)
+                raise UserError("setting-invalid", name=name, value=value, reason=f"use {reason}")
+
+
+def make_config(facts: Mapping[str, Any]) -> Config:
+    """Build a config from plain facts; raises UserError setting-invalid for a name unknown."""
+    known = {item.name for item in fields(Config)}
+    for name in facts:
+        if name not in known:
+            reason = "there is no such setting"
+            raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
+    return Config(**{**facts, "data": tuple(facts.get("data", ()))})
+
+
+def read_recipe(name: str) -> dict[str, Any]:
+    """Read a recipe that came with the program by its name, or any .toml file by its path.
+
+    Raises UserError recipe-unknown or setting-invalid.
+    """
+    shipped = resources.files("trainer") / "recipes"
+    names = sorted(item.name.removesuffix(".toml") for item in shipped.iterdir()
+                   if item.name.endswith(".toml"))  # fmt: skip
+    try:
+        if name in names:
+            text = (shipped / f"{name}.toml").read_text("utf-8")
+        elif name.endswith(".toml"):
+            text = Path(name).read_text("utf-8")
+        else:
+            raise UserError("recipe-unknown", name=name, names=", ".join(names))
+        return tomllib.loads(text)
+    except OSError as error:
+        raise UserError("recipe-unknown", name=name, names=", ".join(names)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UserError("setting-invalid", name="recipe", value=name, reason=error) from error
+
+
+def config_to_json(config: Config) -> str:
+    return json.dumps(asdict(config), indent=1)
+
+
+def config_from_json(text: str) -> Config:
+    return make_config(json.loads(text))

@@ -1,0 +1,93 @@
+"""Errors of a model over annotated pictures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.pictures import read_picture
+from models.predictor import Predictor
+from trainer.datasets import Example
+from trainer.density import inside
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One picture: its true and predicted count, GAME(0..3), and the time it took."""
+
+    name: str
+    truth: int
+    count: float
+    game: tuple[float, float, float, float]
+    seconds: float
+
+    @property
+    def error(self) -> float:
+        return self.count - self.truth
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Mean absolute, root mean square and normalised absolute error, and mean GAME(0..3).
+
+    NAE leaves out pictures without people, where it has no meaning.
+    """
+
+    mae: float
+    rmse: float
+    nae: float
+    game: tuple[float, float, float, float]
+    n: int
+
+
+def evaluate(predictor: Predictor, examples: Sequence[Example]) -> Iterator[Row]:
+    """Yield a row per picture, in order."""
+    for example in examples:
+        picture = read_picture(example.picture)
+        prediction = predictor.predict(picture)
+        height, width = picture.shape[:2]
+        points = inside(example.points, width, height)
+        game = tuple(_game(prediction.density, points, width, height, level) for level in range(4))
+        yield Row(
+            example.name, len(points), prediction.count,
+            (game[0], game[1], game[2], game[3]), prediction.seconds,
+        )  # fmt: skip
+
+
+def summarise(rows: Sequence[Row]) -> Summary:
+    """Return the errors over all rows (at least one)."""
+    errors = np.array([row.error for row in rows])
+    peopled = [abs(row.error) / row.truth for row in rows if row.truth]
+    games = np.array([row.game for row in rows]).mean(axis=0)
+    return Summary(
+        mae=float(np.abs(errors).mean()),
+        rmse=float(math.sqrt((errors**2).mean())),
+        nae=float(np.mean(peopled)) if peopled else math.nan,
+        game=(float(games[0]), float(games[1]), float(games[2]), float(games[3])),
+        n=len(rows),
+    )
+
+
+def _game(
+    density: NDArray[np.float32], points: NDArray[np.float32], width: int, height: int, level: int
+) -> float:
+    """Grid average mean absolute error: the error summed over 4**level equal parts.
+
+    Guerrero-Gomez-Olmedo et al., IbPRIA 2015.
+    """
+    parts = 2**level
+    rows = np.arange(density.shape[0]) * parts // density.shape[0]
+    columns = np.arange(density.shape[1]) * parts // density.shape[1]
+    counted = np.zeros((parts, parts))
+    np.add.at(counted, (rows[:, None], columns[None, :]), density)
+    true = np.zeros((parts, parts))
+    np.add.at(
+        true,
+        ((points[:, 1] * parts / height).astype(int), (points[:, 0] * parts / width).astype(int)),
+        1,
+    )
+    return float(np.abs(counted - true).sum())

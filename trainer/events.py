@@ -1,0 +1,34 @@
+"""What a run tells: one JSON object a line, appended and flushed."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+Event = dict[str, Any]
+
+
+def make_event(kind: str, **facts: Any) -> Event:
+    """Return an event: `v`, `event`, `time` (seconds since 1970) and its facts."""
+    return {"v": VERSION, "event": kind, "time": round(time.time(), 3), **facts}
+
+
+def append_event(path: Path, event: Event) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(event) + "\n")
+
+
+def read_events(path: Path) -> Iterator[Event]:
+    """Yield the events of a file; a line cut off by a crash is passed over."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            try:
+                event = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(event, dict) and "event" in event:
+                yield event
