@@ -18,7 +18,7 @@ def colour_table() -> NDArray[np.uint8]:
     ramp = np.linspace(70, 255, 256).astype(np.uint8)
     colours = cv2.cvtColor(cv2.applyColorMap(ramp, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
     opacity = np.clip(np.linspace(0, 3.0, 256), 0, 1) * 255
-    return np.column_stack([colours[:, 0], opacity.astype(np.uint8)])
+    return np.column_stack([colours.reshape(256, 3), opacity.astype(np.uint8)])
 
 
 def full_scale(density: NDArray[np.float32], size: tuple[int, int]) -> float:

@@ -27,7 +27,7 @@ def random_mcnn(seed: int = 0) -> MCNN:
     """An untrained MCNN whose counts are well above zero."""
     torch.manual_seed(seed)
     network = MCNN().eval()
-    torch.nn.init.constant_(network.fuse.bias, 0.01)
+    torch.nn.init.constant_(network.fuse.bias, 0.05)
     return network
 
 

@@ -42,9 +42,8 @@ class State:
         self.average = copy.deepcopy(self.network).eval().requires_grad_(False)
 
     @torch.no_grad()
-    def update_average(self, decay: float) -> None:
-        """Move the average towards the network: average = decay * average + (1 - decay) * network."""
-        steps = self.progress.epoch * 1000 + self.progress.step
+    def update_average(self, decay: float, steps: int) -> None:
+        """Move the average towards the network by 1 - decay, faster in the first of all `steps`."""
         decay = min(decay, (1 + steps) / (10 + steps))
         theirs = self.network.state_dict()
         for name, mine in self.average.state_dict().items():

@@ -29,6 +29,7 @@ class Config:
     init: str = ""
     trunk: str = ""
     limit: int = 0
+    scenes: int = 0
 
     epochs: int = 300
     batch: int = 8

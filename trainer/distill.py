@@ -25,6 +25,7 @@ from trainer.evaluate import Summary, evaluate, summarise
 from trainer.events import Event, append_event, make_event
 from trainer.losses import block_count_loss, poisson_loss
 from trainer.schedule import learning_rate_factor
+from trainer.scenes import training_scenes
 from trainer.setup import make_header, make_optimizer, make_student, shippable
 
 LOG_EVERY = 10
@@ -49,6 +50,7 @@ def _train(config: Config, folder: Path, orders: Orders) -> Iterator[Event]:
         torch.set_num_threads(config.threads)
     torch.manual_seed(config.seed)
     train, validation = _examples(config, "train"), _examples(config, "val")
+    train += training_scenes(folder / "scenes", config.scenes)
     network = channels_last(make_student(config).to(device))
     header = make_header(config, network)
     batches = Batches(train, config, header)
@@ -71,9 +73,9 @@ def _train(config: Config, folder: Path, orders: Orders) -> Iterator[Event]:
         for number, batch in zip(
             itertools.count(progress.step), batches.epoch(epoch, progress.step), strict=False
         ):
-            factor = learning_rate_factor(config, epoch * batches.per_epoch + number,
-                                          batches.per_epoch)  # fmt: skip
-            losses = _step(state, batch, config, header, factor, device)
+            done = epoch * batches.per_epoch + number
+            factor = learning_rate_factor(config, done, batches.per_epoch)
+            losses = _step(state, batch, config, header, factor, done, device)
             if not math.isfinite(losses["loss"]):
                 raise UserError("training-diverged", loss=losses["loss"], epoch=epoch, path=folder)
             progress.step = number + 1
@@ -113,7 +115,13 @@ def _train(config: Config, folder: Path, orders: Orders) -> Iterator[Event]:
 
 
 def _step(
-    state: State, batch: Batch, config: Config, header: Header, factor: float, device: str
+    state: State,
+    batch: Batch,
+    config: Config,
+    header: Header,
+    factor: float,
+    done: int,
+    device: str,
 ) -> dict[str, float]:
     """Take one optimizer step; returns the parts of the loss."""
     for group in state.optimizer.param_groups:
@@ -135,7 +143,7 @@ def _step(
     keep_foldable = getattr(state.network, "keep_foldable", None)
     if keep_foldable is not None:
         keep_foldable()
-    state.update_average(config.ema)
+    state.update_average(config.ema, done)
     return {"loss": loss.item(), "loss_truth": loss_truth.item()}
 
 

@@ -6,10 +6,18 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crowdgui.window.language import say
 from crowdgui.window.theme import current_scheme, draw_icon, make_icon
@@ -33,6 +41,8 @@ class Notice:
 
 class NoticeBar(QFrame):
     """One message with its icon, its text and a way to close it."""
+
+    closed = Signal()
 
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
@@ -91,6 +101,7 @@ class NoticeBar(QFrame):
     @Slot()
     def close_notice(self) -> None:
         self.hide()
+        self.closed.emit()
         self.deleteLater()
 
     @Slot()
@@ -104,12 +115,14 @@ class Notifications(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setContentsMargins(8, 8, 8, 8)
         self._layout.setSpacing(6)
+        self.hide()
 
     def bars(self) -> list[NoticeBar]:
         """Return the messages on the screen, the newest first."""
-        found = [self._layout.itemAt(i).widget() for i in range(self._layout.count())]
+        items = [self._layout.itemAt(place) for place in range(self._layout.count())]
+        found = [item.widget() for item in items if item is not None]
         return [bar for bar in found if isinstance(bar, NoticeBar) and not bar.isHidden()]
 
     def show_notice(self, notice: Notice) -> None:
@@ -121,8 +134,14 @@ class Notifications(QWidget):
         for bar in self.bars()[MOST - 1 :]:
             bar.close_notice()
         bar = NoticeBar(notice, self)
+        bar.closed.connect(self._hide_when_empty)
         self._layout.insertWidget(0, bar)
         bar.show()
+        self.show()
+
+    @Slot()
+    def _hide_when_empty(self) -> None:
+        self.setVisible(bool(self.bars()))
 
     def inform(self, text: Callable[[], str]) -> None:
         self.show_notice(Notice("info", text))
@@ -138,6 +157,9 @@ class Notifications(QWidget):
         details = "".join(traceback.format_exception(error))
         name = type(error).__name__
         self.show_notice(
-            Notice("error", lambda: self.tr("Something went wrong ({name}).").format(name=name),
-                   details)
+            Notice(
+                "error",
+                lambda: self.tr("Something went wrong ({name}).").format(name=name),
+                details,
+            )
         )

@@ -22,6 +22,7 @@ class Scheme:
     dark: bool
     window: str
     base: str
+    ground: str
     text: str
     muted: str
     border: str
@@ -34,12 +35,12 @@ class Scheme:
 
 
 LIGHT = Scheme(
-    dark=False, window="#f3f4f6", base="#ffffff", text="#1b2430", muted="#5a6675",
+    dark=False, window="#f3f4f6", base="#ffffff", ground="#dfe3e8", text="#1b2430", muted="#5a6675",
     border="#cdd3db", hover="#e2e6ec", accent="#1663c7", on_accent="#ffffff",
     info="#1663c7", warning="#9a5b00", error="#b3261e",
 )  # fmt: skip
 DARK = Scheme(
-    dark=True, window="#20252c", base="#171b20", text="#e8ebef", muted="#a3adba",
+    dark=True, window="#20252c", base="#171b20", ground="#14171b", text="#e8ebef", muted="#a3adba",
     border="#3a424d", hover="#323a45", accent="#6aa9ff", on_accent="#0c1420",
     info="#6aa9ff", warning="#f2b84b", error="#ff8a80",
 )  # fmt: skip
@@ -47,16 +48,17 @@ DARK = Scheme(
 # Qt fills in {text} and the like with the scheme's colours; everything else is plain Fusion.
 STYLE = """
 QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px 8px; spacing: 2px; }}
-QToolBar QToolButton {{ border: none; border-radius: 6px; padding: 6px; }}
+QToolBar QToolButton {{ border: none; border-radius: 6px; padding: 6px 7px; }}
 QToolBar QToolButton:hover {{ background: {hover}; }}
 QToolBar QToolButton:checked {{ background: {hover}; }}
 QToolBar QToolButton:pressed {{ background: {border}; }}
-QToolBar QToolButton:focus {{ border: 1px solid {accent}; padding: 5px; }}
+QToolBar QToolButton:focus {{ border: 1px solid {accent}; padding: 5px 6px; }}
 QToolBar::separator {{ background: {border}; width: 1px; margin: 6px 6px; }}
 QStatusBar {{ border-top: 1px solid {border}; }}
 QStatusBar::item {{ border: none; }}
 QLabel[role="muted"] {{ color: {muted}; }}
-QFrame[role="side"] {{ background: {window}; }}
+QFrame[role="side"] {{ background: {window}; border: none; border-left: 1px solid {border}; }}
+QGraphicsView {{ background: {ground}; border: none; }}
 QFrame[role="notice"] {{ background: {base}; border: 1px solid {border}; border-radius: 6px; }}
 QListView {{ border: none; background: {base}; }}
 QListView::item {{ padding: 6px 8px; }}

@@ -17,6 +17,9 @@ class TorchEngine:
     name = "torch"
 
     def __init__(self, network: nn.Module, device: str = "cpu", precision: str = "fp32") -> None:
+        if precision not in ("fp32", "bf16"):
+            reason = "the torch engine computes in fp32 or bf16"
+            raise UserError("setting-invalid", name="precision", value=precision, reason=reason)
         self.device = torch.device(device)
         self.precision = precision
         self.network = channels_last(network.eval().to(self.device))

@@ -1,0 +1,130 @@
+"""Both engines count alike; the CPU engine needs neither torch nor Qt."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+from numpy.typing import NDArray
+
+from models.catalogue import Model
+from models.engines.openvino_engine import read_onnx_header
+from models.errors import UserError
+from models.export import export_onnx
+from models.header import ScaleRule, read_header
+from models.loading import open_predictor
+from models.overlay import draw_overlay
+from small_models import save_mcnn
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    folder = tmp_path_factory.mktemp("model")
+    weights = save_mcnn(folder / "m.safetensors", scale_rule=ScaleRule(min_side=256))
+    export_onnx(weights, folder / "m.onnx")
+    return Model("m", weights, folder / "m.onnx")
+
+
+def test_engines_count_alike(model: Model, picture: NDArray[np.uint8]) -> None:
+    torch_count = open_predictor(model, engine="torch").predict(picture).count
+    openvino_count = open_predictor(model, engine="openvino").predict(picture).count
+    assert torch_count > 1
+    assert openvino_count == pytest.approx(torch_count, rel=1e-3, abs=0.01)
+
+
+def test_onnx_carries_the_header(model: Model) -> None:
+    assert model.weights is not None
+    assert model.onnx is not None
+    assert read_onnx_header(model.onnx) == read_header(model.weights)
+
+
+def test_onnx_is_read_by_a_second_reader(model: Model) -> None:
+    assert model.onnx is not None
+    session = onnxruntime.InferenceSession(model.onnx, providers=["CPUExecutionProvider"])
+    batch = np.random.default_rng(0).normal(size=(1, 3, 64, 100)).astype(np.float32)
+    (density,) = session.run(None, {"picture": batch})
+    own = open_predictor(model, engine="openvino").engine.run(batch)
+    assert np.allclose(density[0, 0], own, atol=1e-5)
+
+
+def test_the_cpu_engine_is_chosen_where_there_is_a_file(model: Model) -> None:
+    assert open_predictor(model).engine.name == "openvino"
+    assert open_predictor(Model("m", model.weights, None)).engine.name == "torch"
+
+
+def test_bf16_is_close_and_says_so(model: Model, picture: NDArray[np.uint8]) -> None:
+    exact = open_predictor(model).predict(picture)
+    for engine in ("openvino", "torch"):
+        rounded = open_predictor(model, precision="bf16", engine=engine).predict(picture)
+        assert rounded.precision == "bf16"
+        assert rounded.count == pytest.approx(exact.count, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ({"engine": "abacus"}, "setting-invalid"),
+        ({"precision": "int3"}, "setting-invalid"),
+        ({"precision": "int3", "engine": "torch"}, "setting-invalid"),
+        ({"device": "cuda:7"}, "device-unavailable"),
+        ({"device": "tpu"}, "device-unavailable"),
+    ],
+)
+def test_wrong_choices(model: Model, words: dict[str, str], code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        open_predictor(model, **words)  # type: ignore[arg-type]
+    assert caught.value.code == code
+
+
+def test_models_with_only_one_file(model: Model) -> None:
+    with pytest.raises(UserError, match="no ONNX file"):
+        open_predictor(Model("m", model.weights, None), engine="openvino")
+    with pytest.raises(UserError, match="ONNX file only"):
+        open_predictor(Model("m", None, model.onnx), engine="torch")
+
+
+def test_damaged_onnx(tmp_path: Path) -> None:
+    path = tmp_path / "x.onnx"
+    path.write_bytes(b"not a network")
+    with pytest.raises(UserError) as caught:
+        read_onnx_header(path)
+    assert caught.value.code == "weights-damaged"
+
+
+def test_counting_with_torch_and_qt_blocked(model: Model, tmp_path: Path) -> None:
+    code = """
+import sys
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("torch", "PySide6", "scipy", "matplotlib", "h5py", "onnx"):
+            raise ImportError(name + " is blocked")
+sys.meta_path.insert(0, Blocked())
+sys.argv = ["crowdgui", "count", "demo:", "--json", "--model", sys.argv[1], "--overlay", sys.argv[2]]
+from crowdgui.app import main
+main()
+"""
+    words = [sys.executable, "-c", code, str(model.onnx), str(tmp_path)]
+    result = subprocess.run(words, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    row = json.loads(result.stdout)
+    assert row["engine"] == "openvino"
+    assert row["count"] > 0
+    assert (tmp_path / "demo.png").exists()
+
+
+def test_overlay_marks_people_and_leaves_empty_places_alone() -> None:
+    picture = np.full((64, 64, 3), 100, np.uint8)
+    density = np.zeros((16, 16), np.float32)
+    density[8, 8] = 0.5
+    drawn = draw_overlay(picture, density)
+    assert drawn.shape == picture.shape
+    assert (drawn[:16] == 100).all()
+    assert not (drawn[32:36, 32:36] == 100).all()
+    # What is near nothing stays near invisible: no full colour for noise.
+    faint = draw_overlay(picture, np.full((16, 16), 1e-5, np.float32))
+    assert np.abs(faint.astype(int) - 100).max() < 10

@@ -1,0 +1,236 @@
+"""Weights files, their headers, the catalogue, and checkpoints of other projects."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import h5py
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from models import catalogue
+from models.catalogue import Model, find_model, installed, remove_model
+from models.errors import SENTENCES, UserError
+from models.header import FORMAT, Header, ScaleRule, read_header, to_metadata
+from models.importing import import_model
+from models.loading import open_predictor
+from models.mcnn import MCNN
+from models.msfanet import MSFANet
+from models.weights import load_network, save_weights
+from small_models import mcnn_header, random_mcnn, save_mcnn
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person's own models folder, with nothing shipped beside it."""
+    monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", tmp_path / "shipped")
+    return catalogue.user_folder()
+
+
+def test_header_comes_back_as_it_was(tmp_path: Path) -> None:
+    network = MCNN()
+    header = mcnn_header(
+        network,
+        scale_rule=ScaleRule(min_side=384),
+        trained_on={"data": ["part_A"], "seed": 3},
+        figures={"mae": 123.4},
+    )
+    save_weights(tmp_path / "a.safetensors", network.state_dict(), header)
+    assert read_header(tmp_path / "a.safetensors") == header
+
+
+def test_half_precision_keeps_small_tensors_whole(tmp_path: Path) -> None:
+    network = random_mcnn()
+    path = tmp_path / "a.safetensors"
+    save_weights(path, network.state_dict(), mcnn_header(network), half=True)
+    stored = load_file(path)
+    assert stored["large.conv1.weight"].dtype == torch.float16
+    assert stored["large.conv1.bias"].dtype == torch.float32
+    loaded, _ = load_network(path)
+    picture = torch.rand(1, 3, 32, 32)
+    assert torch.allclose(loaded(picture), network(picture), atol=1e-3)
+
+
+def test_saving_replaces_the_file_as_a_whole(tmp_path: Path) -> None:
+    path = save_mcnn(tmp_path / "a.safetensors")
+    before = path.read_bytes()
+    broken = {"x": torch.zeros(2).to_sparse()}
+    with pytest.raises(Exception):  # noqa: B017, PT011  (whatever safetensors says of it)
+        save_weights(path, broken, mcnn_header(MCNN()))
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_corrupt_safetensors(tmp_path: Path) -> None:
+    path = save_mcnn(tmp_path / "a.safetensors")
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(UserError) as caught:
+        load_network(path)
+    assert caught.value.code == "weights-damaged"
+
+
+def test_safetensors_without_a_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.safetensors"
+    save_file(MCNN().state_dict(), path)
+    with pytest.raises(UserError) as caught:
+        load_network(path)
+    assert caught.value.code == "weights-no-header"
+
+
+def test_header_of_a_newer_version(tmp_path: Path) -> None:
+    path = tmp_path / "a.safetensors"
+    header = replace(mcnn_header(MCNN()), format=FORMAT + 1, version="9.0")
+    save_file(MCNN().state_dict(), path, to_metadata(header))
+    with pytest.raises(UserError, match=r"newer version \(9\.0\)"):
+        read_header(path)
+
+
+def test_weights_of_another_network(tmp_path: Path) -> None:
+    path = tmp_path / "a.safetensors"
+    header = Header("m-sfanet", stride=2, pad_to=16, margin=128, parameters=0)
+    save_weights(path, MCNN().state_dict(), header)
+    with pytest.raises(UserError, match="does not fit the network m-sfanet: it lacks"):
+        load_network(path)
+
+
+def test_weights_that_are_not_numbers(tmp_path: Path) -> None:
+    network = MCNN()
+    torch.nn.init.constant_(network.fuse.bias, float("nan"))
+    save_weights(tmp_path / "a.safetensors", network.state_dict(), mcnn_header(network))
+    with pytest.raises(UserError, match="no numbers"):
+        load_network(tmp_path / "a.safetensors")
+
+
+def test_catalogue_lists_finds_and_removes(folder: Path) -> None:
+    with pytest.raises(UserError) as nothing:
+        find_model()
+    assert nothing.value.code == "model-none"
+    save_mcnn(folder / "mine.safetensors")
+    save_mcnn(folder / "mcnn.safetensors")
+    assert [model.name for model in installed()] == ["mcnn", "mine"]
+    assert find_model().name == "mcnn"
+    assert find_model("mine").header().network == "mcnn"
+    assert find_model(str(folder / "mine.safetensors")).name == "mine"
+    with pytest.raises(UserError, match="Installed: mcnn, mine"):
+        find_model("yours")
+    remove_model("mine")
+    assert [model.name for model in installed()] == ["mcnn"]
+
+
+def test_shipped_models_stay(folder: Path) -> None:
+    save_mcnn(catalogue.SHIPPED_FOLDER / "mcnn.safetensors")
+    with pytest.raises(UserError) as caught:
+        remove_model("mcnn")
+    assert caught.value.code == "model-shipped"
+    assert find_model("mcnn").shipped
+
+
+def test_import_of_a_public_msfanet(tmp_path: Path, folder: Path) -> None:
+    torch.manual_seed(0)
+    network = MSFANet()
+    torch.save({"model": network.state_dict(), "epoch": 3}, tmp_path / "best.pth")
+    path = import_model(tmp_path / "best.pth", "teacher")
+    assert path == folder / "teacher.safetensors"
+    loaded, header = load_network(path)
+    assert header.scale_rule.multiple == 16
+    picture = torch.rand(1, 3, 32, 32)
+    assert torch.equal(loaded(picture)[0], network.eval()(picture)[0])
+
+
+def write_public_mcnn(path: Path, network: MCNN) -> None:
+    """Save a network under the names of the public grey weights."""
+    branches = {"large": "branch1", "medium": "branch2", "small": "branch3"}
+    layers = {"conv1": "0", "conv2": "2", "conv3": "4", "conv4": "5"}
+    with h5py.File(path, "w") as file:
+        for name, tensor in network.state_dict().items():
+            parts = name.split(".")
+            public = f"DME.fuse.0.conv.{parts[-1]}"
+            if parts[0] in branches:
+                public = f"DME.{branches[parts[0]]}.{layers[parts[1]]}.conv.{parts[2]}"
+            file[public] = tensor.numpy()
+
+
+def test_import_of_the_public_grey_mcnn(tmp_path: Path, folder: Path) -> None:
+    torch.manual_seed(1)
+    network = MCNN(in_channels=1, output="relu").eval()
+    write_public_mcnn(tmp_path / "mcnn_shtechA.h5", network)
+    path = import_model(tmp_path / "mcnn_shtechA.h5")
+    loaded, header = load_network(path)
+    assert header.mean == (0.0,)
+    assert header.parameters == 127_953
+    picture = torch.rand(1, 1, 32, 32) * 255
+    assert torch.equal(loaded(picture), network(picture))
+    predictor = open_predictor(Model("m", path, None))
+    assert predictor.predict(torch.zeros(40, 40, 3).byte().numpy()).count >= 0
+
+
+def test_import_of_own_weights(tmp_path: Path, folder: Path) -> None:
+    path = save_mcnn(tmp_path / "a.safetensors")
+    assert read_header(import_model(path, "b")) == read_header(path)
+
+
+class Malicious:
+    """What would run code if it were unpickled."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return eval, ("__import__('pathlib').Path('hacked').touch()",)
+
+
+def test_import_never_runs_code(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    torch.save({"model": Malicious()}, tmp_path / "evil.pth")
+    (tmp_path / "plain.pth").write_bytes(pickle.dumps(Malicious()))
+    for name in ("evil.pth", "plain.pth"):
+        with pytest.raises(UserError) as caught:
+            import_model(tmp_path / name)
+        assert caught.value.code == "weights-unsafe", name
+    assert not (tmp_path / "hacked").exists()
+    assert installed() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"hello", "weights-damaged"), (b"", "weights-damaged"), (b"PK\x03\x04", "weights-damaged")],
+)
+def test_import_of_rubbish(tmp_path: Path, folder: Path, content: bytes, code: str) -> None:
+    (tmp_path / "x.pth").write_bytes(content)
+    with pytest.raises(UserError) as caught:
+        import_model(tmp_path / "x.pth")
+    assert caught.value.code == code
+
+
+def test_import_of_a_network_unknown_here(tmp_path: Path, folder: Path) -> None:
+    torch.save({"conv.weight": torch.zeros(3)}, tmp_path / "x.pth")
+    with pytest.raises(UserError) as caught:
+        import_model(tmp_path / "x.pth")
+    assert caught.value.code == "weights-foreign"
+
+
+def test_import_of_half_a_network(tmp_path: Path, folder: Path) -> None:
+    state = MSFANet().state_dict()
+    del state["dmp.conv3.conv.weight"]
+    torch.save(state, tmp_path / "x.pth")
+    with pytest.raises(UserError, match=r"lacks dmp\.conv3\.conv\.weight"):
+        import_model(tmp_path / "x.pth")
+
+
+def test_import_under_a_bad_or_used_name(tmp_path: Path, folder: Path) -> None:
+    path = save_mcnn(tmp_path / "a.safetensors")
+    for name in ("../up", "a b", ".x", "a/b"):
+        with pytest.raises(UserError) as caught:
+            import_model(path, name)
+        assert caught.value.code == "model-name"
+    import_model(path, "ok")
+    with pytest.raises(UserError, match="installed already"):
+        import_model(path, "ok")
+
+
+def test_every_sentence_says_what_and_ends_well() -> None:
+    for code, sentence in SENTENCES.items():
+        assert sentence.endswith("."), code
+        assert "{" in sentence or code == "model-none", code

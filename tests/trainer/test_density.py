@@ -1,0 +1,92 @@
+"""Targets whose sum is the number of heads inside the picture, whatever is done to them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
+
+from trainer.augment import Augmentation, random_crop
+from trainer.density import adaptive_sigmas, gaussian_map, points_map
+
+
+def random_points(n: int, width: int, height: int, seed: int = 0) -> NDArray[np.float32]:
+    rng = np.random.default_rng(seed)
+    return (rng.random((n, 2)) * [width, height]).astype(np.float32)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    n=st.integers(0, 40),
+    width=st.integers(1, 130),
+    height=st.integers(1, 130),
+    stride=st.sampled_from([1, 2, 4, 8]),
+    sigma=st.floats(0.5, 20),
+)
+def test_maps_hold_every_head_inside(
+    n: int, width: int, height: int, stride: int, sigma: float
+) -> None:
+    # Twice the picture's size: some heads lie outside, as in real annotations.
+    points = random_points(n, 2 * width, 2 * height) - np.float32([width / 2, height / 2])
+    x, y = points[:, 0], points[:, 1]
+    expected = int(((x >= 0) & (x < width) & (y >= 0) & (y < height)).sum())
+    shape = (-(-height // stride), -(-width // stride))
+    sigmas = np.full(n, sigma, np.float32)
+    for density in (
+        points_map(points, width, height, stride),
+        gaussian_map(points, sigmas, width, height, stride),
+    ):
+        assert density.shape == shape
+        assert density.sum(dtype=np.float64) == pytest.approx(expected, abs=1e-3)
+        assert (density >= 0).all()
+
+
+def test_gaussian_map_is_the_sum_pooled_full_size_map() -> None:
+    points = np.array([[40.5, 30.5]], np.float32)
+    sigma = np.array([4.0], np.float32)
+    full = np.zeros((64, 96))
+    full[30, 40] = 1
+    full = gaussian_filter(full, 4.0, mode="constant", truncate=3.0)
+    pooled = full.reshape(16, 4, 24, 4).sum(axis=(1, 3))
+    # The kernels are cut at slightly different places, three sigmas out.
+    assert np.allclose(gaussian_map(points, sigma, 96, 64, 4), pooled, atol=1e-3)
+    fine = gaussian_map(points, sigma, 96, 64, 1)
+    coarse = gaussian_map(points, sigma, 96, 64, 4)
+    assert np.allclose(fine.reshape(16, 4, 24, 4).sum(axis=(1, 3)), coarse, atol=1e-3)
+
+
+def test_adaptive_sigmas_follow_the_spacing() -> None:
+    grid = np.stack(np.meshgrid(np.arange(5.0), np.arange(5.0)), -1).reshape(-1, 2)
+    near = adaptive_sigmas((grid * 10).astype(np.float32))
+    far = adaptive_sigmas((grid * 20).astype(np.float32))
+    assert near[12] == pytest.approx(3.0)
+    assert np.allclose(far, 2 * near)
+    assert adaptive_sigmas(np.zeros((1, 2), np.float32)).tolist() == [15.0]
+    assert adaptive_sigmas(np.zeros((0, 2), np.float32)).shape == (0,)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), width=st.integers(40, 500), height=st.integers(40, 500))
+def test_crops_keep_heads_on_their_pixels(seed: int, width: int, height: int) -> None:
+    """A white dot painted at each head is found under the moved head."""
+    points = random_points(3, width, height, seed).round() + np.float32(0.5)
+    points = points[(points < [width, height]).all(axis=1)]
+    picture = np.zeros((height, width, 3), np.uint8)
+    for x, y in points.astype(int):
+        picture[max(y - 3, 0) : y + 4, max(x - 3, 0) : x + 4] = 255
+    rule = Augmentation(size=128, grey=0, contrast=0)
+    crop = random_crop(picture, points, rule, np.random.default_rng(seed))
+    assert crop.picture.shape == (128, 128, 3)
+    assert ((crop.points >= 0) & (crop.points < 128)).all()
+    for x, y in crop.points.astype(int):
+        assert crop.picture[y, x].min() > 100
+
+
+def test_crops_cover_pictures_smaller_than_themselves() -> None:
+    picture = np.full((30, 50, 3), 10, np.uint8)
+    points = np.array([[25, 15]], np.float32)
+    crop = random_crop(picture, points, Augmentation(size=256), np.random.default_rng(0))
+    assert crop.picture.shape == (256, 256, 3)

@@ -1,0 +1,191 @@
+"""The loop learns, tells what it does, and continues where it was cut off."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+import trainer.distill
+from models.errors import UserError
+from models.weights import load_network
+from test_datasets import make_part
+from trainer.config import Config, config_from_json, config_to_json, make_config, read_recipe
+from trainer.distill import distill
+from trainer.events import Event, read_events
+from trainer.losses import block_count_loss, distillation_loss
+from trainer.runs import begin_run, continue_run
+from trainer.schedule import learning_rate_factor
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    names = ["IMG_1", "IMG_2", "IMG_3", "IMG_4", "IMG_9"]
+    part = make_part(tmp_path / "part_A", names)
+    return make_config(
+        {
+            **read_recipe("mcnn"),
+            "data": [str(part)],
+            "epochs": 3,
+            "batch": 2,
+            "crop": 64,
+            "scenes": 0,
+            "validate_every": 1,
+            "save_every": 1,
+            "precision": "fp32",
+            "threads": 1,
+        }
+    )
+
+
+def run(config: Config, folder: Path) -> list[Event]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return list(distill(config, folder))
+
+
+def test_a_run_tells_what_it_does_and_leaves_weights(config: Config, tmp_path: Path) -> None:
+    events = run(config, tmp_path / "run")
+    kinds = [event["event"] for event in events]
+    assert kinds[0] == "started"
+    assert kinds[-1] == "finished"
+    assert kinds.count("validated") == 3
+    assert all(event["v"] == 1 and "time" in event for event in events)
+    step = next(event for event in events if event["event"] == "step")
+    assert {"epoch", "step", "loss", "loss_truth", "lr", "images_per_s", "eta_s"} <= step.keys()
+    assert list(read_events(tmp_path / "run" / "events.jsonl")) == events
+    network, header = load_network(tmp_path / "run" / "best.safetensors")
+    assert header.parameters == 133_705
+    assert header.figures["selected_by"] == "lowest validation MAE"
+    assert header.figures["mae"] == pytest.approx(events[-1]["best_mae"], abs=0.01)
+    assert not network.training
+
+
+def losses(events: list[Event]) -> dict[str, float]:
+    """The loss at each place of the run."""
+    return {f"{e['epoch']}.{e['step']}": e["loss"] for e in events if e["event"] == "step"}
+
+
+@pytest.mark.parametrize("cut_after", [1, 2, 3, 4])
+def test_a_run_cut_off_anywhere_continues_on_the_same_curve(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut_after: int
+) -> None:
+    monkeypatch.setattr(trainer.distill, "LOG_EVERY", 1)
+    whole = losses(run(config, tmp_path / "whole"))
+    folder = tmp_path / "cut"
+    folder.mkdir()
+    seen: list[Event] = []
+    for event in distill(config, folder):
+        seen.append(event)
+        if len(losses(seen)) == cut_after:
+            break
+    again = run(config, folder)
+    assert again[0]["resumed_from"] is not None or cut_after == 1
+    continued = losses(again)
+    assert continued == pytest.approx({place: whole[place] for place in continued})
+    assert losses(seen).keys() | continued.keys() == whole.keys()
+
+
+def test_stop_pause_and_resume_are_obeyed(config: Config, tmp_path: Path) -> None:
+    orders = iter(["pause", None, "resume", "stop"])
+    folder = tmp_path / "run"
+    folder.mkdir()
+    events = list(distill(config, folder, lambda: next(orders, None)))
+    assert [e["event"] for e in events if e["event"] in ("paused", "resumed", "stopped")] == [
+        "paused",
+        "resumed",
+        "stopped",
+    ]
+    assert (folder / "last.safetensors").exists()
+
+
+def test_a_loss_that_is_no_number_leaves_the_last_good_state(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "run"
+    run(replace(config, epochs=1), folder)
+    before = (folder / "last.safetensors").read_bytes()
+    monkeypatch.setattr(
+        trainer.distill, "block_count_loss", lambda *_: torch.tensor(math.nan, requires_grad=True)
+    )
+    with pytest.raises(UserError) as caught:
+        run(config, folder)
+    assert caught.value.code == "training-diverged"
+    assert (folder / "last.safetensors").read_bytes() == before
+
+
+def test_loss_is_mse_to_the_blended_target() -> None:
+    torch.manual_seed(0)
+    student, truth, teacher = torch.rand(3, 2, 1, 8, 8).unbind(0)
+    for alpha in (0.0, 0.1, 0.5, 1.0):
+        losses = distillation_loss(student, truth, teacher, alpha)
+        blended = torch.nn.functional.mse_loss(student, (1 - alpha) * truth + alpha * teacher)
+        constant = alpha * (1 - alpha) * torch.nn.functional.mse_loss(truth, teacher)
+        assert losses.total.item() == pytest.approx((blended + constant).item(), abs=1e-6)
+    assert distillation_loss(student, truth, teacher, 0.0).total == losses.truth
+
+
+def test_block_loss_is_zero_only_for_equal_counts() -> None:
+    truth = torch.zeros(1, 1, 16, 16)
+    truth[0, 0, 3, 3] = 1
+    moved = torch.zeros_like(truth)
+    moved[0, 0, 2, 1] = 1
+    far = torch.zeros_like(truth)
+    far[0, 0, 15, 15] = 1
+    assert block_count_loss(moved, truth, 4) == 0
+    assert block_count_loss(far, truth, 4) > 0
+    # One person too many in one of 16, 4 and 1 blocks.
+    assert block_count_loss(truth * 2, truth, 4).item() == pytest.approx(
+        0.5 / 16 + 0.25 / 4 + 0.125
+    )
+
+
+def test_warm_restarts_return_to_the_peak() -> None:
+    config = make_config({"network": "mcnn", "t0": 2, "t_mult": 2, "epochs": 14, "lr_min": 0.0})
+    factors = [learning_rate_factor(config, step, 10) for step in range(140)]
+    assert factors[0] == factors[20] == factors[60] == 1.0
+    assert factors[10] == pytest.approx(0.5)
+    assert factors[19] < 0.01
+    assert factors[139] < 0.01
+
+
+def test_one_cycle_warms_up_and_ends_low() -> None:
+    config = make_config({"network": "mcnn", "schedule": "one-cycle", "epochs": 10})
+    factors = [learning_rate_factor(config, step, 10) for step in range(100)]
+    assert factors[0] < factors[3] < factors[5] == 1.0
+    assert factors[99] < 0.01
+
+
+def test_config_survives_its_file_and_refuses_nonsense(config: Config) -> None:
+    assert config_from_json(config_to_json(config)) == config
+    for facts, name in (
+        ({"epochs": 0}, "epochs"),
+        ({"crop": 100}, "crop"),
+        ({"target": "cloud"}, "target"),
+        ({"colour": 1}, "colour"),
+    ):
+        with pytest.raises(UserError, match=name):
+            make_config({"network": "mcnn", **facts})
+    with pytest.raises(UserError, match="Known: "):
+        read_recipe("soup")
+
+
+def test_run_folders(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    assert continue_run(folder) == (folder, config)
+    with pytest.raises(UserError, match="holds a run already"):
+        begin_run(config, folder)
+    with pytest.raises(UserError, match="no config"):
+        continue_run(tmp_path)
+    (folder / "config.json").write_text(json.dumps({"network": "mcnn", "colour": 1}))
+    with pytest.raises(UserError, match="colour"):
+        continue_run(folder)
+
+
+def test_events_pass_over_a_line_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"event": "started"}\n{"event": "st\n[1]\n{"event": "step"}\n')
+    assert [event["event"] for event in read_events(path)] == ["started", "step"]
