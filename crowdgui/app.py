@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from crowdgui.commands import count, models, train
+from crowdgui.commands import count, evaluate, models, train
 from models.errors import UserError
 
 app = typer.Typer(
     name="crowdgui",
-    help="Count people in crowds. Without a command, or with pictures to open, it opens the window.",
+    help="Count people in crowds. Without a command, or with pictures, it opens the window.",
     no_args_is_help=False,
     add_completion=False,
     rich_markup_mode=None,
@@ -22,9 +22,10 @@ app = typer.Typer(
 )
 app.command("count")(count.count)
 app.command("train")(train.train)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(models.app, name="models")
 
-COMMANDS = ("count", "models", "train")
+COMMANDS = ("count", "evaluate", "models", "train")
 LANGUAGES = ("en", "ko")
 
 

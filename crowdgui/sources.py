@@ -68,7 +68,7 @@ def expand(word: str) -> list[Source]:
         if path.is_dir():
             return [picture_source(found) for found in list_pictures(path)]
         if not path.exists() and glob.has_magic(word):
-            found = sorted(Path(name) for name in glob.glob(word, recursive=True))
+            found = sorted(Path(name) for name in glob.glob(word, recursive=True))  # noqa: PTH207  (patterns may be absolute)
             files = [item for item in found if item.is_file()]
             if not files:
                 raise UserError("glob-empty", path=word)

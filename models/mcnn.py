@@ -86,19 +86,15 @@ def _column(
 
 @torch.no_grad()
 def _fold_layer(source: nn.Sequential, target: nn.Sequential, n: int) -> None:
-    conv = source.get_submodule(f"conv{n}")
-    plain = target.get_submodule(f"conv{n}")
-    assert isinstance(conv, nn.Conv2d) and isinstance(plain, nn.Conv2d)
-    assert conv.bias is not None and plain.bias is not None
-    plain.weight.copy_(conv.weight)
-    plain.bias.copy_(conv.bias)
+    weight, bias = (target.get_parameter(f"conv{n}.{part}") for part in ("weight", "bias"))
+    weight.copy_(source.get_parameter(f"conv{n}.weight"))
+    bias.copy_(source.get_parameter(f"conv{n}.bias"))
     if not hasattr(source, f"bn{n}"):
         return
     bn = source.get_submodule(f"bn{n}")
-    assert isinstance(bn, nn.BatchNorm2d)
-    assert bn.running_mean is not None and bn.running_var is not None
-    if (bn.weight <= 0).any():
+    if (bn.get_parameter("weight") <= 0).any():
         raise ValueError("a batch-norm scale is not positive, so it cannot be folded past pooling")
-    scale = bn.weight / torch.sqrt(bn.running_var + bn.eps)
-    plain.weight.mul_(scale[:, None, None, None])
-    plain.bias.sub_(bn.running_mean).mul_(scale).add_(bn.bias)
+    deviation = torch.sqrt(bn.get_buffer("running_var") + bn.eps)  # type: ignore[operator]
+    scale = bn.get_parameter("weight") / deviation
+    weight.mul_(scale[:, None, None, None])
+    bias.sub_(bn.get_buffer("running_mean")).mul_(scale).add_(bn.get_parameter("bias"))

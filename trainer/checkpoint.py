@@ -25,7 +25,6 @@ class Progress:
     epoch: int = 0
     step: int = 0
     best_mae: float | None = None
-    best_rmse: float | None = None
     best_epoch: int | None = None
 
 

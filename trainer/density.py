@@ -19,7 +19,7 @@ def inside(points: NDArray[np.float32], width: int, height: int) -> NDArray[np.f
 
 
 def points_map(points: NDArray[np.float32], width: int, height: int, stride: int) -> Density:
-    """Sum points into cells of `stride` pixels: float32 (ceil(height/stride), ceil(width/stride))."""
+    """Sum points into cells of `stride` pixels: float32 (ceil(height / stride), ...)."""
     density = np.zeros((-(-height // stride), -(-width // stride)), np.float32)
     points = inside(points, width, height)
     cells = (points // stride).astype(np.int64)

@@ -18,7 +18,7 @@ from trainer.checkpoint import State
 from trainer.config import Config
 from trainer.evaluate import Summary
 
-LICENCE = "research use: trained on research data sets; see the model card"
+LICENCE = "research use only"
 SYMMETRIC = (127.5, 127.5, 127.5)
 
 
@@ -30,7 +30,7 @@ def make_student(config: Config) -> nn.Module:
         fill_trunk(network, state)
     if isinstance(network, MCNN) and network.output == "softplus":
         # softplus(-4) = 0.018 persons in 4x4 pixels, about the mean of a crowd picture.
-        nn.init.constant_(network.fuse.bias, -4.0)
+        nn.init.constant_(network.fuse.get_parameter("bias"), -4.0)
     if config.init:
         path = Path(config.init)
         fill_network(network, load_state(path), config.network, path)

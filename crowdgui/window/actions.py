@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from operator import attrgetter
 
@@ -61,7 +62,10 @@ class Actions:
         """Say everything in the present language, with the shortcut in the tip."""
         for row in ROWS:
             action = self._by_id[row.id]
-            action.setText(translate("Actions", row.text))
+            text = translate("Actions", row.text)
+            action.setText(text)
+            # A button has no mnemonic: "열기(&O)…" is "열기" there.
+            action.setIconText(re.sub(r"\(&.\)|[&…]", "", text))
             tip = translate("Actions", row.tip)
             action.setStatusTip(tip)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

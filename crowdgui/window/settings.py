@@ -47,7 +47,9 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
         for field in fields(Settings)
         if type(facts.get(field.name)) is type(field.default)
     }
-    return Settings(**good), None
+    settings = Settings(**good)
+    settings.opacity = min(max(settings.opacity, 0), 100)
+    return settings, None
 
 
 def save_settings(settings: Settings, path: Path) -> None:

@@ -70,4 +70,3 @@ def make_window(app: QApplication, language: str) -> MainWindow:
     if aside is not None:
         window.tell_of_damaged_settings(aside)
     return window
-

@@ -104,7 +104,8 @@ class Blocked:
         if name.split(".")[0] in ("torch", "PySide6", "scipy", "matplotlib", "h5py", "onnx"):
             raise ImportError(name + " is blocked")
 sys.meta_path.insert(0, Blocked())
-sys.argv = ["crowdgui", "count", "demo:", "--json", "--model", sys.argv[1], "--overlay", sys.argv[2]]
+model, folder = sys.argv[1:]
+sys.argv = ["crowdgui", "count", "demo:", "--json", "--model", model, "--overlay", folder]
 from crowdgui.app import main
 main()
 """

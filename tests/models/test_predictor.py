@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import subprocess
 import sys
 
@@ -156,5 +155,3 @@ print((after - before) / 1024)
     )
     # The bound that the README states: 1.2 GB beside the picture itself.
     assert float(result.stdout) < 1200
-
-

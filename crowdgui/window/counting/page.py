@@ -262,7 +262,8 @@ class CountingPage(QWidget):
         self.hovered.emit(near)
 
     def retranslate(self) -> None:
-        self.view.setAccessibleName(self.tr("Picture with its density map"))
+        for part in (self.view, self.view.viewport()):
+            part.setAccessibleName(self.tr("Picture with its density map"))
         self.side.setAccessibleName(self.tr("Count and settings"))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -78,7 +78,7 @@ class PictureView(QGraphicsView):
         self.setScene(scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
@@ -140,14 +140,20 @@ class PictureView(QGraphicsView):
         self._fitting = False
         self._set_factor(1 / self.devicePixelRatioF())
 
-    def zoom_by(self, factor: float) -> None:
-        """Zoom, within bounds: never smaller than half of what fits."""
+    def zoom_by(self, factor: float, about: QPoint | None = None) -> None:
+        """Zoom about a point of the view, its centre by default; bounded on both sides."""
         least = min(self._fit_factor(), 1.0) / 2
         if not least:
             return
+        about = about or self.viewport().rect().center()
+        still = self.mapToScene(about)
         self._fitting = False
         now = self.transform().m11()
         self._set_factor(min(max(now * factor, least), LARGEST_ZOOM))
+        moved = self.mapFromScene(still) - about
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + moved.x())
+        down.setValue(down.value() + moved.y())
 
     def _fit_factor(self) -> float:
         rect, room = self._picture.boundingRect(), self.viewport().size()
@@ -171,7 +177,7 @@ class PictureView(QGraphicsView):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.zoom_by(STEP ** (event.angleDelta().y() / 120))
+        self.zoom_by(STEP ** (event.angleDelta().y() / 120), event.position().toPoint())
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -1,0 +1,133 @@
+"""A window in a home of its own, with a predictor that a test holds in its hand."""
+
+from __future__ import annotations
+
+import os
+
+# Before Qt is loaded: tests need no screen, and should not use the one that is there.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shiboken6
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window import crashes, main_window, start
+from crowdgui.window.counting import jobs
+from crowdgui.window.counting.session import ModelChoice, ModelList
+from crowdgui.window.language import install_language
+from crowdgui.window.main_window import MainWindow
+from models import catalogue
+from models.prediction import Prediction
+
+
+@dataclass
+class FakePredictor:
+    """Counts a picture's mean grey value; waits for `gate`, and takes `seconds`."""
+
+    model: str
+    gate: threading.Event = field(default_factory=threading.Event)
+    begun: threading.Event = field(default_factory=threading.Event)
+    seconds: float = 0.0
+    error: Exception | None = None
+    seen: list[float] = field(default_factory=list)
+
+    def predict(self, picture: NDArray[np.uint8]) -> Prediction:
+        self.begun.set()
+        self.seen.append(float(picture.mean()))
+        assert self.gate.wait(20)
+        time.sleep(self.seconds)
+        if self.error is not None:
+            raise self.error
+        height, width = picture.shape[:2]
+        cells = np.zeros((-(-height // 8), -(-width // 8)), np.float32)
+        cells[0, 0] = float(picture.mean()) + (1000 if self.model == "beta" else 0)
+        size = (width, height)
+        count = float(cells.sum())
+        return Prediction(count, cells, 0.0123, self.model, "fake", "fp32", size)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing of the person who runs the tests is read or written."""
+    home = tmp_path / "home"
+    settings = home / "settings.json"
+    monkeypatch.setattr(start, "settings_file", lambda: settings)
+    monkeypatch.setattr(main_window, "settings_file", lambda: settings)
+    monkeypatch.setattr(catalogue, "user_folder", lambda: home / "models")
+    monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", home / "shipped")
+    monkeypatch.setattr(crashes, "user_log_path", lambda *_a, **_k: home / "log")
+    (home / "models").mkdir(parents=True)
+    return home
+
+
+@pytest.fixture
+def fakes(monkeypatch: pytest.MonkeyPatch) -> dict[str, FakePredictor]:
+    """Two fake models, alpha (the default) and beta, open from the start."""
+    found = {name: FakePredictor(name) for name in ("alpha", "beta")}
+    for fake in found.values():
+        fake.gate.set()
+    choices = (ModelChoice("alpha", 1_000_000), ModelChoice("beta", 2_000_000))
+    monkeypatch.setattr(jobs, "list_models", lambda: ModelList(choices, "alpha"))
+    monkeypatch.setattr(jobs, "load_predictor", lambda name: found[name])
+    return found
+
+
+@pytest.fixture
+def new_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainWindow]]:
+    """Make windows as the program does; they are closed, and no thread may be left running."""
+    windows: list[MainWindow] = []
+
+    def make(language: str = "en") -> MainWindow:
+        window = start.make_window(qapp, language)
+        windows.append(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        assert window.page.counter.thread_.isFinished()
+        # Closed windows would hear of every later theme and language, and slow each test.
+        shiboken6.delete(window)
+    install_language(qapp, "en")
+
+
+@pytest.fixture
+def window(fakes: dict[str, FakePredictor], new_window: Callable[..., MainWindow]) -> MainWindow:
+    """Return a window that counts with the fake models."""
+    assert fakes
+    return new_window()
+
+
+@pytest.fixture
+def grey(tmp_path: Path) -> Callable[..., str]:
+    """Write a picture of one grey value; a fake predictor counts that value."""
+
+    def write(value: int, name: str = "", size: tuple[int, int] = (320, 240)) -> str:
+        path = tmp_path / (name or f"grey{value}.png")
+        Image.new("RGB", size, (value, value, value)).save(path)
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def wait_idle(qtbot: QtBot) -> Callable[[MainWindow], None]:
+    """Wait until nothing is being counted."""
+
+    def wait(window: MainWindow) -> None:
+        session = window.page.session
+        qtbot.waitUntil(lambda: session.models is not None and not session.busy, timeout=20_000)
+
+    return wait

@@ -1,0 +1,122 @@
+"""Every action works, and every widget that takes the focus says what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.action_table import MENUS, ROWS, SEPARATOR, TOOLBAR
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.theme import ICONS, current_scheme
+
+Grey = Callable[..., str]
+Wait = Callable[[MainWindow], None]
+
+
+def finish_dialogs(window: MainWindow) -> None:
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+@pytest.mark.parametrize("opened", [False, True], ids=["empty", "opened"])
+def test_action_triggers(
+    window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, row: object, opened: bool
+) -> None:
+    """pytest-qt fails a test in whose slots an exception was raised."""
+    if opened:
+        window.open_words([grey(10), grey(20), grey(30)])
+        wait_idle(window)
+        window.page.step(1)
+    wait_idle(window)
+    action = window.actions_[row.id]
+    action.setEnabled(True)
+    with qtbot.waitSignal(action.triggered):
+        action.trigger()
+    finish_dialogs(window)
+    if row.id != "quit":
+        wait_idle(window)
+
+
+def listed(items: tuple) -> list[str]:
+    """Return the actions of a menu with those of the menus in it."""
+    found: list[str] = []
+    for item in items:
+        found += listed(item[1]) if isinstance(item, tuple) else [item]
+    return [name for name in found if name != SEPARATOR]
+
+
+def test_every_action_is_in_one_menu() -> None:
+    names = [name for _title, items in MENUS for name in listed(items)]
+    assert sorted(names) == sorted(row.id for row in ROWS)
+    assert set(TOOLBAR) - {SEPARATOR} <= {row.id for row in ROWS if row.icon}
+
+
+def test_no_shortcut_stands_twice() -> None:
+    keys = [key for row in ROWS for key in row.shortcuts]
+    assert len(keys) == len(set(keys))
+
+
+def test_shortcut_works(window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    assert window.page.view._density.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_D)
+    assert not window.page.view._density.isVisible()
+    assert not window.page.controls.density.isChecked()
+    assert not window.actions_["density"].isChecked()
+    qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "10.0"
+
+
+def test_opacity_slider_reaches_the_map(window: MainWindow, grey: Grey, wait_idle: Wait) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    window.page.controls.opacity.setValue(35)
+    assert window.page.view._density.opacity() == pytest.approx(0.35)
+    assert window.settings.opacity == 35
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_theme_reaches_palette_and_icons(window: MainWindow, theme: str) -> None:
+    window.actions_[f"theme-{theme}"].trigger()
+    assert current_scheme().dark == (theme == "dark")
+    image = window.actions_["open"].icon().pixmap(20, 20).toImage()
+    points = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    strong = [image.pixelColor(x, y) for x, y in points if image.pixelColor(x, y).alpha() > 200]
+    assert strong
+    # An icon of the ground's own colour would vanish.
+    assert all((colour.lightness() > 128) == (theme == "dark") for colour in strong)
+
+
+def test_every_icon_is_there_and_takes_the_colour_of_the_theme() -> None:
+    names = {row.icon for row in ROWS if row.icon} | {"close", "info", "warning", "error"}
+    for name in names:
+        assert "currentColor" in (ICONS / f"{name}.svg").read_text(encoding="utf-8"), name
+
+
+def test_widgets_that_take_the_focus_have_a_name(
+    window: MainWindow, grey: Grey, wait_idle: Wait
+) -> None:
+    window.open_words(["/no/such/picture.png", grey(10), grey(20)])
+    wait_idle(window)
+    window.page.notices.complain(RuntimeError("x"))
+    nameless, named = [], 0
+    for widget in window.findChildren(QWidget):
+        # Parts that Qt makes within its own widgets answer for themselves.
+        inner = widget.objectName().startswith("qt_") or "Private" in type(widget).__name__
+        popup = widget.window() is not window
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or inner or popup:
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+            nameless.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+        named += 1
+    assert nameless == []
+    assert named >= 8

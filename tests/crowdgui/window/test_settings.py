@@ -1,0 +1,96 @@
+"""Settings are remembered, and damaged ones never keep the window from opening."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.settings import Settings, load_settings, save_settings
+
+NewWindow = Callable[..., MainWindow]
+
+
+def test_there_and_back(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "settings.json"
+    settings = Settings(language="ko", theme="dark", opacity=20, overlay=False, folder="/사진")
+    save_settings(settings, path)
+    assert load_settings(path) == (settings, None)
+
+
+def test_first_start_has_defaults(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.json") == (Settings(), None)
+
+
+@pytest.mark.parametrize("damage", [b"{", b"", b"[1, 2]", b"\xff\xfe\x00", b"null", b"[" * 100_000])
+def test_damaged_file_is_kept_aside(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(damage)
+    settings, aside = load_settings(path)
+    assert settings == Settings()
+    assert aside is not None
+    assert aside.read_bytes() == damage
+    assert not path.exists()
+
+
+def test_single_wrong_values_take_their_defaults(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"theme": 7, "opacity": True, "language": "ko", "later": 1}))
+    assert load_settings(path) == (Settings(language="ko"), None)
+
+
+@pytest.mark.usefixtures("fakes")
+def test_window_opens_on_a_damaged_file_and_says_so_once(home: Path, new_window: NewWindow) -> None:
+    (home / "settings.json").write_text("{broken")
+    window = new_window()
+    (bar,) = window.notices.bars()
+    assert bar.notice.severity == "warning"
+    assert "settings.damaged.json" in bar.notice.text()
+    window.close()
+    assert new_window().notices.bars() == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"theme": "pink", "language": "tlh", "opacity": 900, "model": "gone"},
+        {"geometry": "not base64 at all ✂", "opacity": -5},
+    ],
+)
+@pytest.mark.usefixtures("fakes")
+def test_window_opens_on_odd_values(
+    home: Path, new_window: NewWindow, odd: dict[str, object], qtbot: object
+) -> None:
+    (home / "settings.json").write_text(json.dumps(odd))
+    window = new_window()
+    qtbot.waitUntil(lambda: window.page.session.models is not None)
+    assert window.page.session.model == "alpha"
+    assert window.isVisible()
+    assert 0 <= window.settings.opacity <= 100
+
+
+@pytest.mark.usefixtures("fakes")
+def test_window_remembers(new_window: NewWindow) -> None:
+    first = new_window()
+    first.actions_["theme-dark"].trigger()
+    first.actions_["language-ko"].trigger()
+    first.page.set_opacity(25)
+    first.close()
+    second = new_window("")
+    assert second.settings.theme == "dark"
+    assert second.language == "ko"
+    assert second.page.controls.opacity.value() == 25
+    assert second.actions_["theme-dark"].isChecked()
+
+
+@pytest.mark.usefixtures("fakes")
+def test_settings_that_cannot_be_written_do_not_stop_the_close(
+    home: Path, new_window: NewWindow
+) -> None:
+    window = new_window()
+    (home / "settings.json").mkdir()
+    window.close()
+    assert not window.isVisible()

@@ -1,0 +1,136 @@
+"""The start: light, in its order, and with a net for what nobody caught."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window import start
+from crowdgui.window.crashes import Crashes, log, start_log
+from crowdgui.window.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[3]
+
+LIGHT = """
+import sys
+from PySide6.QtCore import QTimer
+from crowdgui.window import start
+seen = []
+def look():
+    from PySide6.QtWidgets import QApplication
+    (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, start.MainWindow)]
+    seen.extend(sorted({"torch", "openvino", "matplotlib", "scipy"} & set(sys.modules)))
+    window.close()
+make = start.make_window
+def watched(app, language):
+    window = make(app, language)
+    QTimer.singleShot(0, look)
+    return window
+start.make_window = watched
+code = start.open_window([], "ko")
+print(code, seen)
+"""
+
+
+def test_window_is_open_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    places = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE")}
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT],
+        env=os.environ | places | {"QT_QPA_PLATFORM": "offscreen"},
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == "0 []\n", done.stderr
+
+
+@pytest.mark.usefixtures("fakes")
+def test_open_window_opens_its_words_and_returns(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[dict[str, float]] = []
+    make = start.make_window
+
+    def watched(app: QApplication, language: str) -> MainWindow:
+        window = make(app, language)
+
+        def look() -> None:
+            if window.page.session.result:
+                counts.append(window.page.session.entries[0].counts)
+                window.close()
+
+        window.page.changed.connect(look)
+        return window
+
+    monkeypatch.setattr(start, "make_window", watched)
+    QTimer.singleShot(15_000, qapp.quit)
+    hook = sys.excepthook
+    from PIL import Image
+
+    Image.new("RGB", (64, 64), (9, 9, 9)).save(tmp_path / "nine.png")
+    assert start.open_window([str(tmp_path / "nine.png")], "en") == 0
+    assert counts == [{"alpha": 9.0}]
+    sys.excepthook = hook
+
+
+@pytest.fixture
+def crashes() -> object:
+    before, thread_before = sys.excepthook, threading.excepthook
+    crashes = Crashes()
+    crashes.install()
+    yield crashes
+    sys.excepthook, threading.excepthook = before, thread_before
+
+
+def test_uncaught_exception_reaches_the_window_and_the_log(
+    crashes: Crashes, window: MainWindow, home: Path
+) -> None:
+    handler = start_log()
+    crashes.happened.connect(window.notices.complain)
+    try:
+        raise ValueError("slipped through")
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    log.removeHandler(handler)
+    handler.close()
+    (bar,) = window.notices.bars()
+    assert "slipped through" in bar.notice.details
+    assert "slipped through" in (home / "log" / "crowdgui.log").read_text(encoding="utf-8")
+
+
+def test_exception_of_another_thread_arrives_in_the_gui_thread(
+    crashes: Crashes, window: MainWindow, qtbot: QtBot
+) -> None:
+    crashes.happened.connect(window.notices.complain)
+
+    def fail() -> None:
+        raise ValueError("elsewhere")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(window.notices.bars()))
+    assert "elsewhere" in window.notices.bars()[0].notice.details
+
+
+def test_messages_do_not_pile_up(window: MainWindow) -> None:
+    for number in (1, 1, 2, 3, 4, 5):
+        window.notices.warn(lambda number=number: f"message {number}")
+    texts = [bar.notice.text() for bar in window.notices.bars()]
+    assert texts == ["message 5", "message 4", "message 3"]
+    for bar in window.notices.bars():
+        bar.close_button.click()
+    assert not window.notices.isVisible()
+
+
+def test_file_names_are_never_markup(window: MainWindow) -> None:
+    window.notices.warn(lambda: "<b>/a/b</b> is missing")
+    bar = window.notices.bars()[0]
+    assert bar.label.textFormat().name == "PlainText"
+    assert bar.label.text().replace("\u200b", "") == "<b>/a/b</b> is missing"

@@ -1,0 +1,42 @@
+"""Mean losses since the last event, pictures per second, and the time still to go."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from trainer.events import Event, make_event
+
+
+class Clock:
+    """Counts what is done between two step events."""
+
+    def __init__(self, total_steps: int) -> None:
+        self.total_steps = total_steps
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget what was counted: the time since then was no training."""
+        self._since = time.perf_counter()
+        self._steps = self._pictures = 0
+        self._sums: dict[str, float] = {}
+
+    def count(self, pictures: int, losses: dict[str, float]) -> None:
+        self._steps += 1
+        self._pictures += pictures
+        for name, value in losses.items():
+            self._sums[name] = self._sums.get(name, 0.0) + value
+
+    def event(self, done: int, **place: Any) -> Event:
+        """Return the step event after `done` steps of all, and start anew."""
+        seconds = time.perf_counter() - self._since
+        losses = {name: total / self._steps for name, total in self._sums.items()}
+        event = make_event(
+            "step",
+            **place,
+            **losses,
+            images_per_s=round(self._pictures / seconds, 2),
+            eta_s=round(seconds / self._steps * (self.total_steps - done)),
+        )
+        self.restart()
+        return event
