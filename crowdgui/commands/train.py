@@ -22,6 +22,9 @@ def train(
     run: Annotated[Path | None, typer.Option(help="The run folder; made if not there.")] = None,
     resume: Annotated[Path | None, typer.Option(help="Continue this run folder.")] = None,
     init: Annotated[Path | None, typer.Option(help="Start from these weights.")] = None,
+    trunk: Annotated[
+        Path | None, typer.Option(help="ImageNet weights for the assistant's trunk (.safetensors).")
+    ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Use only so many pictures.")] = None,
     seed: Annotated[int | None, typer.Option(help="Of everything drawn by chance.")] = None,
@@ -39,6 +42,7 @@ def train(
             raise UserError("option-missing", option="--data DIR")
         chosen: dict[str, Any] = {
             "network": network, "init": str(init) if init else None, "epochs": epochs,
+            "trunk": str(trunk) if trunk else None,
             "limit": limit, "seed": seed, "device": device, "threads": threads,
         }  # fmt: skip
         facts = {

@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.busy.setFixedSize(110, 8)
         self.busy.setTextVisible(False)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(10, 0, 12, 0)
         self.statusBar().addWidget(self.near, 1)
         self.statusBar().addPermanentWidget(self.busy_text)
         self.statusBar().addPermanentWidget(self.busy)
@@ -123,6 +124,9 @@ class MainWindow(QMainWindow):
     def _open_dialog(self, dialog: QFileDialog, use: Callable[[list[str]], object]) -> None:
         """Show a file dialog without a loop of its own, so that the window goes on counting."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Qt's own Korean leaves these two out.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Look in:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Files of type:"))
         dialog.filesSelected.connect(use)
         dialog.open()
 

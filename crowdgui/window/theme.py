@@ -51,6 +51,7 @@ QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px 8px; s
 QToolBar QToolButton {{ border: none; border-radius: 6px; padding: 6px 7px; }}
 QToolBar QToolButton:hover {{ background: {hover}; }}
 QToolBar QToolButton:checked {{ background: {hover}; }}
+QToolBar QToolButton:checked:disabled {{ background: transparent; }}
 QToolBar QToolButton:pressed {{ background: {border}; }}
 QToolBar QToolButton:focus {{ border: 1px solid {accent}; padding: 5px 6px; }}
 QToolBar::separator {{ background: {border}; width: 1px; margin: 6px 6px; }}
@@ -129,7 +130,7 @@ def _palette(scheme: Scheme) -> QPalette:
     colours = {
         role.Window: scheme.window, role.WindowText: scheme.text,
         role.Base: scheme.base, role.AlternateBase: scheme.window, role.Text: scheme.text,
-        role.Button: scheme.window, role.ButtonText: scheme.text,
+        role.Button: scheme.hover if scheme.dark else scheme.base, role.ButtonText: scheme.text,
         role.ToolTipBase: scheme.base, role.ToolTipText: scheme.text,
         role.PlaceholderText: scheme.muted, role.BrightText: scheme.error,
         role.Highlight: scheme.accent, role.HighlightedText: scheme.on_accent,

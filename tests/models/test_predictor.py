@@ -153,5 +153,5 @@ print((after - before) / 1024)
     result = subprocess.run(
         [sys.executable, "-c", code, tests], capture_output=True, text=True, check=True
     )
-    # The bound that the README states: 1.2 GB beside the picture itself.
-    assert float(result.stdout) < 1200
+    # The bound that the README states: 0.6 GB beside the picture itself.
+    assert float(result.stdout) < 600

@@ -317,6 +317,14 @@
         <translation>JPEG 사진 (*.jpg)</translation>
     </message>
     <message>
+        <source>Look in:</source>
+        <translation>찾는 위치:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>파일 형식:</translation>
+    </message>
+    <message>
         <source>Count copied</source>
         <translation>인원 수를 복사했습니다</translation>
     </message>
