@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import signal
 import sys
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from crowdgui.commands import count, evaluate, models, train
+from crowdgui.commands import count, distill, evaluate, models, train
 from models.errors import UserError
 
 app = typer.Typer(
@@ -22,10 +24,11 @@ app = typer.Typer(
 )
 app.command("count")(count.count)
 app.command("train")(train.train)
+app.command("distill")(distill.distill)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(models.app, name="models")
 
-COMMANDS = ("count", "evaluate", "models", "train")
+COMMANDS = ("count", "distill", "evaluate", "models", "train")
 LANGUAGES = ("en", "ko")
 
 
@@ -49,6 +52,12 @@ def program(
 def main() -> None:
     """Run the program with the words of the command line; ends the process."""
     words = sys.argv[1:]
+    # Ending the program from outside is Ctrl-C: what was finished is kept.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names in any script reach a pipe on every system.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         if words and (words[0] in COMMANDS or words[0] in ("--help", "--version")):
             app(words, prog_name="crowdgui")
@@ -56,6 +65,9 @@ def main() -> None:
             _open_window(words)
     except UserError as error:
         typer.echo(f"crowdgui: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("Stopped.", err=True)
         sys.exit(2)
 
 

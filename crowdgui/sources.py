@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import UserError
-from models.pictures import list_pictures, read_picture
+from models.pictures import list_pictures, natural_key, read_picture
 from trainer.synthetic import DEMO_SEED, Scene, render_scene
 
 DEMO = "demo:"
@@ -64,15 +64,26 @@ def expand(word: str) -> list[Source]:
     if word == DEMO:
         return [demo_source()]
     path = Path(word)
+    if not word:
+        raise UserError("path-missing", path="''")
     try:
         if path.is_dir():
             return [picture_source(found) for found in list_pictures(path)]
         if not path.exists() and glob.has_magic(word):
-            found = sorted(Path(name) for name in glob.glob(word, recursive=True))  # noqa: PTH207  (patterns may be absolute)
-            files = [item for item in found if item.is_file()]
-            if not files:
-                raise UserError("glob-empty", path=word)
-            return [picture_source(item) for item in files]
+            return [picture_source(found) for found in _matching(word)]
     except PermissionError as error:
         raise UserError("path-unreadable", path=path) from error
+    except (OSError, ValueError) as error:
+        # Too long a name, a link in a circle, a character that no name can have.
+        raise UserError("path-missing", path=path) from error
     return [picture_source(path)]
+
+
+def _matching(pattern: str) -> list[Path]:
+    """Return the files that a pattern matches, each once, in the order a person counts."""
+    names = sorted(glob.glob(pattern, recursive=True), key=natural_key)  # noqa: PTH207  (absolute)
+    # A link to a folder above would lead to the same pictures again and again.
+    files = {path.resolve(): path for path in map(Path, reversed(names)) if path.is_file()}
+    if not files:
+        raise UserError("glob-empty", path=pattern)
+    return list(reversed(files.values()))

@@ -85,9 +85,13 @@ def remove_model(name: str) -> None:
 
     Raises UserError model-unknown, model-shipped or path-unwritable.
     """
-    model = find_model(name)
-    if model.shipped:
-        raise UserError("model-shipped", name=name)
+    own = {model.name: model for model in _models_in(user_folder(), shipped=False)}
+    if name not in own:
+        names = {model.name for model in installed()}
+        if name in names:
+            raise UserError("model-shipped", name=name)
+        raise UserError("model-unknown", name=name, names=", ".join(sorted(names)))
+    model = own[name]
     try:
         for path in (model.weights, model.onnx, model.card):
             if path is not None:
@@ -98,7 +102,9 @@ def remove_model(name: str) -> None:
 
 def check_name(name: str) -> None:
     """Raise UserError model-name unless `name` is safe as a file name everywhere."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", name):
+    words = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", name)
+    reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name, re.IGNORECASE)
+    if not words or reserved or name.endswith((".safetensors", ".onnx")):
         raise UserError("model-name", name=name)
 
 

@@ -83,6 +83,10 @@ SENTENCES: dict[str, str] = {
     "engine-no-file": QT_TRANSLATE_NOOP(
         "UserError", "{model} has no ONNX file beside it for the OpenVINO engine. Use torch."
     ),
+    "engine-stale": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The ONNX file of {model} was made from other weights. Use torch, or export it again.",
+    ),
     "model-onnx-only": QT_TRANSLATE_NOOP(
         "UserError",
         "{model} is an ONNX file only, which torch cannot run. Use the OpenVINO engine.",
@@ -107,6 +111,20 @@ SENTENCES: dict[str, str] = {
     "data-bad-annotation": QT_TRANSLATE_NOOP(
         "UserError", "The annotation {path} cannot be read: {reason}."
     ),
+    "data-same-name": QT_TRANSLATE_NOOP(
+        "UserError", "{path} and {other} have the same name. Keep only one of them."
+    ),
+    "data-unlabelled": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} is not annotated: how many people it shows is unknown. Annotate it, or choose"
+        " annotated pictures.",
+    ),
+    "data-outside": QT_TRANSLATE_NOOP(
+        "UserError", "{path}: {number} of {total} points lie outside the picture and do not count."
+    ),
+    "data-group-boxes": QT_TRANSLATE_NOOP(
+        "UserError", "{path}: boxes around groups (iscrowd) in {name} do not count: {number}."
+    ),
     "split-empty": QT_TRANSLATE_NOOP(
         "UserError", "The split {split} of {path} holds no pictures. Splits there: {splits}."
     ),
@@ -114,8 +132,15 @@ SENTENCES: dict[str, str] = {
         "UserError", "There is no recipe called {name}. Known: {names}, or a path to a .toml file."
     ),
     "setting-invalid": QT_TRANSLATE_NOOP("UserError", "{name} cannot be {value}: {reason}."),
+    "threads-invalid": QT_TRANSLATE_NOOP(
+        "UserError", "{threads} threads are not possible here; use 0 to {most}."
+    ),
     "option-missing": QT_TRANSLATE_NOOP(
         "UserError", "The option {option} is missing. See crowdgui --help."
+    ),
+    "teacher-missing": QT_TRANSLATE_NOOP(
+        "UserError",
+        "With alpha {alpha} a teacher is needed. Name one with --teacher, or use alpha 0.",
     ),
     "run-exists": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds a run already. Continue it with --resume, or name another."

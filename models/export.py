@@ -13,8 +13,8 @@ import torch
 from models.engines.openvino_engine import OpenVINOEngine
 from models.engines.torch_engine import TorchEngine
 from models.errors import UserError
-from models.files import replacing
-from models.header import to_metadata
+from models.files import file_hash, replacing
+from models.header import SOURCE_KEY, to_metadata
 from models.predictor import Predictor
 from models.weights import load_network
 
@@ -43,7 +43,7 @@ def export_onnx(weights: Path, target: Path) -> None:
                 dynamic_axes={"picture": {2: "height", 3: "width"}, "density": {2: "h", 3: "w"}},
             )  # fmt: skip
         model = onnx.load(temporary)
-        for key, value in to_metadata(header).items():
+        for key, value in {**to_metadata(header), SOURCE_KEY: file_hash(weights)}.items():
             entry = model.metadata_props.add()
             entry.key, entry.value = key, value
         onnx.save(model, temporary)

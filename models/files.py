@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from models.errors import UserError
 
@@ -16,28 +16,32 @@ from models.errors import UserError
 def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; on success it takes the place of `path`.
 
-    Raises UserError path-unwritable; on any failure the old file stays as it was.
+    A link is followed to the file it names. Raises UserError path-unwritable, also for a folder
+    or a device; on any failure the old file stays as it was.
     """
-    try:
+    with _unwritable(path):
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            raise UserError("path-unwritable", path=path, reason="it is no ordinary file")
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        os.close(handle)
-        temporary = Path(name)
-    except OSError as error:
-        raise UserError("path-unwritable", path=path, reason=error.strerror) from error
+        temporary = path.with_name(f".{path.name[:100]}.{uuid4().hex}.part")
+        temporary.touch(exist_ok=False)
     try:
         yield temporary
-        # mkstemp makes private files; a result is as readable as any other new file.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise UserError("path-unwritable", path=path, reason=error.strerror or error) from error
+        with _unwritable(path):
+            with temporary.open("r+b") as file:
+                os.fsync(file.fileno())
+            temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _unwritable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError("path-unwritable", path=path, reason=error.strerror or error) from error
 
 
 def file_hash(path: Path) -> str:

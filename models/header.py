@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,23 @@ from models.errors import UserError
 
 FORMAT = 1
 METADATA_KEY = "crowdgui"
+# In an ONNX file: the SHA-256 of the weights file that it was made from.
+SOURCE_KEY = "crowdgui_weights"
 
 IMAGENET_MEAN = (123.675, 116.28, 103.53)
 IMAGENET_STD = (58.395, 57.12, 57.375)
+
+# A long strip has a short side too, and would be raised to several times the memory it has.
+MAX_RAISED_PIXELS = 25_000_000
 
 
 @dataclass(frozen=True)
 class ScaleRule:
     """How a picture is resized before the network; the count is never rescaled for it.
 
-    Pictures whose short side is below `min_side` pixels are raised to it, by `max_factor` at
-    most. `multiple` rounds both sides to the nearest multiple of it, for imported checkpoints
-    that were made so; 0 leaves them alone.
+    Pictures whose short side is below `min_side` pixels are raised to it, by `max_factor` and to
+    MAX_RAISED_PIXELS at most. `multiple` rounds both sides to the nearest multiple of it, for
+    imported checkpoints that were made so; 0 leaves them alone.
     """
 
     min_side: int = 0
@@ -33,7 +39,8 @@ class ScaleRule:
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Return the width and height in pixels that the network should see."""
-        factor = min(max(self.min_side / min(width, height), 1.0), self.max_factor)
+        largest = max((MAX_RAISED_PIXELS / (width * height)) ** 0.5, 1.0)
+        factor = min(max(self.min_side / min(width, height), 1.0), self.max_factor, largest)
         width, height = round(width * factor), round(height * factor)
         if self.multiple:
             width = max(round(width / self.multiple), 1) * self.multiple
@@ -65,6 +72,42 @@ class Header:
     licence: str = "unknown"
     version: str = ""
     format: int = FORMAT
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for what no network can mean: files come from anywhere."""
+        rule = self.scale_rule
+        whole = (
+            self.stride,
+            self.pad_to,
+            self.margin,
+            self.parameters,
+            rule.min_side,
+            rule.multiple,
+        )
+        if not all(isinstance(number, int) for number in whole):
+            raise ValueError("a length is no whole number")
+        numbers = (*self.mean, *self.std, self.density_factor)
+        if not all(isinstance(n, int | float) and math.isfinite(n) for n in numbers):
+            raise ValueError("mean, std or density_factor is no number")
+        checks = {
+            "stride": 1 <= self.stride <= 64,
+            "pad_to": 1 <= self.pad_to <= 256 and self.pad_to % max(self.stride, 1) == 0,
+            "margin": 0 <= self.margin <= 1024,
+            "mean": len(self.mean) in (1, 3) and len(self.mean) == len(self.std),
+            "std": all(value > 0 for value in self.std),
+            "density_factor": self.density_factor > 0,
+            "scale_rule": 0 <= rule.min_side <= 4096
+            and 0 <= rule.multiple <= 256
+            and 1 <= rule.max_factor <= 8,
+            "network": isinstance(self.network, str),
+            "licence": isinstance(self.licence, str),
+            "options": isinstance(self.options, dict),
+            "trained_on": isinstance(self.trained_on, dict),
+            "figures": isinstance(self.figures, dict),
+        }
+        for name, holds in checks.items():
+            if not holds:
+                raise ValueError(f"{name} cannot be {getattr(self, name)!r}")
 
     @property
     def channels(self) -> int:

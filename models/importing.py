@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import pickletools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def import_model(path: Path, name: str = "", folder: Path | None = None) -> Path
     if target.exists():
         raise UserError("model-exists", name=name)
     if not path.is_file():
-        raise UserError("path-missing", path=path)
+        raise UserError("path-missing" if not path.exists() else "weights-foreign", path=path)
     if path.suffix == ".safetensors":
         load_network(path)
         save_weights(target, load_state(path), read_header(path))
@@ -69,7 +70,7 @@ def _read_hdf5(path: Path) -> dict[str, Tensor]:
     try:
         with h5py.File(path, "r") as file:
             file.visititems(keep)
-    except (OSError, TypeError) as error:
+    except (OSError, TypeError, ValueError, RuntimeError) as error:
         raise UserError("weights-damaged", path=path, reason=error) from error
     return tensors
 
@@ -78,7 +79,7 @@ def _read_torch(path: Path) -> dict[str, Tensor]:
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
-        if "Unsupported" in str(error) or "GLOBAL" in str(error):
+        if "GLOBAL" in str(error) or _names_code(path):
             raise UserError("weights-unsafe", path=path) from error
         raise UserError("weights-damaged", path=path, reason="no checkpoint of torch") from error
     except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
@@ -95,10 +96,20 @@ def _read_torch(path: Path) -> dict[str, Tensor]:
     }
 
 
+def _names_code(path: Path) -> bool:
+    """Whether a bare pickle would call something; its operations are read, never carried out."""
+    calls = {"GLOBAL", "STACK_GLOBAL", "REDUCE", "INST", "OBJ", "NEWOBJ"}
+    try:
+        return any(op.name in calls for op, _, _ in pickletools.genops(path.read_bytes()))
+    except ValueError:
+        return False
+
+
 def _recognise(tensors: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
     if "vgg.conv1_1.conv.weight" in tensors:
         return _msfanet(tensors, path)
-    if "DME.branch1.0.conv.weight" in tensors:
+    first = tensors.get("DME.branch1.0.conv.weight")
+    if first is not None and first.dim() == 4:
         return _public_mcnn(tensors, path)
     raise UserError("weights-foreign", path=path)
 

@@ -7,9 +7,10 @@ from importlib.util import find_spec
 from models.catalogue import Model
 from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
-from models.header import Header
-from models.predictor import Engine, Predictor
+from models.files import file_hash
+from models.predictor import Predictor
 
+MOST_THREADS = 1024
 ENGINES = ("auto", "openvino", "torch")
 
 
@@ -30,32 +31,37 @@ def open_predictor(
     if engine not in ENGINES:
         reason = "use " + ", ".join(ENGINES)
         raise UserError("setting-invalid", name="engine", value=engine, reason=reason)
-    if engine == "auto":
-        engine = _choose_engine(model, device)
-    if engine == "openvino":
-        header = model.header()
-        predictor = Predictor(_openvino(model, device, precision, threads), header, model.name)
-    else:
-        loaded, header = _torch(model, device, precision, threads)
-        predictor = Predictor(loaded, header, model.name)
+    if not 0 <= threads <= MOST_THREADS:
+        raise UserError("threads-invalid", threads=threads, most=MOST_THREADS)
+    predictor = None
+    if engine == "openvino" or (engine == "auto" and _fits_cpu_engine(model, device)):
+        predictor = _openvino(model, device, precision, threads)
+    if predictor is None and engine == "openvino":
+        raise UserError("engine-stale", model=model.name)
+    if predictor is None:
+        predictor = _torch(model, device, precision, threads)
     predictor.warm_up()
     return predictor
 
 
-def _choose_engine(model: Model, device: str) -> str:
-    cpu = device in ("auto", "cpu") and model.onnx is not None
-    return "openvino" if cpu and find_spec("openvino") is not None else "torch"
+def _fits_cpu_engine(model: Model, device: str) -> bool:
+    there = model.onnx is not None and find_spec("openvino") is not None
+    return there and device in ("auto", "cpu")
 
 
-def _openvino(model: Model, device: str, precision: str, threads: int) -> Engine:
+def _openvino(model: Model, device: str, precision: str, threads: int) -> Predictor | None:
+    """Load the ONNX file; None where it was made from other weights than those beside it."""
     if device not in ("auto", "cpu"):
         raise UserError("device-unavailable", device=device, devices="cpu (OpenVINO engine)")
     if model.onnx is None:
         raise UserError("engine-no-file", model=model.name)
-    return OpenVINOEngine(model.onnx, precision, threads)
+    engine = OpenVINOEngine(model.onnx, precision, threads)
+    if model.weights is not None and engine.source != file_hash(model.weights):
+        return None
+    return Predictor(engine, engine.header, model.name)
 
 
-def _torch(model: Model, device: str, precision: str, threads: int) -> tuple[Engine, Header]:
+def _torch(model: Model, device: str, precision: str, threads: int) -> Predictor:
     if model.weights is None:
         raise UserError("model-onnx-only", model=model.name)
     if find_spec("torch") is None:
@@ -68,4 +74,5 @@ def _torch(model: Model, device: str, precision: str, threads: int) -> tuple[Eng
     if threads:
         torch.set_num_threads(threads)
     network, header = load_network(model.weights)
-    return TorchEngine(network, choose_device(device), precision), header
+    engine = TorchEngine(network, choose_device(device), precision)
+    return Predictor(engine, header, model.name)

@@ -59,6 +59,13 @@ class MCNN(nn.Module):
                 _fold_layer(source, target, n)
         return plain.eval()
 
+    def fill_from_plain(self, plain: MCNN) -> None:
+        """Take over the convolutions of a network without batch norms, which must then be set.
+
+        The other way round than `fold`: see trainer.calibrate for the batch norms.
+        """
+        self.load_state_dict(plain.state_dict(), strict=False)
+
     @torch.no_grad()
     def keep_foldable(self) -> None:
         """Keep batch-norm scales positive: only then do they commute with the max pooling."""

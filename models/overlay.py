@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.pictures import row_bands
+
 # Persons per pixel below which full colour is never reached: noise in an empty picture stays dim.
 FLOOR = 0.0015
 
@@ -33,8 +35,33 @@ def draw_overlay(
     """Return the picture (H, W, 3) with the density map over it; `opacity` from 0 to 1."""
     height, width = picture.shape[:2]
     level = np.clip(density / full_scale(density, (width, height)) * 255, 0, 255).astype(np.uint8)
-    coloured = colour_table()[level]
-    large = cv2.resize(coloured, (width, height), interpolation=cv2.INTER_LINEAR)
-    alpha = large[..., 3:].astype(np.float32) * (opacity / 255)
-    mixed = picture + (large[..., :3].astype(np.float32) - picture) * alpha
-    return np.asarray(mixed.round(), np.uint8)
+    table = colour_table()
+    cover = _enlarged(table[:, 3], level, (width, height))
+    drawn = np.empty_like(picture)
+    # One colour after the other: all four planes at once would be larger than the picture.
+    for channel in range(3):
+        colour = _enlarged(table[:, channel], level, (width, height))
+        _mix(picture[..., channel], colour, cover, opacity, drawn[..., channel])
+        del colour  # before the next is made
+    return drawn
+
+
+def _mix(
+    under: NDArray[np.uint8],
+    colour: NDArray[np.uint8],
+    cover: NDArray[np.uint8],
+    opacity: float,
+    out: NDArray[np.uint8],
+) -> None:
+    """Lay a plane of colour over one of the picture, in bands: floats are four times as large."""
+    for rows in row_bands(*under.shape):
+        alpha = cover[rows].astype(np.float32) * (opacity / 255)
+        mixed = under[rows] + (colour[rows].astype(np.float32) - under[rows]) * alpha
+        out[rows] = mixed.round()
+
+
+def _enlarged(
+    values: NDArray[np.uint8], level: NDArray[np.uint8], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """Look each cell's level up among 256 values, and stretch the cells to (W, H) pixels."""
+    return np.asarray(cv2.resize(values[level], size, interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import re
+import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from models.errors import UserError
 
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 MAX_PIXELS = 100_000_000
+
+# Whatever a file is called, Pillow's other readers never see it: one of them starts Ghostscript.
+# JPEG's reader takes the MPO files of phones too.
+FORMATS = ("JPEG", "PNG", "BMP", "DIB", "TIFF", "WEBP")
+
+# What Pillow raises on files that are cut off or altered. Running out of memory is not among it.
+DAMAGE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    struct.error,
+)
+
+# Conversions work on as many rows at once as hold about this many pixels.
+BAND_PIXELS = 1 << 20
 
 # Our own check reads the header and refuses before decoding; Pillow's would warn at 89 megapixels.
 Image.MAX_IMAGE_PIXELS = None
@@ -27,17 +50,17 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     picture-too-large (known from the header, before decoding).
     """
     try:
-        if path.stat().st_size == 0:
-            raise UserError("picture-empty", path=path)
-        with Image.open(path) as image:
-            _check_size(image, path)
-            return _decoded(image, path)
-    except FileNotFoundError as error:
+        return _read(path)
+    except UserError:
+        raise
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise UserError("path-missing", path=path) from error
     except PermissionError as error:
         raise UserError("path-unreadable", path=path) from error
     except (UnidentifiedImageError, IsADirectoryError) as error:
         raise UserError("picture-unknown", path=path) from error
+    except DAMAGE as error:
+        raise UserError("picture-damaged", path=path) from error
 
 
 def list_pictures(folder: Path) -> list[Path]:
@@ -46,12 +69,7 @@ def list_pictures(folder: Path) -> list[Path]:
     Raises UserError path-missing, path-unreadable or folder-empty.
     """
     try:
-        found = [
-            folder / entry.name
-            for entry in os.scandir(folder)
-            if Path(entry.name).suffix.lower() in PICTURE_SUFFIXES
-            and not entry.name.startswith(".")
-        ]
+        found = [path for path in folder.iterdir() if _is_candidate(path)]
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UserError("path-missing", path=folder) from error
     except PermissionError as error:
@@ -67,6 +85,32 @@ def natural_key(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
 
 
+def row_bands(height: int, width: int) -> Iterator[slice]:
+    """Cut the rows of a picture into bands of BAND_PIXELS or less, but one row at least."""
+    step = max(BAND_PIXELS // width, 1)
+    for top in range(0, height, step):
+        yield slice(top, min(top + step, height))
+
+
+def _is_candidate(path: Path) -> bool:
+    if path.name.startswith(".") or path.suffix.lower() not in PICTURE_SUFFIXES:
+        return False
+    try:
+        # A link that leads nowhere is no folder: it stays, so that reading it says what is wrong.
+        return not path.is_dir()
+    except OSError:
+        return True
+
+
+def _read(path: Path) -> NDArray[np.uint8]:
+    if path.stat().st_size == 0:
+        raise UserError("picture-empty", path=path)
+    with Image.open(path, formats=FORMATS) as image:
+        _check_size(image, path)
+        image.load()
+        return _upright_rgb(image)
+
+
 def _check_size(image: Image.Image, path: Path) -> None:
     pixels = image.width * image.height
     if pixels > MAX_PIXELS:
@@ -78,28 +122,69 @@ def _check_size(image: Image.Image, path: Path) -> None:
         )
 
 
-def _decoded(image: Image.Image, path: Path) -> NDArray[np.uint8]:
-    try:
-        image.load()
-        upright = ImageOps.exif_transpose(image)
-        return _rgb(upright)
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise UserError("picture-damaged", path=path) from error
+def _upright_rgb(image: Image.Image) -> NDArray[np.uint8]:
+    """Convert band by band, straight to where the pixels end: large pictures fit but once."""
+    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    swapped = orientation in (5, 6, 7, 8)
+    height, width = (image.width, image.height) if swapped else (image.height, image.width)
+    upright = np.empty((height, width, 3), np.uint8)
+    as_stored = _turned_back(upright, orientation)
+    deep = image.mode.startswith(("I", "F"))
+    low, high = _value_range(image) if deep else (0.0, 255.0)
+    for rows, band in _bands(image):
+        as_stored[rows] = _deep_grey(band, low, high) if deep else _rgb(band)
+    return upright
 
 
-def _rgb(image: Image.Image) -> NDArray[np.uint8]:
-    if image.mode.startswith(("I", "F")):
-        return _from_deep_grey(image)
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
+def _turned_back(upright: NDArray[np.uint8], orientation: object) -> NDArray[np.uint8]:
+    """Return a view of an upright picture that lies as its file stored it (EXIF 1 to 8)."""
+    match orientation:
+        case 2:
+            return upright[:, ::-1]
+        case 3:
+            return upright[::-1, ::-1]
+        case 4:
+            return upright[::-1]
+        case 5:
+            return upright.swapaxes(0, 1)
+        case 6:
+            return np.rot90(upright)
+        case 7:
+            return upright[::-1, ::-1].swapaxes(0, 1)
+        case 8:
+            return np.rot90(upright, -1)
+        case _:
+            return upright
+
+
+def _bands(image: Image.Image) -> Iterator[tuple[slice, Image.Image]]:
+    for rows in row_bands(image.height, image.width):
+        yield rows, image.crop((0, rows.start, image.width, rows.stop))
+
+
+def _rgb(band: Image.Image) -> NDArray[np.uint8]:
+    if band.has_transparency_data:
+        layer = band.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")
-        image = Image.alpha_composite(ground, layer)
-    return np.asarray(image.convert("RGB"), np.uint8)
+        band = Image.alpha_composite(ground, layer)
+    return np.asarray(band if band.mode == "RGB" else band.convert("RGB"), np.uint8)
 
 
-def _from_deep_grey(image: Image.Image) -> NDArray[np.uint8]:
-    """Bring 16-bit grey to 8 bits; 32-bit and float pictures are taken on their own range."""
-    values = np.asarray(image, np.float32)
-    low, high = (0.0, 65535.0) if image.mode.startswith("I;16") else (values.min(), values.max())
+def _value_range(image: Image.Image) -> tuple[float, float]:
+    """Return what is drawn black and white: 32-bit and float pictures have their own range."""
+    if image.mode.startswith("I;16"):
+        return 0.0, 65535.0
+    low, high = np.inf, -np.inf
+    for _, band in _bands(image):
+        values = np.asarray(band, np.float64)
+        finite = values[np.isfinite(values)]
+        if finite.size:
+            low, high = min(low, finite.min()), max(high, finite.max())
+    return (float(low), float(high)) if low <= high else (0.0, 0.0)
+
+
+def _deep_grey(band: Image.Image, low: float, high: float) -> NDArray[np.uint8]:
+    """Bring grey values to 8 bits; a value that is no number is drawn black."""
+    values = np.nan_to_num(np.asarray(band, np.float64), nan=low, posinf=high, neginf=low)
     grey = np.clip((values - low) / max(high - low, 1e-12) * 255, 0, 255).astype(np.uint8)
     return np.repeat(grey[..., None], 3, axis=2)

@@ -9,12 +9,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a crop lies: its corner in the picture's pixels, its scale, whether it is mirrored."""
+
+    left: float
+    top: float
+    scale: float
+    mirrored: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Crop:
-    """A square of a picture: uint8 (size, size, 3) RGB; heads (N, 2) in its pixels, all inside."""
+    """A square of a picture: uint8 (size, size, 3) RGB; heads (N, 2) in its pixels, all inside.
+
+    A scrambled crop shows nobody.
+    """
 
     picture: NDArray[np.uint8]
     points: NDArray[np.float32]
+    place: Place
+    scrambled: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,8 @@ class Augmentation:
     min_side: int = 384
     grey: float = 0.1
     contrast: float = 0.3
+    scramble: float = 0.0
+    speckle: float = 0.0
 
 
 def random_crop(
@@ -51,11 +68,50 @@ def random_crop(
     part = _resample(picture, left, top, scale, rule.size)
     moved = (points - np.array([left, top], np.float32)) * np.float32(scale)
     kept = moved[((moved >= 0) & (moved < rule.size)).all(axis=1)]
-    if rng.random() < 0.5:
+    mirrored = rng.random() < 0.5
+    if mirrored:
         part = part[:, ::-1]
         # A head at x covers pixel floor(x); mirrored, it must not leave the crop at x = 0.
         kept = np.column_stack([np.nextafter(np.float32(rule.size), 0) - kept[:, 0], kept[:, 1]])
-    return Crop(_recolour(part, rule, rng), np.clip(kept, 0, None).astype(np.float32))
+    kept = np.clip(kept, 0, None).astype(np.float32)
+    place = Place(left, top, scale, mirrored)
+    scrambled = rng.random() < rule.scramble
+    if scrambled:
+        part, kept = _scramble(part, rng), np.zeros((0, 2), np.float32)
+    if rng.random() < rule.speckle:
+        part = _speckle(part, rng)
+    if scrambled:
+        return Crop(part, kept, place, scrambled=True)
+    return Crop(_recolour(part, rule, rng), kept, place)
+
+
+def crop_density(
+    density: NDArray[np.float32], picture: tuple[int, int], place: Place, size: int, stride: int
+) -> NDArray[np.float32]:
+    """Cut a whole picture's density map as the picture was cut: (size/stride, size/stride).
+
+    `picture` is the width and height of the picture that `density` covers. Every cell gets
+    exactly the mass that lies under it (differences of the integral image, linear within a
+    cell), so no scale or place changes a count.
+    """
+    height, width = density.shape
+    edges = np.arange(0, size + 1, stride) / place.scale
+    columns = (place.left + edges) * (width / picture[0])
+    rows = (place.top + edges) * (height / picture[1])
+    integral = np.zeros((height + 1, width + 1), np.float64)
+    integral[1:, 1:] = density.cumsum(0, dtype=np.float64).cumsum(1)
+    corners = _between(_between(integral, rows).T, columns).T
+    out = np.diff(np.diff(corners, axis=0), axis=1).astype(np.float32)
+    return out[:, ::-1].copy() if place.mirrored else out
+
+
+def _between(values: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Interpolate the rows of `values` (n, m) linearly at positions from 0 to n - 1."""
+    positions = np.clip(positions, 0, len(values) - 1)
+    low = np.minimum(positions.astype(np.int64), max(len(values) - 2, 0))
+    share = (positions - low)[:, None]
+    mixed: NDArray[np.float64] = values[low] * (1 - share) + values[low + 1] * share
+    return mixed
 
 
 def _resample(
@@ -81,6 +137,33 @@ def _resample(
         borderMode=cv2.BORDER_REPLICATE,
     )  # fmt: skip
     return np.asarray(out, np.uint8)
+
+
+def _scramble(part: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Give every wave of a picture another phase: its texture and colours stay, its people go.
+
+    A counter that sees such crops with nobody in them learns heads rather than texture.
+    """
+    waves = np.fft.rfft2(part.astype(np.float32), axes=(0, 1))
+    noise = np.fft.rfft2(rng.random(part.shape[:2], np.float32))
+    noise[0, 0] = 1
+    turned = waves * (noise / np.abs(noise))[..., None]
+    picture = np.fft.irfft2(turned, s=part.shape[:2], axes=(0, 1))
+    return np.clip(picture, 0, 255).astype(np.uint8)
+
+
+def _speckle(part: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Strew small dots of a few colours over parts of a picture: snow, confetti, leaves, litter."""
+    side = part.shape[0]
+    dot = int(rng.integers(1, 5))
+    cells = -(-side // dot)
+    cover = cv2.resize(rng.random((4, 4), np.float32), (cells, cells))
+    chance = np.clip(cover - rng.uniform(0.2, 0.6), 0, 1) * rng.uniform(0.3, 1.0)
+    colours = rng.integers(0, 256, (int(rng.integers(1, 5)), 3), dtype=np.uint8)
+    dots = rng.random((cells, cells)) < chance
+    drawn = colours[rng.integers(0, len(colours), (cells, cells))]
+    dots, drawn = (a.repeat(dot, 0).repeat(dot, 1)[:side, :side] for a in (dots, drawn))
+    return np.where(dots[..., None], drawn, part)
 
 
 def _recolour(

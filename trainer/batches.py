@@ -13,10 +13,11 @@ from torch import Tensor
 
 from models.header import Header
 from models.pictures import read_picture
-from trainer.augment import Augmentation, random_crop
+from trainer.augment import Augmentation, crop_density, random_crop
 from trainer.config import Config
 from trainer.datasets import Example
 from trainer.density import Density, adaptive_sigmas, gaussian_map, points_map
+from trainer.teacher import Teacher
 
 CACHE_BYTES = 3_000_000_000
 AHEAD = 4
@@ -24,10 +25,17 @@ AHEAD = 4
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Normalised pictures (B, C, S, S) and their truth (B, 1, s, s) in persons per cell."""
+    """Normalised pictures (B, C, S, S) and what they should become, in persons per cell.
+
+    `truth` and `teacher` (B, 1, s, s); without a teacher the two are the same. `labelled` (B,)
+    is 1 where there is a truth, else 0. `trust` (B,) is 1, or less where the teacher errs.
+    """
 
     pictures: Tensor
     truth: Tensor
+    teacher: Tensor
+    labelled: Tensor
+    trust: Tensor
 
 
 class Batches:
@@ -37,12 +45,27 @@ class Batches:
     are kept up to CACHE_BYTES.
     """
 
-    def __init__(self, examples: Sequence[Example], config: Config, header: Header) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        config: Config,
+        header: Header,
+        teachers: Sequence[Teacher] = (),
+    ) -> None:
         self.examples = examples
         self.config = config
         self.header = header
-        self.rule = Augmentation(config.crop, config.scale_low, config.scale_high, config.min_side)
+        self.teachers = teachers
+        self.rule = Augmentation(
+            config.crop,
+            config.scale_low,
+            config.scale_high,
+            config.min_side,
+            scramble=config.scramble,
+            speckle=config.speckle,
+        )
         self._cache: dict[int, NDArray[np.uint8]] = {}
+        self._maps: dict[int, list[Density]] = {}
         self._cached_bytes = 0
 
     @property
@@ -65,16 +88,43 @@ class Batches:
     def _batch(self, order: NDArray[np.int64], epoch: int, number: int) -> Batch:
         rng = np.random.default_rng([self.config.seed, epoch, number])
         size = self.config.batch
-        pictures, truths = [], []
-        for index in order[number * size : (number + 1) * size]:
-            crop = random_crop(
-                self._picture(int(index)), self.examples[index].points, self.rule, rng
-            )
-            pictures.append(crop.picture)
-            truths.append(self._truth(crop.points))
+        drawn = [self._draw(int(i), rng) for i in order[number * size : (number + 1) * size]]
+        pictures, truths, taught, labelled, trusts = zip(*drawn, strict=True)
         return Batch(
-            self._normalised(np.stack(pictures)), torch.from_numpy(np.stack(truths))[:, None]
+            self._normalised(np.stack(pictures)),
+            torch.from_numpy(np.stack(truths))[:, None],
+            torch.from_numpy(np.stack(taught))[:, None],
+            torch.tensor(labelled),
+            torch.tensor(trusts),
         )
+
+    def _draw(
+        self, index: int, rng: np.random.Generator
+    ) -> tuple[NDArray[np.uint8], Density, Density, float, float]:
+        """Draw one crop: picture, truth, the teacher's map, whether labelled, trust."""
+        example = self.examples[index]
+        picture = self._picture(index)
+        points = example.points if example.points is not None else np.zeros((0, 2), np.float32)
+        crop = random_crop(picture, points, self.rule, rng)
+        truth = self._truth(crop.points)
+        if crop.scrambled or not self.teachers:
+            return crop.picture, truth, truth, 1.0, 1.0
+        height, width = picture.shape[:2]
+        size, stride = self.config.crop, self.header.stride
+        maps = self._teacher_maps(index)
+        taught = np.mean(
+            [crop_density(m, (width, height), crop.place, size, stride) for m in maps], axis=0
+        )
+        if example.points is None:
+            return crop.picture, truth, taught, 0.0, 1.0
+        trust = _trust(maps, len(points)) if self.config.trust else 1.0
+        return crop.picture, truth, taught, 1.0, trust
+
+    def _teacher_maps(self, index: int) -> list[Density]:
+        if index not in self._maps:
+            path = self.examples[index].picture
+            self._maps[index] = [teacher.density(path) for teacher in self.teachers]
+        return self._maps[index]
 
     def _picture(self, index: int) -> NDArray[np.uint8]:
         if index in self._cache:
@@ -100,3 +150,9 @@ class Batches:
         std = torch.tensor(self.header.std).view(1, -1, 1, 1)
         x = torch.from_numpy(pictures).permute(0, 3, 1, 2).float()
         return ((x - mean) / std).contiguous(memory_format=torch.channels_last)
+
+
+def _trust(maps: Sequence[Density], people: int) -> float:
+    """Return how far the teacher is to be believed on a picture: exp(-its relative error)."""
+    count = float(np.mean([density.sum() for density in maps]))
+    return float(np.exp(-abs(count - people) / max(people, 1)))

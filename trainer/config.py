@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -20,7 +20,14 @@ Precision = Literal["fp32", "bf16"]
 
 @dataclass(frozen=True)
 class Config:
-    """One training. Lengths are pixels, rates are per step, `t0` counts epochs."""
+    """One training. Lengths are pixels, rates are per step, `t0` counts epochs,
+    `validate_every` epochs, `save_every` and `log_every` steps.
+
+    `teacher` names models, separated by commas, whose maps are averaged. `trust` weighs the
+    teacher's part of each picture by how well the teacher counts it. `negatives` are folders of
+    pictures without people, of which `negative_pictures` are used. `unlabelled` are folders of
+    pictures where only the teacher speaks.
+    """
 
     network: str
     data: tuple[str, ...]
@@ -30,6 +37,8 @@ class Config:
     trunk: str = ""
     limit: int = 0
     scenes: int = 0
+    negatives: tuple[str, ...] = ()
+    negative_pictures: int = 0
 
     epochs: int = 300
     batch: int = 8
@@ -38,12 +47,20 @@ class Config:
     scale_low: float = 0.75
     scale_high: float = 1.5
     min_side: int = 384
+    scramble: float = 0.0
+    speckle: float = 0.0
 
     target: Target = "gaussian"
     sigma: float = 4.0
     loss: Loss = "mse"
     density_factor: float = 100.0
     block_weight: float = 0.0
+
+    alpha: float = 0.0
+    teacher: str = ""
+    trust: bool = False
+    teacher_block_weight: float = 0.0
+    unlabelled: tuple[str, ...] = ()
 
     lr: float = 1e-3
     trunk_lr: float = 0.0
@@ -62,14 +79,37 @@ class Config:
     seed: int = 0
     validate_every: int = 5
     save_every: int = 100
+    log_every: int = 10
 
     def __post_init__(self) -> None:
+        for item in fields(self):
+            value = getattr(self, item.name)
+            kinds = (int, float) if isinstance(item.default, float) else (type(item.default),)
+            if item.default is not MISSING and not isinstance(value, kinds):
+                raise UserError(
+                    "setting-invalid", name=item.name, value=value, reason="wrong kind of value"
+                )
         checks: tuple[tuple[str, bool, str], ...] = (
             ("epochs", self.epochs >= 1, "at least 1"),
+            ("alpha", 0 <= self.alpha <= 1, "0 (truth alone) to 1 (teacher alone)"),
             ("batch", self.batch >= 1, "at least 1"),
             ("crops", self.crops >= 1, "at least 1"),
+            ("validate_every", self.validate_every >= 1, "at least 1"),
+            ("save_every", self.save_every >= 1, "at least 1"),
+            ("log_every", self.log_every >= 1, "at least 1"),
+            ("seed", self.seed >= 0, "0 or more"),
+            ("limit", self.limit >= 0, "0 (all) or more"),
+            ("scenes", self.scenes >= 0, "0 or more"),
+            ("sigma", self.sigma >= 0.5, "at least 0.5"),
+            ("clip", self.clip > 0, "above 0"),
+            ("warm_up", 0 <= self.warm_up < 1, "from 0 to below 1"),
+            ("weight_decay", self.weight_decay >= 0, "0 or more"),
+            ("block_weight", self.block_weight >= 0, "0 or more"),
+            ("density_factor", self.density_factor > 0, "above 0"),
             ("crop", self.crop >= 64 and self.crop % 64 == 0, "a multiple of 64"),
             ("scale_low", 0 < self.scale_low <= self.scale_high, "above 0, at most scale_high"),
+            ("scramble", 0 <= self.scramble < 1, "from 0 to below 1"),
+            ("speckle", 0 <= self.speckle <= 1, "from 0 to 1"),
             ("lr", self.lr > 0, "above 0"),
             ("t0", self.t0 >= 1, "at least 1"),
             ("t_mult", self.t_mult >= 1, "at least 1"),
@@ -85,6 +125,17 @@ class Config:
             if not holds:
                 value = getattr(self, name)
                 raise UserError("setting-invalid", name=name, value=value, reason=f"use {reason}")
+        positive = self.network == "assistant" or self.options.get("output") == "softplus"
+        if self.loss == "poisson" and not positive:
+            reason = "a linear output falls below zero; use output = softplus, or the loss mse"
+            raise UserError("setting-invalid", name="loss", value="poisson", reason=reason)
+        if self.needs_teacher and not self.teacher:
+            raise UserError("teacher-missing", alpha=self.alpha)
+
+    @property
+    def needs_teacher(self) -> bool:
+        """Whether any part of the loss looks at a teacher."""
+        return bool(self.alpha or self.teacher_block_weight or self.unlabelled)
 
 
 def make_config(facts: Mapping[str, Any]) -> Config:
@@ -94,7 +145,8 @@ def make_config(facts: Mapping[str, Any]) -> Config:
         if name not in known:
             reason = "there is no such setting"
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
-    return Config(**{**facts, "data": tuple(facts.get("data", ()))})
+    lists = {name: tuple(facts.get(name, ())) for name in ("data", "negatives", "unlabelled")}
+    return Config(**{**facts, **lists})
 
 
 def read_recipe(name: str) -> dict[str, Any]:

@@ -2,115 +2,130 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.io import loadmat
-from scipy.io.matlab import MatReadError
-
 from models.errors import UserError
-from models.pictures import PICTURE_SUFFIXES, natural_key
+from trainer.layouts.coco import Coco
+from trainer.layouts.jhu import Jhu
+from trainer.layouts.layout import Half, Layout, natural
+from trainer.layouts.nwpu import Nwpu
+from trainer.layouts.own import Own
+from trainer.layouts.reading import Points
+from trainer.layouts.shanghaitech import ShanghaiTech
+from trainer.layouts.ucf import UcfCc50, UcfQnrf
+from trainer.layouts.unlabelled import Unlabelled
 
-Points = NDArray[np.float32]
-SPLITS = ("train", "val", "test", "all")
+SPLITS = ("train", "val", "test")
+# The first that fits is taken. Published layouts have marks of their own; what is general comes
+# after them, and pictures alone last, as they are left when nothing describes them.
+LAYOUTS: tuple[type[Layout], ...] = (
+    ShanghaiTech, Nwpu, Jhu, UcfQnrf, UcfCc50, Coco, Own, Unlabelled,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Example:
-    """A picture file and the head centres in it: (N, 2) float32, x then y, in pixels."""
+    """A picture file and the head centres in it: (N, 2) float32, x then y, in pixels.
+
+    No points (0, 2) say that nobody is there; `None` says that nobody knows. Points may lie
+    outside the picture, as some data sets have them: `trainer.density.inside` drops those.
+    """
 
     name: str
     picture: Path
-    points: Points
+    points: Points | None
+
+    @property
+    def labelled(self) -> bool:
+        return self.points is not None
+
+    @property
+    def heads(self) -> Points:
+        """The points, for who cannot do without; raises UserError data-unlabelled."""
+        if self.points is None:
+            raise UserError("data-unlabelled", path=self.picture)
+        return self.points
 
 
 @dataclass(frozen=True)
-class ShanghaiTechPart:
-    """Part A or B of ShanghaiTech (Zhang et al., CVPR 2016), with the project's own splits."""
+class DataSet:
+    """A folder whose layout is known."""
 
-    folder: Path
-    letter: str
+    files: Layout
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self.files.folder.resolve().name
+
+    @property
+    def layout(self) -> str:
+        """The kind of data set, such as "ShanghaiTech A"."""
+        return self.files.kind
+
+    @property
+    def labelled(self) -> bool:
+        """Whether heads are known, so that there is something to validate on."""
+        return self.files.labelled
 
     def examples(self, split: str) -> list[Example]:
         """Return the examples of a split: train, val, test or all (train and val).
 
-        Train and val divide `train_data` by the lists in trainer/splits; pictures on neither
-        list (one of part A stands in the test set too) are left out. Raises UserError
-        split-empty, data-no-annotation, data-no-picture or data-bad-annotation.
+        Without an official val, train is divided by the project's lists (ShanghaiTech) or by a
+        seeded draw. Raises UserError split-empty, data-unlabelled (val and test of pictures
+        without annotation), data-no-annotation, data-no-picture, data-same-name or
+        data-bad-annotation.
         """
-        half = self.folder / ("test_data" if split == "test" else "train_data")
-        found = {path.stem: path for path in _pictures(half / "images")}
-        if split == "test":
-            names: Sequence[str] = sorted(found, key=natural_key)
-        else:
-            parts = ("train", "val") if split == "all" else (split,)
-            names = [name for part in parts for name in self._listed(part) if name in found]
-        if not names:
-            raise UserError("split-empty", path=self.folder, split=split, splits=", ".join(SPLITS))
-        truth = _truth_folder(half)
-        self._check_pairs(found, truth)
-        return [
-            Example(name, found[name], read_shanghaitech_points(truth / f"GT_{name}.mat"))
-            for name in names
-        ]
+        divided = self.divided()
+        wanted = [s for s in (("train", "val") if split == "all" else (split,)) if s in divided]
+        if not wanted and not self.labelled:
+            raise UserError("data-unlabelled", path=self.files.folder)
+        if not wanted:
+            there = ", ".join(divided) or "none"
+            raise UserError("split-empty", path=self.files.folder, split=split, splits=there)
+        found: list[Example] = []
+        for one in wanted:
+            names, half = divided[one]
+            for problem in half.unpaired():
+                raise problem
+            found += [self._example(name, half) for name in names]
+        return found
 
-    def _listed(self, split: str) -> list[str]:
-        name = f"part_{self.letter}_{split}.txt"
-        return (resources.files("trainer") / "splits" / name).read_text("utf-8").split()
+    def divided(self) -> dict[str, tuple[list[str], Half]]:
+        """Return the splits that are not empty: picture names, and the half they lie in."""
+        halves = self.files.halves()
+        divided = {split: (natural(half.pictures), half) for split, half in halves.items()}
+        if "train" in divided and not divided.get("val", ([],))[0]:
+            names, half = divided["train"]
+            for split, chosen in self.files.divide(names).items():
+                divided[split] = (chosen, half)
+        return {split: divided[split] for split in SPLITS if split in divided and divided[split][0]}
 
-    def _check_pairs(self, found: dict[str, Path], truth: Path) -> None:
-        annotated = {file.stem.removeprefix("GT_"): file for file in truth.glob("GT_*.mat")}
-        for name in sorted(found.keys() - annotated.keys(), key=natural_key):
-            expected = truth / f"GT_{name}.mat"
-            raise UserError("data-no-annotation", path=found[name], expected=expected)
-        for name in sorted(annotated.keys() - found.keys(), key=natural_key):
-            wanted = f"{name}.jpg in the images folder"
-            raise UserError("data-no-picture", path=annotated[name], expected=wanted)
+    def _example(self, name: str, half: Half) -> Example:
+        points = self.files.read(name, half.annotations[name]) if half.annotated else None
+        return Example(name, half.pictures[name], points)
 
 
-def recognise(folder: Path) -> ShanghaiTechPart:
+def recognise(folder: Path) -> DataSet:
     """Return the data set that a folder holds, by looking at its layout.
 
-    Raises UserError path-missing or data-unknown.
+    Names of files decide, and for some layouts one small file; no picture is opened. Raises
+    UserError path-missing, path-unreadable or data-unknown.
     """
-    if not folder.is_dir():
-        raise UserError("path-missing", path=folder)
-    letter = re.fullmatch(r"part_([AB])(_final)?", folder.resolve().name)
-    halves = [folder / "train_data" / "images", folder / "test_data" / "images"]
-    if letter and any(half.is_dir() for half in halves):
-        return ShanghaiTechPart(folder, letter[1])
-    looked_for = (
-        "ShanghaiTech: a folder part_A or part_B with train_data/images or test_data/images"
-    )
+    try:
+        if not folder.is_dir():
+            raise UserError("path-missing", path=folder)
+        for layout in LAYOUTS:
+            if layout.fits(folder):
+                return DataSet(layout(folder))
+    except PermissionError as error:
+        raise UserError("path-unreadable", path=error.filename or folder) from error
+    looked_for = "; ".join(layout.looked_for for layout in LAYOUTS)
     raise UserError("data-unknown", path=folder, looked_for=looked_for)
 
 
-def read_shanghaitech_points(path: Path) -> Points:
-    """Return the head centres (N, 2) of a ShanghaiTech annotation.
-
-    The file's own `number` is left unread: it is stored in 8 bits at places and overflows.
-    Raises UserError data-bad-annotation.
-    """
-    try:
-        points = loadmat(path)["image_info"][0, 0][0, 0][0]
-        return np.asarray(points, np.float32).reshape(-1, 2)
-    except (OSError, MatReadError, KeyError, IndexError, ValueError, TypeError) as error:
-        raise UserError("data-bad-annotation", path=path, reason=error) from error
-
-
-def _truth_folder(half: Path) -> Path:
-    for name in ("ground-truth", "ground_truth"):
-        if (half / name).is_dir():
-            return half / name
-    raise UserError("data-no-annotation", path=half, expected="a folder called ground-truth")
-
-
-def _pictures(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return [path for path in folder.iterdir() if path.suffix.lower() in PICTURE_SUFFIXES]
+def split_names(data: DataSet) -> dict[str, list[str]]:
+    """Return the names of the pictures to train and to validate on, for a run's splits.json."""
+    divided = data.divided()
+    return {split: divided[split][0] if split in divided else [] for split in ("train", "val")}

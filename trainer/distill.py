@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -17,18 +17,21 @@ from models.networks import density_of
 from models.predictor import Predictor
 from models.weights import save_weights
 from trainer.batches import Batch, Batches
+from trainer.calibrate import insert_identity
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.clock import Clock
 from trainer.config import Config
 from trainer.datasets import Example, recognise
 from trainer.evaluate import evaluate, summarise
 from trainer.events import Event, append_event, make_event
-from trainer.losses import block_count_loss, poisson_loss
+from trainer.losses import Losses, block_count_loss, distillation_loss
+from trainer.negatives import people_free
 from trainer.scenes import training_scenes
 from trainer.schedule import learning_rate_factor
-from trainer.setup import make_header, make_optimizer, make_student, shippable
+from trainer.setup import lacks_norms, make_header, make_optimizer, make_student, shippable
+from trainer.teacher import find_teachers
 
-LOG_EVERY = 10
+CALIBRATION_BATCHES = 16
 # An order is "pause", "resume" or "stop"; the function returns the oldest one not yet taken.
 Orders = Callable[[], str | None]
 
@@ -39,9 +42,14 @@ def distill(config: Config, folder: Path, orders: Orders = lambda: None) -> Iter
     A folder with a checkpoint is continued. Raises UserError for what a person can put right;
     best.safetensors and last.safetensors then hold the last good state.
     """
-    for event in _Training(config, folder, orders).events():
-        append_event(folder / "events.jsonl", event)
-        yield event
+    log = folder / "events.jsonl"
+    try:
+        for event in _Training(config, folder, orders).events():
+            append_event(log, event)
+            yield event
+    except Exception as error:
+        append_event(log, make_event("failed", message=str(error)))
+        raise
 
 
 class _Training:
@@ -56,10 +64,16 @@ class _Training:
         torch.manual_seed(config.seed)
         self.train = _examples(config, "train")
         self.train += training_scenes(folder / "scenes", config.scenes)
+        self.train += _unlabelled(config.unlabelled)
+        self.train += people_free(config.negatives, config.negative_pictures)
         self.validation = _examples(config, "val")
         network = channels_last(make_student(config).to(self.device))
         self.header = make_header(config, network)
-        self.batches = Batches(self.train, config, self.header)
+        teachers = find_teachers(config.teacher, self.device, config.precision)
+        self.batches = Batches(self.train, config, self.header, teachers)
+        if lacks_norms(config):
+            first = itertools.islice(self.batches.epoch(0), CALIBRATION_BATCHES)
+            insert_identity(network, (batch.pictures.to(self.device) for batch in first))
         self.state = State(network, make_optimizer(network, config))
         self.clock = Clock(config.epochs * self.batches.per_epoch)
 
@@ -87,7 +101,7 @@ class _Training:
             epochs=self.config.epochs,
             resumed_from=resumed_from,
             pictures=len(self.train),
-            people=sum(len(example.points) for example in self.train),
+            people=sum(len(example.points) for example in self.train if example.points is not None),
             validation_pictures=len(self.validation),
         )
 
@@ -105,7 +119,7 @@ class _Training:
                 raise UserError("training-diverged", **facts)
             progress.step = number + 1
             self.clock.count(len(batch.pictures), losses)
-            if (number + 1) % LOG_EVERY == 0 or number + 1 == per_epoch:
+            if (number + 1) % self.config.log_every == 0 or number + 1 == per_epoch:
                 rate = self.config.lr * learning_rate_factor(self.config, done, per_epoch)
                 yield self.clock.event(done + 1, epoch=epoch, step=number + 1, lr=rate)
             if (number + 1) % self.config.save_every == 0:
@@ -130,29 +144,49 @@ class _Training:
         factor = learning_rate_factor(config, done, self.batches.per_epoch)
         for group in state.optimizer.param_groups:
             group["lr"] = group["peak_lr"] * factor
-        pictures, truth = batch.pictures.to(self.device), batch.truth.to(self.device)
         kind = self.device.split(":")[0]
         with torch.autocast(kind, torch.bfloat16, enabled=config.precision == "bf16"):
-            output = state.network(pictures)
+            output = state.network(batch.pictures.to(self.device))
         density = density_of(output).float() / self.header.density_factor
-        loss_truth = _truth_loss(density, truth, config)
-        loss = loss_truth
-        if config.block_weight:
-            blocks = block_count_loss(density, truth, self.header.stride)
-            loss = loss + config.block_weight * blocks
-        losses = {"loss": loss.item(), "loss_truth": loss_truth.item()}
-        if not math.isfinite(losses["loss"]):
-            # The weights stay as they were; the caller says so.
-            return losses
+        found = self._loss(density, batch)
+        losses = {
+            "loss": found.total.item(),
+            "loss_truth": found.truth.item(),
+            "loss_teacher": found.teacher.item() if config.needs_teacher else 0.0,
+        }
         state.optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(state.network.parameters(), config.clip)
+        found.total.backward()  # type: ignore[no-untyped-call]
+        norm = nn.utils.clip_grad_norm_(state.network.parameters(), config.clip)
+        if not (math.isfinite(losses["loss"]) and torch.isfinite(norm)):
+            # The weights stay as they were; the caller says so.
+            return losses | {"loss": math.nan}
         state.optimizer.step()
         keep_foldable = getattr(state.network, "keep_foldable", None)
         if keep_foldable is not None:
             keep_foldable()
         state.update_average(config.ema, done)
         return losses
+
+    def _loss(self, density: Tensor, batch: Batch) -> Losses:
+        """The study's loss and the block counts beside it; `total` is what is minimised."""
+        config, stride = self.config, self.header.stride
+        truth, teacher = batch.truth.to(self.device), batch.teacher.to(self.device)
+        labelled, trust = batch.labelled.to(self.device), batch.trust.to(self.device)
+        # Where there is no truth, the teacher alone speaks.
+        alpha = 1 - labelled * (1 - config.alpha)
+        # Errors are squared in the units of the network's own output, so that they are not tiny.
+        factor = config.density_factor if config.loss == "mse" else 1.0
+        losses = distillation_loss(
+            density * factor, truth * factor, teacher * factor, alpha, kind=config.loss, trust=trust
+        )
+        total = losses.total
+        if config.block_weight:
+            blocks = labelled * block_count_loss(density, truth, stride)
+            total = total + config.block_weight * blocks.mean()
+        if config.teacher_block_weight:
+            blocks = trust * block_count_loss(density, teacher, stride)
+            total = total + config.teacher_block_weight * blocks.mean()
+        return Losses(total, losses.truth, losses.teacher)
 
     def _validate(self) -> Event:
         """Measure the averaged weights; the best so far are kept as the run's result."""
@@ -187,17 +221,17 @@ class _Training:
         )
 
 
-def _truth_loss(density: Tensor, truth: Tensor, config: Config) -> Tensor:
-    if config.loss == "poisson":
-        return poisson_loss(density, truth)
-    return nn.functional.mse_loss(density * config.density_factor, truth * config.density_factor)
-
-
 def _examples(config: Config, split: str) -> list[Example]:
     found: list[Example] = []
     for folder in config.data:
         found += recognise(Path(folder)).examples(split)
     return found[: config.limit] if config.limit else found
+
+
+def _unlabelled(folders: Sequence[str]) -> list[Example]:
+    """Return all pictures of some folders without their heads, should there be any."""
+    found = [example for folder in folders for example in recognise(Path(folder)).examples("all")]
+    return [Example(example.name, example.picture, None) for example in found]
 
 
 def _wait(orders: Orders) -> str:

@@ -50,7 +50,7 @@ def evaluate(predictor: Predictor, examples: Sequence[Example]) -> Iterator[Row]
         picture = read_picture(example.picture)
         prediction = predictor.predict(picture)
         height, width = picture.shape[:2]
-        points = inside(example.points, width, height)
+        points = inside(example.heads, width, height)
         game = tuple(_game(prediction.density, points, width, height, level) for level in range(4))
         yield Row(
             example.name, len(points), prediction.count,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,13 @@ def make_event(kind: str, **facts: Any) -> Event:
 
 
 def append_event(path: Path, event: Event) -> None:
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(event) + "\n")
+    """Add a line; one that a crash left unfinished stays a line of its own."""
+    with path.open("ab+") as file:
+        torn = b""
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            torn = b"" if file.read(1) == b"\n" else b"\n"
+        file.write(torn + json.dumps(event).encode() + b"\n")
 
 
 def read_events(path: Path) -> Iterator[Event]:

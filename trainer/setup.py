@@ -10,7 +10,9 @@ from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
 
 from models.assistant import Assistant
-from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule
+from models.catalogue import find_model
+from models.files import file_hash
+from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_header
 from models.mcnn import MCNN
 from models.networks import count_parameters, make_network
 from models.weights import fill_network, load_state
@@ -34,9 +36,25 @@ def make_student(config: Config) -> nn.Module:
     if isinstance(network, Assistant):
         nn.init.constant_(network.head.get_parameter("bias"), -2.7)
     if config.init:
-        path = Path(config.init)
-        fill_network(network, load_state(path), config.network, path)
+        _fill(network, Path(config.init), config)
     return network
+
+
+def lacks_norms(config: Config) -> bool:
+    """Whether `init` is a plain (folded) file for a network that trains with batch norms."""
+    if not (config.init and config.options.get("batch_norm")):
+        return False
+    return "batch_norm" not in read_header(Path(config.init)).options
+
+
+def _fill(network: nn.Module, path: Path, config: Config) -> None:
+    if not lacks_norms(config):
+        fill_network(network, load_state(path), config.network, path)
+        return
+    assert isinstance(network, MCNN)
+    plain = MCNN(network.in_channels, output=network.output)
+    fill_network(plain, load_state(path), config.network, path)
+    network.fill_from_plain(plain)
 
 
 def fill_trunk(network: Assistant, path: Path) -> None:
@@ -95,9 +113,13 @@ def shippable(
         "data": [Path(folder).name for folder in config.data],
         "split": "train",
         "scenes": config.scenes,
+        "negatives": config.negative_pictures,
         "seed": config.seed,
+        "alpha": config.alpha,
+        "teacher": [file_hash(find_model(name).file)[:16] for name in _names(config.teacher)],
+        "init": file_hash(Path(config.init))[:16] if config.init else None,
         "recipe": config.recipe,
-        "epochs": state.progress.best_epoch,
+        "epochs": (state.progress.best_epoch or 0) + _epochs_before(config),
     }
     figures = {
         "split": "val",
@@ -116,6 +138,17 @@ def shippable(
         }
     )
     return network.state_dict(), shipped
+
+
+def _names(teacher: str) -> list[str]:
+    return [name.strip() for name in teacher.split(",") if name.strip()]
+
+
+def _epochs_before(config: Config) -> int:
+    """Return the epochs that the weights behind `init` had seen, so that a card adds them up."""
+    if not config.init:
+        return 0
+    return int(read_header(Path(config.init)).trained_on.get("epochs") or 0)
 
 
 def project_version() -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -46,9 +48,7 @@ class Tally:
 
     counted: int = 0
     failed: int = 0
-    people: float = 0.0
     interrupted: bool = False
-    rows: list[dict[str, Any]] = field(default_factory=list)
 
 
 def count(
@@ -97,33 +97,45 @@ def run(order: Order) -> int:
         threads=order.threads,
         engine=order.engine,
     )
+    drawing = (
+        Overlays(order.overlay, [source.path for source in sources]) if order.overlay else None
+    )
     with ExitStack() as stack:
         writer = stack.enter_context(_csv_writer(order.csv_file)) if order.csv_file else None
         try:
             for source in stack.enter_context(_progress(sources, order)):
-                _count_one(source, predictor, order, tally, writer)
+                _count_one(source, predictor, drawing, order, tally, writer)
         except KeyboardInterrupt:
             tally.interrupted = True
-            done = tally.counted + tally.failed
-            _say(f"Stopped after {done} of {len(sources)}; what was counted is kept.")
+            _say(f"Stopped after {tally.counted} of {len(sources)}; what was counted is kept.")
     if order.csv_file and tally.counted:
         _say(f"Counts are in {order.csv_file}")
     return _exit_code(tally)
 
 
 def _count_one(
-    source: Any, predictor: Predictor, order: Order, tally: Tally, writer: Any | None
+    source: Any,
+    predictor: Predictor,
+    drawing: Overlays | None,
+    order: Order,
+    tally: Tally,
+    writer: Any | None,
 ) -> None:
+    path = printable(source.path)
     try:
         picture = source.read()
         prediction = predictor.predict(picture)
-        drawn = _save_overlay(source, picture, prediction, order.overlay) if order.overlay else None
+        drawn = drawing.save(source, picture, prediction) if drawing else None
     except UserError as error:
         _complain(tally, error)
         return
+    except Exception as error:  # a bug must not cost the pictures that follow
+        logging.exception("counting %s failed", path)
+        tally.failed += 1
+        _say(f"crowdgui: {path} could not be counted: {error}. Please report this.")
+        return
     tally.counted += 1
-    tally.people += prediction.count
-    row = as_row(source.path, prediction)
+    row = as_row(path, prediction)
     if writer is not None:
         writer(row)
     if order.as_json:
@@ -132,7 +144,7 @@ def _count_one(
     else:
         truth = f" (true count {source.truth})" if source.truth is not None else ""
         typer.echo(
-            f"{prediction.count:10.1f}{truth}  {source.path}  [{prediction.seconds:.3f} s,"
+            f"{prediction.count:10.1f}{truth}  {path}  [{prediction.seconds:.3f} s,"
             f" {prediction.model}, {prediction.engine} {prediction.precision}]"
         )
         if drawn is not None:
@@ -149,21 +161,45 @@ def as_row(path: str, prediction: Prediction) -> dict[str, Any]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _save_overlay(source: Any, picture: Any, prediction: Prediction, folder: Path) -> Path:
-    from PIL import Image
+def printable(path: str) -> str:
+    """Return a path as text that every output can hold: names on disk may be no valid UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
-    from models.overlay import draw_overlay
 
-    path = folder / f"{source.stem}.png"
-    with replacing(path) as temporary:
-        Image.fromarray(draw_overlay(picture, prediction.density)).save(temporary, format="PNG")
-    return path.resolve()
+class Overlays:
+    """Pictures with their density maps in one folder; none takes the place of another picture."""
+
+    def __init__(self, folder: Path, sources: list[str]) -> None:
+        self.folder = folder
+        # Neither what is counted nor what was drawn before in this run is written over.
+        self._taken = {Path(source).resolve() for source in sources}
+
+    def save(self, source: Any, picture: Any, prediction: Prediction) -> Path:
+        """Draw and save; returns the whole path. Raises UserError path-unwritable."""
+        from PIL import Image
+
+        from models.overlay import draw_overlay
+
+        path = self._free(source.stem)
+        with replacing(path) as temporary:
+            Image.fromarray(draw_overlay(picture, prediction.density)).save(temporary, format="PNG")
+        self._taken.add(path)
+        return path
+
+    def _free(self, stem: str) -> Path:
+        folder = self.folder.resolve()
+        names = itertools.chain([""], (f"-{n}" for n in itertools.count(2)))
+        return next(
+            path for n in names if (path := folder / f"{stem}-density{n}.png") not in self._taken
+        )
 
 
 @contextmanager
 def _csv_writer(path: Path) -> Iterator[Any]:
-    """Give a function that appends a row; the file takes its place however the work ends."""
-    with replacing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+    """Give a function that appends a row; what was written takes its place however this ends."""
+    with ExitStack() as stack:
+        temporary = stack.enter_context(replacing(path))
+        file = stack.enter_context(temporary.open("w", newline="", encoding="utf-8"))
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
 
@@ -171,7 +207,12 @@ def _csv_writer(path: Path) -> Iterator[Any]:
             writer.writerow(row)
             file.flush()
 
-        yield write
+        try:
+            yield write
+        except BaseException:
+            # The rows so far are kept, then the trouble goes its way.
+            stack.close()
+            raise
 
 
 @contextmanager

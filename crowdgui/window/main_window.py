@@ -215,8 +215,12 @@ class MainWindow(QMainWindow):
         for name, value in enabled.items():
             self.actions_[name].setEnabled(value)
         self.actions_["density"].setChecked(self.settings.overlay)
-        self.busy.setVisible(session.busy)
-        self.busy_text.setVisible(session.busy)
+        busy = session.busy or session.opening > 0
+        text = self.tr("Opening…") if session.opening else self.tr("Counting…")
+        self.busy_text.setText(text)
+        self.busy.setAccessibleName(text)
+        self.busy.setVisible(busy)
+        self.busy_text.setVisible(busy)
         title = f"{entry_name(session.shown)} — crowdgui" if session.shown else "crowdgui"
         self.setWindowTitle(title)
 
@@ -229,8 +233,6 @@ class MainWindow(QMainWindow):
         self.actions_.retranslate()
         self.actions_.check("language", self.language)
         self.toolbar.setWindowTitle(self.tr("Tools"))
-        self.busy_text.setText(self.tr("Counting…"))
-        self.busy.setAccessibleName(self.tr("Counting…"))
         self.near.clear()
         self.render_session()
 

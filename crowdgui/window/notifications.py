@@ -149,8 +149,12 @@ class Notifications(QWidget):
     def warn(self, text: Callable[[], str]) -> None:
         self.show_notice(Notice("warning", text))
 
+    @Slot(object)
     def complain(self, error: BaseException) -> None:
-        """Show what a person can put right as a sentence, and anything else as our mistake."""
+        """Show what a person can put right as a sentence, and anything else as our mistake.
+
+        A slot of this thread: exceptions of other threads come here by a signal.
+        """
         if isinstance(error, UserError):
             self.show_notice(Notice("error", lambda: say(error)))
             return

@@ -41,6 +41,8 @@ def open_window(sources: list[str], language: str) -> int:
     window.show()
     QTimer.singleShot(0, window, lambda: window.open_words(sources))
     code = app.exec()
+    if window.still_counting:
+        window.page.counter.finish_saves()
     crashes.uninstall()
     log_handler.close()
     if window.still_counting:

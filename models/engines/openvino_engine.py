@@ -9,14 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import UserError
-from models.header import METADATA_KEY, Header, from_metadata
+from models.header import METADATA_KEY, SOURCE_KEY, Header, from_metadata
 
 # OpenVINO computes in bf16 by itself where the CPU can; a count must say what it was made with.
 HINTS = {"fp32": "f32", "bf16": "bf16"}
 
 
 class OpenVINOEngine:
-    """Runs an ONNX file on the CPU with heights and widths of any size."""
+    """Runs an ONNX file on the CPU with heights and widths of any size.
+
+    `header` is the file's own; `source` the SHA-256 of the weights it was made from, if it says.
+    """
 
     name = "openvino"
 
@@ -28,6 +31,8 @@ class OpenVINOEngine:
         self.precision = precision
         settings = {"INFERENCE_PRECISION_HINT": HINTS[precision], "INFERENCE_NUM_THREADS": threads}
         model = _read(path)
+        self.header = from_metadata(_metadata(model, METADATA_KEY), path)
+        self.source = _metadata(model, SOURCE_KEY)
         compiled = _openvino().Core().compile_model(model, "CPU", settings)
         self._request = compiled.create_infer_request()
 
@@ -39,10 +44,12 @@ class OpenVINOEngine:
 
 def read_onnx_header(path: Path) -> Header:
     """Read the header from an ONNX file's metadata; errors as for OpenVINOEngine."""
-    model = _read(path)
-    found = model.has_rt_info(["framework", METADATA_KEY])
-    text = model.get_rt_info(["framework", METADATA_KEY]).astype(str) if found else None
-    return from_metadata(text, path)
+    return from_metadata(_metadata(_read(path), METADATA_KEY), path)
+
+
+def _metadata(model: Any, key: str) -> str | None:
+    place = ["framework", key]
+    return str(model.get_rt_info(place).astype(str)) if model.has_rt_info(place) else None
 
 
 def _read(path: Path) -> Any:

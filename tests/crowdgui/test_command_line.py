@@ -21,8 +21,8 @@ from PIL import Image
 from crowdgui import app
 from models import catalogue
 from models.export import export_onnx
+from small_data import make_part
 from small_models import save_mcnn
-from test_datasets import make_part
 from trainer.synthetic import DEMO_SEED, render_scene
 
 Save = Callable[[Path], Path]
@@ -162,9 +162,53 @@ def test_demo_scene_with_truth_and_overlay(run: Run, model: Path, tmp_path: Path
     code, out, _ = run("count", "demo:", "--overlay", tmp_path / "out")
     assert code == 0
     assert f"true count {render_scene(DEMO_SEED).count}" in out
-    picture = np.asarray(Image.open(tmp_path / "out" / "demo.png"))
+    picture = np.asarray(Image.open(tmp_path / "out" / "demo-density.png"))
     assert picture.shape == render_scene(DEMO_SEED).picture.shape
-    assert str(tmp_path / "out" / "demo.png") in out
+    assert str(tmp_path / "out" / "demo-density.png") in out
+
+
+def test_overlays_replace_no_picture_and_not_each_other(
+    run: Run, model: Path, save_picture: Save, tmp_path: Path
+) -> None:
+    pictures = [save_picture(tmp_path / name) for name in ("x.png", "x-density.png", "x.jpg")]
+    before = [picture.read_bytes() for picture in pictures]
+    code, _, _ = run("count", *pictures, "--overlay", tmp_path)
+    assert code == 0
+    assert [picture.read_bytes() for picture in pictures] == before
+    assert {path.name for path in tmp_path.glob("*-density*.png")} == {
+        "x-density.png",
+        "x-density-2.png",
+        "x-density-3.png",
+        "x-density-density.png",
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are always valid")
+def test_names_that_are_no_utf8(run: Run, model: Path, save_picture: Save, tmp_path: Path) -> None:
+    odd = os.fsdecode(os.fsencode(tmp_path / "in") + b"/k\xff.png")
+    save_picture(tmp_path / "in" / "a.png").rename(odd)
+    code, out, _ = run("count", tmp_path / "in", "--json", "--csv", tmp_path / "c.csv")
+    assert code == 0
+    assert json.loads(out)["path"].endswith(".png")
+    assert (tmp_path / "c.csv").exists()
+
+
+def test_links_in_a_circle_and_repeated_matches(
+    run: Run, model: Path, save_picture: Save, tmp_path: Path
+) -> None:
+    save_picture(tmp_path / "in" / "a.png")
+    save_picture(tmp_path / "in" / "z.png")
+    (tmp_path / "in" / "m.png").symlink_to(tmp_path / "in" / "m.png")
+    (tmp_path / "in" / "up").symlink_to(tmp_path, target_is_directory=True)
+    code, out, err = run("count", tmp_path / "in", "--json", "--csv", tmp_path / "c.csv")
+    assert code == 1
+    assert len(out.splitlines()) == 2
+    assert "m.png" in err
+    assert (tmp_path / "c.csv").exists()
+    _, out, _ = run("count", str(tmp_path / "**" / "*.png"), "--json")
+    assert len(out.splitlines()) == 2
+    assert run("count", "")[0] == 2
+    assert run("count", "x" * 300)[0] == 2
 
 
 def test_without_a_screen_it_counts_instead(
@@ -177,7 +221,7 @@ def test_without_a_screen_it_counts_instead(
     assert code == 0
     assert "no screen" in err
     assert "true count" in out
-    assert (tmp_path / "demo-overlay" / "demo.png").exists()
+    assert (tmp_path / "demo-overlay" / "demo-density.png").exists()
 
 
 def test_window_options_are_checked_before_anything_opens(run: Run) -> None:
@@ -232,6 +276,7 @@ def test_train_then_evaluate_then_count(
     picture = save_picture(tmp_path / "a.png")
     assert run("count", picture, "--model", weights)[0] == 0
     assert run("train", "--data", part, "--recipe", recipe, "--run", folder)[0] == 2
+    assert "keeps its own" in run("train", "--resume", folder, "--data", part)[2]
     assert "--data DIR is missing" in run("train")[2]
 
 
@@ -241,7 +286,10 @@ def _start(folder: Path, tmp_path: Path, **options: object) -> subprocess.Popen[
     return subprocess.Popen([sys.executable, "-m", "crowdgui", *words], **options)  # type: ignore[call-overload, no-any-return]
 
 
-def test_ctrl_c_keeps_what_was_finished(model: Path, save_picture: Save, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_keeps_what_was_finished(
+    model: Path, save_picture: Save, tmp_path: Path, ending: signal.Signals
+) -> None:
     first = save_picture(tmp_path / "in" / "0.png")
     for n in range(1, 3000):
         os.link(first, first.with_name(f"{n}.png"))
@@ -249,7 +297,7 @@ def test_ctrl_c_keeps_what_was_finished(model: Path, save_picture: Save, tmp_pat
     assert process.stdout is not None
     for _ in range(3):
         process.stdout.readline()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert b"Stopped after" in err

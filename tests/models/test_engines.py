@@ -57,6 +57,17 @@ def test_the_cpu_engine_is_chosen_where_there_is_a_file(model: Model) -> None:
     assert open_predictor(Model("m", model.weights, None)).engine.name == "torch"
 
 
+def test_an_onnx_file_of_other_weights_is_not_counted_with(
+    model: Model, tmp_path: Path, picture: NDArray[np.uint8]
+) -> None:
+    assert model.onnx is not None
+    other = save_mcnn(tmp_path / "m.safetensors", seed=9)
+    stale = Model("m", other, model.onnx)
+    assert open_predictor(stale).engine.name == "torch"
+    with pytest.raises(UserError, match="made from other weights"):
+        open_predictor(stale, engine="openvino")
+
+
 def test_bf16_is_close_and_says_so(model: Model, picture: NDArray[np.uint8]) -> None:
     exact = open_predictor(model).predict(picture)
     for engine in ("openvino", "torch"):
@@ -73,9 +84,11 @@ def test_bf16_is_close_and_says_so(model: Model, picture: NDArray[np.uint8]) -> 
         ({"precision": "int3", "engine": "torch"}, "setting-invalid"),
         ({"device": "cuda:7"}, "device-unavailable"),
         ({"device": "tpu"}, "device-unavailable"),
+        ({"device": "cpu:9", "engine": "torch"}, "device-unavailable"),
+        ({"threads": 10**11}, "threads-invalid"),
     ],
 )
-def test_wrong_choices(model: Model, words: dict[str, str], code: str) -> None:
+def test_wrong_choices(model: Model, words: dict[str, object], code: str) -> None:
     with pytest.raises(UserError) as caught:
         open_predictor(model, **words)  # type: ignore[arg-type]
     assert caught.value.code == code
@@ -115,7 +128,7 @@ main()
     row = json.loads(result.stdout)
     assert row["engine"] == "openvino"
     assert row["count"] > 0
-    assert (tmp_path / "demo.png").exists()
+    assert (tmp_path / "demo-density.png").exists()
 
 
 def test_overlay_marks_people_and_leaves_empty_places_alone() -> None:

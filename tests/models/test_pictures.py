@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import struct
+import subprocess
+import sys
+import warnings
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
+import models.pictures
 from models.errors import UserError
+from models.overlay import colour_table, draw_overlay, full_scale
 from models.pictures import list_pictures, natural_key, read_picture
 
 Save = Callable[[Path], Path]
@@ -70,6 +77,59 @@ def test_exif_rotation_is_applied(tmp_path: Path, picture: NDArray[np.uint8]) ->
     assert read_picture(path).shape == (331, 203, 3)
 
 
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".tif", ".webp"])
+@pytest.mark.parametrize("orientation", range(10))
+def test_every_exif_orientation(
+    tmp_path: Path,
+    picture: NDArray[np.uint8],
+    monkeypatch: pytest.MonkeyPatch,
+    orientation: int,
+    suffix: str,
+) -> None:
+    monkeypatch.setattr(models.pictures, "BAND_PIXELS", 1000)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = tmp_path / f"turned{suffix}"
+    Image.fromarray(picture).save(path, exif=exif)
+    with Image.open(path) as image:
+        expected = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
+    assert np.array_equal(read_picture(path), expected)
+
+
+def test_transparency_and_deep_grey_are_the_same_in_bands(
+    tmp_path: Path, picture: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grey = picture[..., 0]
+    pictures = {
+        "rgba.png": Image.fromarray(np.dstack([picture, grey])),
+        "la.png": Image.fromarray(picture[..., :2].copy(), "LA"),
+        "palette.png": Image.fromarray(picture).convert("P"),
+        "deep.tif": Image.fromarray(grey.astype(np.uint16) * 257),
+        "whole.tif": Image.fromarray(grey.astype(np.int32) * 70000),
+        "float.tif": Image.fromarray(grey.astype(np.float32) - 100),
+    }
+    for name, image in pictures.items():
+        image.save(tmp_path / name, **({"transparency": 3} if image.mode == "P" else {}))
+    whole = {name: read_picture(tmp_path / name) for name in pictures}
+    monkeypatch.setattr(models.pictures, "BAND_PIXELS", 1000)
+    for name in pictures:
+        assert np.array_equal(read_picture(tmp_path / name), whole[name]), name
+    assert np.array_equal(whole["deep.tif"][..., 0], grey)
+    white = 255 + (picture.astype(float) - 255) * grey[..., None] / 255
+    assert np.abs(whole["rgba.png"] - white).max() <= 1
+
+
+def test_float_picture_with_values_that_are_no_numbers(tmp_path: Path) -> None:
+    values = np.array([[np.nan, 0, 0.5, 1, np.inf, -np.inf]], np.float32)
+    path = tmp_path / "holes.tif"
+    Image.fromarray(values).save(path)
+    Image.fromarray(values[:, :1].copy()).save(tmp_path / "nothing.tif")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert read_picture(path)[0, :, 0].tolist() == [0, 0, 127, 255, 255, 0]
+        assert not read_picture(tmp_path / "nothing.tif").any()
+
+
 def test_missing_file(tmp_path: Path) -> None:
     assert code_of(tmp_path / "no.jpg") == "path-missing"
 
@@ -90,6 +150,85 @@ def test_truncated_jpeg(tmp_path: Path, save_picture: Save) -> None:
     path = save_picture(tmp_path / "cut.jpg")
     path.write_bytes(path.read_bytes()[:3000])
     assert code_of(path) == "picture-damaged"
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.jpg", {}),
+        ("a.jpg", {"progressive": True}),
+        ("a.png", {}),
+        ("a.webp", {}),
+        ("a.bmp", {}),
+        ("a.dib", {}),
+        ("a.tif", {}),
+        ("a.tif", {"compression": "tiff_lzw"}),
+    ],
+)
+def test_file_cut_anywhere(
+    tmp_path: Path, picture: NDArray[np.uint8], name: str, options: dict[str, object]
+) -> None:
+    path = tmp_path / name
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.fromarray(picture[:30, :40]).save(path, exif=exif, **options)
+    content = path.read_bytes()
+    codes = set()
+    for length in [*range(64), *range(64, len(content), 7)]:
+        path.write_bytes(content[:length])
+        try:
+            # What is missing at the very end may not matter.
+            assert read_picture(path).shape in [(30, 40, 3), (40, 30, 3)]
+        except UserError as error:
+            codes.add(error.code)
+    # A TIFF with its directory at the end is unknown without it, never damaged.
+    assert codes - {"picture-damaged"} == {"picture-empty", "picture-unknown"}
+
+
+@pytest.mark.parametrize("kind", ["EPS", "GIF", "PDF", "PPM", "TGA"])
+def test_other_formats_are_not_opened_whatever_their_name(
+    tmp_path: Path, picture: NDArray[np.uint8], kind: str
+) -> None:
+    path = tmp_path / "renamed.jpg"
+    Image.fromarray(picture).save(path, format=kind)
+    assert code_of(path) == "picture-unknown"
+
+
+def test_first_picture_of_a_phone_s_pair(tmp_path: Path, picture: NDArray[np.uint8]) -> None:
+    path = tmp_path / "pair.jpg"
+    first, second = Image.fromarray(picture), Image.fromarray(255 - picture)
+    first.save(path, format="MPO", save_all=True, append_images=[second], quality=95)
+    assert np.abs(read_picture(path).astype(int) - picture).mean() < 5
+
+
+def test_names_that_cannot_be_files(tmp_path: Path, save_picture: Save) -> None:
+    inside = save_picture(tmp_path / "file.png") / "x.jpg"
+    assert code_of(inside) == "path-missing"
+    assert code_of(tmp_path / ("a" * 300 + ".jpg")) == "picture-damaged"
+    assert code_of(tmp_path / "a\0b.jpg") == "picture-damaged"
+    (tmp_path / "folder.jpg").mkdir()
+    assert code_of(tmp_path / "folder.jpg") == "picture-unknown"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_link_to_itself(tmp_path: Path) -> None:
+    path = tmp_path / "loop.jpg"
+    path.symlink_to(path)
+    assert code_of(path) == "picture-damaged"
+
+
+def test_disk_that_fails_and_decoder_that_stumbles(
+    tmp_path: Path, save_picture: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save_picture(tmp_path / "a.png")
+    for error in (OSError(errno.EIO, "bad disk"), struct.error("short"), KeyError(3)):
+
+        def fail(*_: object, error: Exception = error, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr(Image, "open", fail)
+        assert code_of(path) == "picture-damaged"
 
 
 def test_header_of_400_megapixels_is_refused_before_decoding(tmp_path: Path) -> None:
@@ -135,6 +274,18 @@ def test_folder_in_the_order_a_person_counts(tmp_path: Path, save_picture: Save)
     ]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_folders_are_no_pictures_but_links_are(tmp_path: Path, save_picture: Save) -> None:
+    target = save_picture(tmp_path / "elsewhere" / "real.png")
+    folder = tmp_path / "folder"
+    (folder / "1.jpg").mkdir(parents=True)
+    (folder / "2.png").symlink_to(target)
+    (folder / "3.png").symlink_to(tmp_path / "gone.png")
+    (folder / "4.png").symlink_to(folder / "4.png")
+    (folder / "5.png").symlink_to(target.parent)
+    assert [path.name for path in list_pictures(folder)] == ["2.png", "3.png", "4.png"]
+
+
 def test_folder_without_pictures(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="holds no pictures"):
         list_pictures(tmp_path)
@@ -143,3 +294,54 @@ def test_folder_without_pictures(tmp_path: Path) -> None:
 def test_natural_key_handles_names_that_begin_with_digits() -> None:
     names = ["b", "2", "10", "a1", "a", "1b"]
     assert sorted(names, key=natural_key) == ["1b", "2", "10", "a", "a1", "b"]
+
+
+@pytest.mark.parametrize("size", [(203, 331), (400, 300), (7, 2000), (2000, 7)])
+def test_overlay_in_bands_is_the_overlay_of_the_whole(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    rng = np.random.default_rng(3)
+    height, width = size
+    picture = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
+    density = (rng.random((-(-height // 4), -(-width // 4))) ** 6).astype(np.float32)
+    level = np.clip(density / full_scale(density, (width, height)) * 255, 0, 255).astype(np.uint8)
+    large = cv2.resize(colour_table()[level], (width, height), interpolation=cv2.INTER_LINEAR)
+    alpha = large[..., 3:].astype(np.float32) * (0.7 / 255)
+    whole = (picture + (large[..., :3].astype(np.float32) - picture) * alpha).round()
+    assert np.array_equal(draw_overlay(picture, density), whole)
+    monkeypatch.setattr(models.pictures, "BAND_PIXELS", 1000)
+    assert np.array_equal(draw_overlay(picture, density), whole)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("turned", [False, True])
+def test_100_megapixels_are_read_and_drawn_within_bounded_memory(
+    tmp_path: Path, picture: NDArray[np.uint8], turned: bool
+) -> None:
+    path = tmp_path / "large.jpg"
+    large = Image.new("RGB", (10000, 10000), (90, 120, 150))
+    large.paste(Image.fromarray(picture), (3000, 5000))
+    exif = Image.Exif()
+    exif[0x0112] = 6 if turned else 1
+    large.save(path, quality=70, exif=exif)
+    # A process of its own, since only that has a peak of its own.
+    code = """
+import sys
+from pathlib import Path
+import numpy as np
+from models.overlay import draw_overlay
+from models.pictures import read_picture
+def memory_mb(name):
+    return int(Path("/proc/self/status").read_text().split(name + ":")[1].split()[0]) / 1024
+draw_overlay(np.zeros((64, 64, 3), np.uint8), np.zeros((16, 16), np.float32))
+before = memory_mb("VmRSS")
+picture = read_picture(Path(sys.argv[1]))
+drawn = draw_overlay(picture, np.zeros((2500, 2500), np.float32))
+assert drawn.shape == (10000, 10000, 3)
+print(memory_mb("VmHWM") - before - picture.nbytes / 2**20)
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    # The bound that the README states: 0.6 GB beside the picture itself.
+    assert float(result.stdout) < 600

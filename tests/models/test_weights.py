@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from safetensors.torch import load_file, save_file
 from models import catalogue
 from models.catalogue import Model, find_model, installed, remove_model
 from models.errors import SENTENCES, UserError
-from models.header import FORMAT, Header, ScaleRule, read_header, to_metadata
+from models.header import FORMAT, METADATA_KEY, Header, ScaleRule, read_header, to_metadata
 from models.importing import import_model
 from models.loading import open_predictor
 from models.mcnn import MCNN
@@ -126,6 +127,47 @@ def test_shipped_models_stay(folder: Path) -> None:
         remove_model("mcnn")
     assert caught.value.code == "model-shipped"
     assert find_model("mcnn").shipped
+
+
+def test_only_own_models_are_removed(tmp_path: Path, folder: Path) -> None:
+    shipped = save_mcnn(catalogue.SHIPPED_FOLDER / "mcnn.safetensors")
+    elsewhere = save_mcnn(tmp_path / "run" / "best.safetensors")
+    for name in (str(shipped), str(elsewhere), "", "best"):
+        with pytest.raises(UserError):
+            remove_model(name)
+    assert shipped.exists()
+    assert elsewhere.exists()
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"stride": 0},
+        {"stride": -4},
+        {"stride": "4"},
+        {"stride": 4.5},
+        {"pad_to": 3},
+        {"margin": -1},
+        {"mean": ()},
+        {"mean": ("a", "a", "a")},
+        {"std": (0.0, 1.0, 1.0)},
+        {"std": (1.0,)},
+        {"density_factor": 0},
+        {"density_factor": float("nan")},
+        {"figures": None},
+        {"trained_on": None},
+        {"licence": None},
+        {"network": None},
+        {"scale_rule": {"min_side": "x"}},
+    ],
+)
+def test_absurd_headers_are_refused(tmp_path: Path, facts: dict[str, object]) -> None:
+    written = json.loads(to_metadata(mcnn_header(MCNN()))[METADATA_KEY])
+    path = tmp_path / "a.safetensors"
+    save_file(MCNN().state_dict(), path, {METADATA_KEY: json.dumps({**written, **facts})})
+    with pytest.raises(UserError) as caught:
+        read_header(path)
+    assert caught.value.code == "weights-damaged"
 
 
 def test_import_of_a_public_msfanet(tmp_path: Path, folder: Path) -> None:

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
-from scipy.io import savemat
 
 from models.errors import UserError
-from trainer.datasets import read_shanghaitech_points, recognise
-
-
-def write_annotation(path: Path, points: Sequence[Sequence[float]]) -> None:
-    """Save points as ShanghaiTech does, with its `number` overflowing in 8 bits."""
-    record = np.empty((1, 1), dtype=object)
-    fields = np.empty((1, 1), dtype=[("location", object), ("number", object)])
-    fields[0, 0] = (np.array(points, float).reshape(-1, 2), np.uint8(len(points) % 256))
-    record[0, 0] = fields
-    path.parent.mkdir(parents=True, exist_ok=True)
-    savemat(path, {"image_info": record})
-
-
-def make_part(folder: Path, names: Sequence[str], truth: str = "ground-truth") -> Path:
-    for n, name in enumerate(names):
-        picture = folder / "train_data" / "images" / f"{name}.jpg"
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (64, 48)).save(picture)
-        points = [[i % 64, i % 48] for i in range(n + 1)]
-        write_annotation(folder / "train_data" / truth / f"GT_{name}.mat", points)
-    return folder
+from small_data import make_part, write_annotation
+from trainer.datasets import Example, recognise, split_names
+from trainer.layouts.layout import seeded_split
+from trainer.layouts.shanghaitech import FIRST_COUNTS, read_shanghaitech_points
 
 
 @pytest.mark.parametrize("truth", ["ground-truth", "ground_truth"])
@@ -40,7 +21,7 @@ def test_shanghaitech_with_both_spellings(tmp_path: Path, truth: str) -> None:
     assert [e.name for e in part.examples("train")] == ["IMG_1"]
     assert [e.name for e in part.examples("val")] == ["IMG_4"]
     assert [e.name for e in part.examples("all")] == ["IMG_1", "IMG_4"]
-    assert part.examples("train")[0].points.tolist() == [[0.0, 0.0]]
+    assert part.examples("train")[0].heads.tolist() == [[0.0, 0.0]]
 
 
 def test_number_that_overflowed_is_not_trusted(tmp_path: Path) -> None:
@@ -78,9 +59,78 @@ def test_damaged_annotation(tmp_path: Path) -> None:
     assert caught.value.code == "data-bad-annotation"
 
 
+def test_part_without_annotations_at_all(tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1"])
+    (part / "train_data/ground-truth/GT_IMG_1.mat").unlink()
+    with pytest.raises(UserError, match=r"train_data/ground-truth/GT_IMG_1\.mat"):
+        recognise(part).examples("train")
+
+
+@pytest.mark.parametrize("name", ["part_B", "part_b_final"])
+def test_part_is_known_by_its_folder(tmp_path: Path, name: str) -> None:
+    part = recognise(make_part(tmp_path / name, ["IMG_1"]))
+    assert (part.name, part.layout) == (name, "ShanghaiTech B")
+
+
+@pytest.mark.parametrize("letter", ["A", "B"])
+def test_part_under_another_name_is_known_by_its_heads(tmp_path: Path, letter: str) -> None:
+    folder = make_part(tmp_path / "상하이 1", ["IMG_1", "IMG_2", "IMG_3", "IMG_4"])
+    for n, count in enumerate(FIRST_COUNTS[letter], start=1):
+        truth = folder / "train_data" / "ground-truth" / f"GT_IMG_{n}.mat"
+        write_annotation(truth, [[1, 2]] * count)
+    assert recognise(folder).layout == f"ShanghaiTech {letter}"
+
+
+def test_other_data_laid_out_like_shanghaitech(tmp_path: Path) -> None:
+    names = [f"IMG_{n}" for n in range(1, 31)]
+    data = recognise(make_part(tmp_path / "mine", names))
+    assert data.layout == "like ShanghaiTech"
+    split = split_names(data)
+    assert [e.name for e in data.examples("val")] == split["val"]
+    assert len(split["val"]) == 3
+    assert sorted(split["train"] + split["val"]) == sorted(names)
+
+
+def test_only_the_test_half_is_there(tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_10", "IMG_2"])
+    (part / "train_data").rename(part / "test_data")
+    assert [e.name for e in recognise(part).examples("test")] == ["IMG_1", "IMG_2", "IMG_10"]
+    assert split_names(recognise(part)) == {"train": [], "val": []}
+    with pytest.raises(UserError, match="Splits there: test"):
+        recognise(part).examples("all")
+
+
+def test_split_is_the_same_everywhere() -> None:
+    names = [f"IMG_{n}" for n in range(1, 41)]
+    split = seeded_split(names[::-1])
+    assert split["val"] == ["IMG_4", "IMG_16", "IMG_26", "IMG_36"]
+    assert split == seeded_split(names)
+
+
+@pytest.mark.parametrize(("number", "validation"), [(0, 0), (1, 0), (2, 1), (9, 1), (25, 2)])
+def test_split_of_few(number: int, validation: int) -> None:
+    split = seeded_split([str(n) for n in range(number)])
+    assert (len(split["train"]), len(split["val"])) == (number - validation, validation)
+
+
+def test_unknown_heads_are_not_taken_for_nobody(tmp_path: Path) -> None:
+    nobody = Example("a", tmp_path / "a.jpg", np.zeros((0, 2), np.float32))
+    unknown = Example("a", tmp_path / "a.jpg", None)
+    assert nobody.labelled
+    assert len(nobody.heads) == 0
+    assert not unknown.labelled
+    with pytest.raises(UserError, match=r"a\.jpg is not annotated"):
+        _ = unknown.heads
+
+
 def test_folder_of_no_known_layout(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="Looked for: ShanghaiTech"):
+    with pytest.raises(UserError) as caught:
         recognise(tmp_path)
+    looked_for = str(caught.value).partition("Looked for: ")[2]
+    named = ["ShanghaiTech", "NWPU-Crowd", "JHU-CROWD++", "UCF-QNRF", "UCF_CC_50", "COCO"]
+    assert [line.partition(":")[0] for line in looked_for.split("; ")[:6]] == named
+    assert "own data" in looked_for
+    assert "pictures alone" in looked_for
     with pytest.raises(UserError, match="does not exist"):
         recognise(tmp_path / "nowhere")
 
@@ -90,4 +140,11 @@ def test_the_real_part_a(part_a: Path) -> None:
     train, validation = part.examples("train"), part.examples("val")
     assert (len(train), len(validation)) == (256, 43)
     assert not {e.name for e in train} & {e.name for e in validation}
-    assert sum(len(e.points) for e in train + validation) > 160_000
+    assert sum(len(e.heads) for e in train + validation) > 160_000
+
+
+def test_the_real_part_a_under_another_name(part_a: Path, tmp_path: Path) -> None:
+    link = tmp_path / "crowd pictures"
+    shutil.copytree(part_a / "train_data" / "ground-truth", link / "train_data" / "ground-truth")
+    (link / "train_data" / "images").mkdir()
+    assert recognise(link).layout == "ShanghaiTech A"

@@ -90,3 +90,14 @@ def test_crops_cover_pictures_smaller_than_themselves() -> None:
     points = np.array([[25, 15]], np.float32)
     crop = random_crop(picture, points, Augmentation(size=256), np.random.default_rng(0))
     assert crop.picture.shape == (256, 256, 3)
+
+
+def test_scrambled_crops_keep_the_colours_and_show_nobody() -> None:
+    rng = np.random.default_rng(0)
+    picture = rng.integers(60, 190, (128, 128, 3), dtype=np.uint8)
+    points = random_points(20, 128, 128)
+    crop = random_crop(picture, points, Augmentation(size=128, min_side=0, scramble=1.0), rng)
+    assert crop.scrambled
+    assert len(crop.points) == 0
+    assert np.allclose(crop.picture.mean(axis=(0, 1)), picture.mean(axis=(0, 1)), atol=3)
+    assert not np.array_equal(crop.picture, picture)

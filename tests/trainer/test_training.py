@@ -13,10 +13,10 @@ import torch
 import trainer.distill
 from models.errors import UserError
 from models.weights import load_network
-from test_datasets import make_part
+from small_data import make_part
 from trainer.config import Config, config_from_json, config_to_json, make_config, read_recipe
 from trainer.distill import distill
-from trainer.events import Event, read_events
+from trainer.events import Event, append_event, make_event, read_events
 from trainer.losses import block_count_loss, distillation_loss
 from trainer.runs import begin_run, continue_run
 from trainer.schedule import learning_rate_factor
@@ -71,9 +71,9 @@ def losses(events: list[Event]) -> dict[str, float]:
 
 @pytest.mark.parametrize("cut_after", [1, 2, 3, 4])
 def test_a_run_cut_off_anywhere_continues_on_the_same_curve(
-    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut_after: int
+    config: Config, tmp_path: Path, cut_after: int
 ) -> None:
-    monkeypatch.setattr(trainer.distill, "LOG_EVERY", 1)
+    config = replace(config, log_every=1)
     whole = losses(run(config, tmp_path / "whole"))
     folder = tmp_path / "cut"
     folder.mkdir()
@@ -115,6 +115,20 @@ def test_a_loss_that_is_no_number_leaves_the_last_good_state(
         run(config, folder)
     assert caught.value.code == "training-diverged"
     assert (folder / "last.safetensors").read_bytes() == before
+
+
+def test_a_gradient_that_is_no_number_leaves_the_last_good_state(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "run"
+    run(replace(config, epochs=1), folder)
+    before = (folder / "last.safetensors").read_bytes()
+    norm = torch.tensor(math.nan)
+    monkeypatch.setattr(torch.nn.utils, "clip_grad_norm_", lambda *_: norm)
+    with pytest.raises(UserError):
+        run(config, folder)
+    assert (folder / "last.safetensors").read_bytes() == before
+    assert list(read_events(folder / "events.jsonl"))[-1]["event"] == "failed"
 
 
 def test_loss_is_mse_to_the_blended_target() -> None:
@@ -166,6 +180,10 @@ def test_config_survives_its_file_and_refuses_nonsense(config: Config) -> None:
         ({"crop": 100}, "crop"),
         ({"target": "cloud"}, "target"),
         ({"colour": 1}, "colour"),
+        ({"epochs": "3"}, "epochs"),
+        ({"save_every": 0}, "save_every"),
+        ({"seed": -1}, "seed"),
+        ({"loss": "poisson"}, "loss"),
     ):
         with pytest.raises(UserError, match=name):
             make_config({"network": "mcnn", **facts})
@@ -187,5 +205,7 @@ def test_run_folders(config: Config, tmp_path: Path) -> None:
 
 def test_events_pass_over_a_line_cut_off(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    path.write_text('{"event": "started"}\n{"event": "st\n[1]\n{"event": "step"}\n')
-    assert [event["event"] for event in read_events(path)] == ["started", "step"]
+    path.write_text('{"event": "started"}\n[1]\n{"event": "st')
+    append_event(path, make_event("step"))
+    append_event(path, make_event("saved"))
+    assert [event["event"] for event in read_events(path)] == ["started", "step", "saved"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,23 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from crowdgui.window.counting.session import Counted, ModelChoice, ModelList, Picture, Request
+from crowdgui.sources import Source, expand
+from crowdgui.window.counting.session import (
+    Counted,
+    ModelChoice,
+    ModelList,
+    Opened,
+    OpenOrder,
+    Picture,
+    Request,
+)
 from models.catalogue import Model, find_model, installed
 from models.errors import UserError
 from models.files import replacing
 from models.loading import open_predictor
 from models.overlay import colour_table, draw_overlay, full_scale
 
+log = logging.getLogger("crowdgui")
 # The smallest level is about as large as a small window; below that nothing is gained.
 SMALLEST_LEVEL = 800
 
@@ -31,6 +42,20 @@ class SaveOrder:
     pixels: NDArray[np.uint8]
     density: NDArray[np.float32]
     opacity: float
+
+
+def open_words(order: OpenOrder) -> Opened:
+    """Find the pictures that words stand for; what is wrong with one word stops no other."""
+    sources: list[Source] = []
+    problems: list[Exception] = []
+    for word in order.words:
+        try:
+            sources += expand(word)
+        except Exception as error:
+            if not isinstance(error, UserError):
+                log.exception("Opening %s", word)
+            problems.append(error)
+    return Opened(order.clearing, sources, problems)
 
 
 def list_models() -> ModelList:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowdgui.sources import Source, expand
 from crowdgui.window.counting.controls import ControlPanel
 from crowdgui.window.counting.empty import EmptyState
 from crowdgui.window.counting.facts import FactsPanel
@@ -26,6 +25,7 @@ from crowdgui.window.counting.session import (
     Counted,
     Failed,
     ModelList,
+    Opened,
     Picture,
     Request,
     Session,
@@ -102,6 +102,7 @@ class CountingPage(QWidget):
     def _connect(self) -> None:
         worker = self.counter.worker
         worker.listed.connect(self._models_listed)
+        worker.opened.connect(self._words_opened)
         worker.read.connect(self._picture_read)
         worker.counted.connect(self._picture_counted)
         worker.failed.connect(self._request_failed)
@@ -121,14 +122,9 @@ class CountingPage(QWidget):
 
     def open_words(self, words: list[str]) -> None:
         """Open files, folders, patterns and "demo:"; what cannot be opened is said, one by one."""
-        sources: list[Source] = []
-        for word in words:
-            try:
-                sources += expand(word)
-            except UserError as error:
-                self.notices.complain(error)
-        if sources:
-            self.choose(self.session.add(sources))
+        if words:
+            self.counter.open_words(self.session.order_opening(words))
+            self.render_session()
 
     @Slot()
     def show_demo(self) -> None:
@@ -193,6 +189,17 @@ class CountingPage(QWidget):
 
     def _warn_of(self, problem: UserError) -> None:
         self.notices.warn(lambda: say(problem))
+
+    @Slot(object)
+    def _words_opened(self, opened: Opened) -> None:
+        if not self.session.accept_opened(opened):
+            return
+        for problem in opened.problems:
+            self.notices.complain(problem)
+        if opened.sources:
+            self.choose(self.session.add(opened.sources))
+        else:
+            self.render_session()
 
     @Slot(object)
     def _picture_read(self, picture: Picture) -> None:

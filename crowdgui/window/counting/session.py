@@ -47,6 +47,23 @@ class ModelList:
     default: str = ""
 
 
+@dataclass(frozen=True)
+class OpenOrder:
+    """Words to open, in their order: files, folders, patterns and "demo:"."""
+
+    clearing: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """The pictures that an order's words stand for, and what was wrong with some of them."""
+
+    clearing: int
+    sources: list[Source]
+    problems: list[Exception]
+
+
 @dataclass(frozen=True, eq=False)
 class Request:
     """What the worker is to count; `picture` is given when it has been read before."""
@@ -98,7 +115,8 @@ class Session:
         self.shown: Entry | None = None
         self.result: Counted | None = None
         self.busy = False
-        self._ticket = 0
+        self.opening = 0
+        self._ticket = self._clearing = 0
 
     @property
     def current_entry(self) -> Entry | None:
@@ -107,6 +125,18 @@ class Session:
     @property
     def prediction(self) -> Prediction | None:
         return self.result.prediction if self.result else None
+
+    def order_opening(self, words: list[str]) -> OpenOrder:
+        """Ask what words stand for; `opening` counts the orders that are not answered yet."""
+        self.opening += 1
+        return OpenOrder(self._clearing, tuple(words))
+
+    def accept_opened(self, opened: Opened) -> bool:
+        """Note that an order is answered; False when all was closed since it was given."""
+        if opened.clearing != self._clearing:
+            return False
+        self.opening -= 1
+        return True
 
     def add(self, sources: list[Source]) -> int:
         """Append sources; one that is open already keeps its place. Returns the first's index."""
@@ -118,8 +148,10 @@ class Session:
         return places[sources[0].path]
 
     def clear(self) -> None:
-        """Forget all sources and what is on the screen; a running request becomes stale."""
+        """Forget all sources and what is on the screen; what was asked for becomes stale."""
         self._ticket += 1
+        self._clearing += 1
+        self.opening = 0
         self.entries.clear()
         self.current = -1
         self.picture = self.shown = self.result = None

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import logging
+from queue import Empty, SimpleQueue
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from crowdgui.window.counting.session import (
     Failed,
     ModelList,
+    OpenOrder,
     Request,
 )
 from models.errors import UserError
 
 # Only what is light is imported above: torch, OpenVINO and OpenCV come with the first request,
-# in the worker, so that the window is open by then.
+# in the worker, so that the window is open by then. Torch's import holds Python's lock for up to
+# 0.2 s at a stretch, a hitch once per run that nothing here can split; OpenVINO models never
+# import torch.
+if TYPE_CHECKING:
+    from crowdgui.window.counting.jobs import SaveOrder
 
 log = logging.getLogger("crowdgui")
 JOIN_MS = 3000
+FINISH_S = 10.0
 
 
 class LatestRequest:
@@ -43,27 +51,74 @@ class LatestRequest:
         with self._lock:
             return self._closed or self._waiting is not None
 
+    def is_closed(self) -> bool:
+        with self._lock:
+            return self._closed
+
     def close(self) -> None:
         with self._lock:
             self._closed, self._waiting = True, None
+
+
+class SaveOrders:
+    """Pictures to be saved, one after the other; none is dropped."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[SaveOrder] = SimpleQueue()
+        self._writing = Lock()
+
+    def put(self, order: SaveOrder) -> None:
+        self._waiting.put(order)
+
+    def save_next(self) -> SaveOrder | None:
+        """Write the order that came first and return it; None when none waits."""
+        with self._writing:
+            return self._save_next()
+
+    def finish(self) -> None:
+        """Write here what the worker could not, after the save that it is at."""
+        if not self._writing.acquire(timeout=FINISH_S):
+            log.error("A picture was still being saved after %s s and is lost", FINISH_S)
+            return
+        try:
+            while not self._waiting.empty():
+                try:
+                    self._save_next()
+                except Exception:
+                    log.exception("Saving after the window was closed")
+        finally:
+            self._writing.release()
+
+    def _save_next(self) -> SaveOrder | None:
+        from crowdgui.window.counting import jobs
+
+        try:
+            order = self._waiting.get_nowait()
+        except Empty:
+            return None
+        jobs.save_overlay(order)
+        return order
 
 
 class Worker(QObject):
     """Lives in the counting thread; speaks by signals alone."""
 
     listed = Signal(object)
+    opened = Signal(object)
     read = Signal(object)
     counted = Signal(object)
     failed = Signal(object)
     saved = Signal(object)
 
-    def __init__(self, latest: LatestRequest) -> None:
+    def __init__(self, latest: LatestRequest, orders: SaveOrders) -> None:
         super().__init__()
-        self._latest = latest
+        self._latest, self._orders = latest, orders
         self._predictors: dict[str, object] = {}
 
     @Slot()
     def list_models(self) -> None:
+        if self._latest.is_closed():
+            return
         from crowdgui.window.counting import jobs
 
         try:
@@ -72,6 +127,15 @@ class Worker(QObject):
             log.exception("Listing the models")
             self.listed.emit(ModelList(()))
             self.failed.emit(Failed(-1, "list", error))
+
+    @Slot(object)
+    def open_words(self, order: OpenOrder) -> None:
+        """Find what words stand for: a folder of a network or a deep pattern takes its time."""
+        if self._latest.is_closed():
+            return
+        from crowdgui.window.counting import jobs
+
+        self.opened.emit(jobs.open_words(order))
 
     @Slot()
     def work(self) -> None:
@@ -102,19 +166,22 @@ class Worker(QObject):
                 log.exception("In the step %s of %s", step, request.source.path)
             self.failed.emit(Failed(request.ticket, step, error))
 
-    @Slot(object)
-    def save(self, order: object) -> None:
-        """Write a picture with its density map; orders to save are never dropped."""
-        from crowdgui.window.counting import jobs
-
-        assert isinstance(order, jobs.SaveOrder)
+    @Slot()
+    def save(self) -> None:
+        """Write a picture with its density map."""
         try:
-            jobs.save_overlay(order)
-            self.saved.emit(order.path)
+            order = self._orders.save_next()
+            if order is not None:
+                self.saved.emit(order.path)
         except Exception as error:
-            if not isinstance(error, UserError):
-                log.exception("Saving %s", order.path)
+            # The log knows of it even where the window is closed by now.
+            log.warning("Not saved", exc_info=error)
             self.failed.emit(Failed(-1, "save", error))
+
+    @Slot()
+    def stop(self) -> None:
+        """End the thread: the last in its queue, so that all before it is done."""
+        self.thread().quit()
 
 
 class Counter(QObject):
@@ -122,18 +189,22 @@ class Counter(QObject):
 
     _wake = Signal()
     _list = Signal()
-    _save = Signal(object)
+    _open = Signal(object)
+    _save = Signal()
+    _stop = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._latest = LatestRequest()
+        self._latest, self._orders = LatestRequest(), SaveOrders()
         self.thread_ = QThread()
         self.thread_.setObjectName("counting")
-        self.worker = Worker(self._latest)
+        self.worker = Worker(self._latest, self._orders)
         self.worker.moveToThread(self.thread_)
         self._wake.connect(self.worker.work)
         self._list.connect(self.worker.list_models)
+        self._open.connect(self.worker.open_words)
         self._save.connect(self.worker.save)
+        self._stop.connect(self.worker.stop)
         self.thread_.start()
 
     def ask(self, request: Request) -> None:
@@ -144,14 +215,26 @@ class Counter(QObject):
     def list_models(self) -> None:
         self._list.emit()
 
-    def save(self, order: object) -> None:
-        self._save.emit(order)
+    def open_words(self, order: OpenOrder) -> None:
+        self._open.emit(order)
+
+    def save(self, order: SaveOrder) -> None:
+        self._orders.put(order)
+        self._save.emit()
 
     def close(self) -> bool:
         """Stop: flag first, then wait for the thread, 3 s at most; False if it still runs then.
 
-        A network cannot be interrupted within a picture; who closes decides what follows.
+        Saves that wait are done first. A network cannot be interrupted within a picture; who
+        closes decides what follows, and calls `finish_saves` before ending the program.
         """
         self._latest.close()
-        self.thread_.quit()
-        return self.thread_.wait(JOIN_MS)
+        self._stop.emit()
+        ended = self.thread_.wait(JOIN_MS)
+        if not ended:
+            log.warning("Closed while the counting thread was still at work")
+        return ended
+
+    def finish_saves(self) -> None:
+        """Write what still waits to be saved, in the calling thread."""
+        self._orders.finish()

@@ -345,6 +345,10 @@ A count is an estimate: look at the density map before you rely on it.</source>
         <translation>설정을 읽을 수 없어 처음 상태로 시작했습니다. 이전 설정 파일: {path}</translation>
     </message>
     <message>
+        <source>Opening…</source>
+        <translation>여는 중…</translation>
+    </message>
+    <message>
         <source>{people} people in {side} × {side} px here</source>
         <translation>이 위치 {side} × {side}픽셀 안에 {people}명</translation>
     </message>
@@ -481,6 +485,10 @@ A count is an estimate: look at the density map before you rely on it.</source>
         <translation>{model} 모델에는 OpenVINO 엔진용 ONNX 파일이 없습니다. torch를 사용하세요.</translation>
     </message>
     <message>
+        <source>The ONNX file of {model} was made from other weights. Use torch, or export it again.</source>
+        <translation>{model} 모델의 ONNX 파일은 다른 가중치로 만든 것입니다. torch를 사용하거나 다시 내보내세요.</translation>
+    </message>
+    <message>
         <source>{model} is an ONNX file only, which torch cannot run. Use the OpenVINO engine.</source>
         <translation>{model} 모델은 ONNX 파일만 있어 torch로 실행할 수 없습니다. OpenVINO 엔진을 사용하세요.</translation>
     </message>
@@ -509,6 +517,22 @@ A count is an estimate: look at the density map before you rely on it.</source>
         <translation>주석 파일 {path}: 읽을 수 없습니다({reason}).</translation>
     </message>
     <message>
+        <source>{path} and {other} have the same name. Keep only one of them.</source>
+        <translation>{path}, {other}: 이름이 같습니다. 하나만 남겨 두세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not annotated: how many people it shows is unknown. Annotate it, or choose annotated pictures.</source>
+        <translation>{path}: 주석이 없어 실제 인원 수를 알 수 없습니다. 주석을 추가하거나 주석이 있는 사진을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path}: {number} of {total} points lie outside the picture and do not count.</source>
+        <translation>{path}: 점 {total}개 중 {number}개가 사진 밖에 있어 세지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path}: boxes around groups (iscrowd) in {name} do not count: {number}.</source>
+        <translation>{path}: {name}에서 여러 사람을 묶은 상자(iscrowd) {number}개는 세지 않습니다.</translation>
+    </message>
+    <message>
         <source>The split {split} of {path} holds no pictures. Splits there: {splits}.</source>
         <translation>{path} 데이터셋의 {split} 분할에 사진이 없습니다. 있는 분할: {splits}.</translation>
     </message>
@@ -521,8 +545,16 @@ A count is an estimate: look at the density map before you rely on it.</source>
         <translation>{name} 항목에 {value} 값을 쓸 수 없습니다: {reason}.</translation>
     </message>
     <message>
+        <source>{threads} threads are not possible here; use 0 to {most}.</source>
+        <translation>여기에서는 스레드 {threads}개를 사용할 수 없습니다. 0에서 {most} 사이로 지정하세요.</translation>
+    </message>
+    <message>
         <source>The option {option} is missing. See crowdgui --help.</source>
         <translation>{option} 옵션이 빠졌습니다. crowdgui --help를 참고하세요.</translation>
+    </message>
+    <message>
+        <source>With alpha {alpha} a teacher is needed. Name one with --teacher, or use alpha 0.</source>
+        <translation>alpha가 {alpha}이면 교사 모델이 필요합니다. --teacher로 지정하거나 alpha를 0으로 설정하세요.</translation>
     </message>
     <message>
         <source>{path} holds a run already. Continue it with --resume, or name another.</source>

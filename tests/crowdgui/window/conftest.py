@@ -124,10 +124,13 @@ def grey(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def wait_idle(qtbot: QtBot) -> Callable[[MainWindow], None]:
-    """Wait until nothing is being counted."""
+    """Wait until nothing is being opened or counted."""
 
     def wait(window: MainWindow) -> None:
         session = window.page.session
-        qtbot.waitUntil(lambda: session.models is not None and not session.busy, timeout=20_000)
+        qtbot.waitUntil(
+            lambda: session.models is not None and not session.busy and not session.opening,
+            timeout=20_000,
+        )
 
     return wait

@@ -79,6 +79,8 @@ def test_switch_there_and_back(
     assert "찾을 수 없습니다" in window.notices.bars()[0].label.text()
     assert window.actions_["open"].text() == "열기(&O)…"
     assert window.actions_["open"].iconText() == "열기"
+    buttons = [action.iconText() for action in window.toolbar.actions()]
+    assert [text for text in buttons if set(text) & set("&()…")] == []
     assert window.settings.language == "ko"
     same = {text for text, other in zip(english, korean, strict=True) if text == other}
     assert same & {source for _context, source, _translation in messages()} == set()

@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
-from crowdgui.window.counting import worker
+from crowdgui.sources import Source
+from crowdgui.window.counting import jobs, worker
 from crowdgui.window.main_window import MainWindow
 
 Grey = Callable[..., str]
@@ -56,10 +58,6 @@ def test_window_lives_while_a_slow_network_counts(
 
 
 def test_picture_is_read_in_the_worker(window: MainWindow, wait_idle: Wait) -> None:
-    import numpy as np
-
-    from crowdgui.sources import Source
-
     threads: list[int] = []
 
     def read() -> np.ndarray:
@@ -130,3 +128,137 @@ def test_network_that_does_not_end_is_told_of(
     assert window.still_counting
     fakes["alpha"].gate.set()
     qtbot.waitUntil(window.page.counter.thread_.isFinished)
+
+
+def test_save_that_waits_is_done_before_the_window_closes(
+    window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait, tmp_path: Path
+) -> None:
+    window.open_words([grey(10), grey(20)])
+    wait_idle(window)
+    alpha = fakes["alpha"]
+    alpha.begun.clear()
+    alpha.seconds = 0.5
+    # The count that runs and the one that waits come before the saves.
+    window.page.choose(1)
+    assert alpha.begun.wait(5)
+    window.page.choose(0)
+    targets = [tmp_path / f"saved{number}.png" for number in range(2)]
+    for target in targets:
+        window.page.save_overlay(target)
+    window.close()
+    assert not window.still_counting
+    assert [target.exists() for target in targets] == [True, True]
+    assert alpha.seen == [10.0, 20.0]
+
+
+def test_save_behind_a_network_that_does_not_end_is_done_at_the_very_end(
+    window: MainWindow,
+    fakes: dict,
+    grey: Grey,
+    wait_idle: Wait,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(worker, "JOIN_MS", 100)
+    window.open_words([grey(10), grey(20)])
+    wait_idle(window)
+    alpha = fakes["alpha"]
+    alpha.begun.clear()
+    alpha.gate.clear()
+    window.page.choose(1)
+    assert alpha.begun.wait(5)
+    (tmp_path / "file").write_text("in the way")
+    window.page.save_overlay(tmp_path / "file" / "lost.png")
+    window.page.save_overlay(tmp_path / "saved.png")
+    window.close()
+    assert window.still_counting
+    assert not (tmp_path / "saved.png").exists()
+    window.page.counter.finish_saves()
+    assert (tmp_path / "saved.png").exists()
+    alpha.gate.set()
+    qtbot.waitUntil(window.page.counter.thread_.isFinished)
+
+
+def test_end_of_the_program_waits_for_a_running_save(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def save(_order: object) -> None:
+        begun.set()
+        time.sleep(0.3)
+        done.set()
+
+    monkeypatch.setattr(jobs, "save_overlay", save)
+    orders = worker.SaveOrders()
+    nothing = np.zeros((1, 1), np.float32)
+    orders.put(jobs.SaveOrder(tmp_path / "x.png", np.zeros((1, 1, 3), np.uint8), nothing, 1))
+    thread = threading.Thread(target=orders.save_next)
+    thread.start()
+    assert begun.wait(5)
+    orders.finish()
+    assert done.is_set()
+    thread.join()
+
+
+def test_words_are_opened_in_the_worker(
+    window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    threads: list[str] = []
+    expand = jobs.expand
+
+    def slow(word: str) -> list[Source]:
+        threads.append(QThread.currentThread().objectName())
+        assert gate.wait(20)
+        if word == "bad":
+            raise OSError("the network is gone")
+        if word == "odd":
+            raise ValueError("embedded null byte")
+        return expand(word)
+
+    monkeypatch.setattr(jobs, "expand", slow)
+    window.open_words([grey(30), "bad", grey(10)])
+    window.open_words(["odd", grey(20)])
+    assert window.busy_text.isVisible()
+    assert window.busy_text.text() == "Opening…"
+    gate.set()
+    wait_idle(window)
+    assert threads == ["counting"] * 5
+    names = [Path(entry.source.path).stem for entry in window.page.session.entries]
+    assert names == ["grey30", "grey10", "grey20"]
+    assert window.page.facts.count.text() == "20"
+    details = "".join(bar.notice.details for bar in window.notices.bars())
+    assert "the network is gone" in details
+    assert "embedded null byte" in details
+    assert not window.busy_text.isVisible()
+
+
+def test_closing_all_pictures_drops_what_is_still_being_opened(
+    window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    expand = jobs.expand
+    monkeypatch.setattr(jobs, "expand", lambda word: expand(word) if gate.wait(20) else [])
+    window.open_words([grey(10)])
+    window.page.clear()
+    assert not window.busy_text.isVisible()
+    window.open_words([grey(20)])
+    gate.set()
+    wait_idle(window)
+    assert [entry.source.stem for entry in window.page.session.entries] == ["grey20"]
+
+
+def test_receivers_of_other_threads_are_slots(window: MainWindow) -> None:
+    """PySide calls anything else in the thread of the sender."""
+    receivers = {
+        window.notices: ["complain"],
+        window.page: [
+            "_models_listed", "_words_opened", "_picture_read", "_picture_counted",
+            "_request_failed", "_picture_saved",
+        ],
+    }  # fmt: skip
+    for receiver, names in receivers.items():
+        for name in names:
+            assert receiver.metaObject().indexOfSlot(f"{name}(PyObject)") >= 0, name

@@ -1,0 +1,26 @@
+"""Plain weights go into a network with batch norms without changing what it computes."""
+
+from __future__ import annotations
+
+import torch
+
+from models.mcnn import MCNN
+from trainer.calibrate import insert_identity
+
+
+def test_inserted_norms_change_nothing_and_fold_back() -> None:
+    torch.manual_seed(0)
+    plain = MCNN().eval()
+    network = MCNN(batch_norm=True)
+    network.fill_from_plain(plain)
+    pictures = [torch.randn(4, 3, 64, 64) for _ in range(3)]
+    insert_identity(network, pictures)
+    assert network.training
+    network.eval()
+    assert torch.allclose(network(pictures[0]), plain(pictures[0]), atol=1e-5)
+    folded = network.fold()
+    assert torch.allclose(folded(pictures[0]), plain(pictures[0]), atol=1e-5)
+    # With the statistics of the very pictures, training mode computes the same too.
+    network.train()
+    joined = torch.cat(pictures)
+    assert torch.allclose(network(joined), plain(joined), atol=1e-3)

@@ -1,0 +1,207 @@
+"""The teacher's maps are cut with the picture, and the loss is the study's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from models import catalogue
+from models.errors import UserError
+from models.header import read_header
+from small_data import make_part
+from small_models import save_mcnn
+from trainer.augment import Augmentation, Place, crop_density, random_crop
+from trainer.batches import Batches
+from trainer.config import Config, make_config
+from trainer.datasets import Example
+from trainer.density import points_map
+from trainer.distill import distill
+from trainer.setup import make_header, make_student
+from trainer.teacher import Teacher, cache_folder, find_teachers
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    """A tiny distillation: an untrained MCNN teaches another on five pictures."""
+    monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", tmp_path / "shipped")
+    save_mcnn(catalogue.user_folder() / "teacher.safetensors", seed=5)
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_3", "IMG_4", "IMG_9"])
+    return make_config(
+        {
+            "network": "mcnn",
+            "data": [str(part)],
+            "teacher": "teacher",
+            "alpha": 0.3,
+            "options": {"batch_norm": True},
+            "epochs": 2,
+            "batch": 2,
+            "crop": 64,
+            "validate_every": 1,
+            "precision": "fp32",
+            "threads": 1,
+        }
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_density_map_is_cut_as_the_picture_is(seed: int) -> None:
+    """Unit dots at stride 2, cut by the very place of the crop, hold the crop's heads."""
+    rng = np.random.default_rng(seed)
+    width, height = int(rng.integers(150, 400)), int(rng.integers(150, 400))
+    points = (rng.random((30, 2)) * [width, height]).astype(np.float32)
+    picture = np.zeros((height, width, 3), np.uint8)
+    crop = random_crop(picture, points, Augmentation(size=128, min_side=0), rng)
+    cut = crop_density(points_map(points, width, height, 1), (width, height), crop.place, 128, 8)
+    assert cut.shape == (16, 16)
+    # A dot is a pixel wide: at the crop's border a part of it may lie on the other side.
+    border = np.abs(crop.points - 64).max(axis=1, initial=0.0) > 62 if len(crop.points) else []
+    assert cut.sum() == pytest.approx(len(crop.points), abs=1.0 + 2 * np.sum(border))
+    inner = [(x, y) for x, y in crop.points if 4 < x < 124 and 4 < y < 124]
+    for x, y in inner:
+        near = cut[
+            max(int(y) // 8 - 1, 0) : int(y) // 8 + 2, max(int(x) // 8 - 1, 0) : int(x) // 8 + 2
+        ]
+        assert near.sum() > 0.99
+
+
+def test_a_whole_picture_keeps_its_whole_mass() -> None:
+    density = np.random.default_rng(0).random((30, 40)).astype(np.float32)
+    for scale, size in ((1.0, 160), (0.8, 128)):
+        place = Place(0.0, 0.0, scale, mirrored=False)
+        cut = crop_density(density, (160, 160), place, size, 4)
+        assert cut.sum() == pytest.approx(density.sum(), rel=1e-5)
+    mirrored = crop_density(density, (160, 160), Place(0, 0, 1.0, mirrored=True), 160, 4)
+    straight = crop_density(density, (160, 160), Place(0, 0, 1.0, mirrored=False), 160, 4)
+    assert np.array_equal(mirrored, straight[:, ::-1])
+
+
+def test_teacher_maps_are_computed_once_and_kept(config: Config, tmp_path: Path) -> None:
+    picture = tmp_path / "part_A/train_data/images/IMG_1.jpg"
+    (teacher,) = find_teachers("teacher", "cpu", "fp32")
+    density = teacher.density(picture)
+    assert density.shape == (12, 16)
+    again = Teacher(teacher.model, "cpu", "fp32")
+    again._predict = lambda _: pytest.fail("computed twice")  # type: ignore[method-assign]
+    assert np.allclose(again.density(picture), density, rtol=1e-3)
+    (kept,) = cache_folder().rglob("*.npy")
+    kept.write_bytes(b"damaged")
+    assert np.array_equal(Teacher(teacher.model, "cpu", "fp32").density(picture), density)
+
+
+def test_a_batch_knows_truth_teacher_and_where_there_is_no_truth(
+    config: Config, tmp_path: Path
+) -> None:
+    picture = tmp_path / "part_A/train_data/images/IMG_1.jpg"
+    examples = [
+        Example("known", picture, np.array([[30.0, 20.0]], np.float32)),
+        Example("unknown", picture, None),
+    ]
+    network = make_student(config)
+    teachers = find_teachers(config.teacher, "cpu", "fp32")
+    batches = Batches(examples, config, make_header(config, network), teachers)
+    (batch,) = batches.epoch(0)
+    assert sorted(batch.labelled.tolist()) == [0.0, 1.0]
+    assert (batch.teacher.sum((1, 2, 3)) > 0).all()
+    unknown = int(batch.labelled.argmin())
+    assert batch.truth[unknown].sum() == 0
+
+
+def run(config: Config, folder: Path) -> list[dict[str, object]]:
+    folder.mkdir(parents=True)
+    return list(distill(config, folder))
+
+
+def first_loss(config: Config, folder: Path) -> dict[str, float]:
+    events = run(replace(config, epochs=1, log_every=1), folder)
+    return next(e for e in events if e["event"] == "step")  # type: ignore[return-value]
+
+
+def test_both_parts_are_told_and_blended(config: Config, tmp_path: Path) -> None:
+    step = first_loss(config, tmp_path / "a")
+    blended = 0.7 * step["loss_truth"] + 0.3 * step["loss_teacher"]
+    assert step["loss"] == pytest.approx(blended, rel=1e-5)
+    alone = first_loss(replace(config, alpha=1.0), tmp_path / "b")
+    assert alone["loss"] == pytest.approx(alone["loss_teacher"], rel=1e-6)
+    assert alone["loss_teacher"] == pytest.approx(step["loss_teacher"], rel=1e-6)
+
+
+def test_alpha_0_with_a_teacher_is_training_without_one(config: Config, tmp_path: Path) -> None:
+    taught = first_loss(replace(config, alpha=0.0), tmp_path / "a")
+    plain = first_loss(replace(config, alpha=0.0, teacher=""), tmp_path / "b")
+    assert taught["loss"] == plain["loss"]
+
+
+def test_trust_lowers_the_part_of_a_teacher_that_errs(config: Config, tmp_path: Path) -> None:
+    full = first_loss(replace(config, alpha=1.0), tmp_path / "a")
+    wary = first_loss(replace(config, alpha=1.0, trust=True), tmp_path / "b")
+    assert wary["loss"] < full["loss"]
+
+
+def test_the_card_knows_teacher_and_alpha(config: Config, tmp_path: Path) -> None:
+    run(config, tmp_path / "run")
+    trained_on = read_header(tmp_path / "run" / "best.safetensors").trained_on
+    assert trained_on["alpha"] == 0.3
+    (teacher,) = trained_on["teacher"]
+    assert catalogue.find_model("teacher").weights is not None
+    assert len(teacher) == 16
+
+
+def test_init_goes_on_from_folded_weights_and_adds_up_the_epochs(
+    config: Config, tmp_path: Path
+) -> None:
+    run(config, tmp_path / "first")
+    weights = tmp_path / "first" / "best.safetensors"
+    before = read_header(weights).trained_on["epochs"]
+    run(replace(config, init=str(weights), lr=1e-6, epochs=1), tmp_path / "second")
+    after = read_header(tmp_path / "second" / "best.safetensors")
+    assert after.trained_on["epochs"] == before + 1
+    # One epoch at a tiny rate hardly moves it: what was learnt is still there.
+    first = read_header(weights).figures["mae"]
+    assert after.figures["mae"] == pytest.approx(first, rel=0.1, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"alpha": 1.5, "teacher": "teacher"}, "setting-invalid"),
+        ({"alpha": -0.1}, "setting-invalid"),
+        ({"alpha": 0.1}, "teacher-missing"),
+        ({"unlabelled": ["x"]}, "teacher-missing"),
+    ],
+)
+def test_impossible_distillations(facts: dict[str, object], code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        make_config({"network": "mcnn", **facts})
+    assert caught.value.code == code
+
+
+def test_a_teacher_that_does_not_fit_its_network(config: Config, tmp_path: Path) -> None:
+    path = catalogue.user_folder() / "bad.safetensors"
+    header = replace(
+        read_header(catalogue.user_folder() / "teacher.safetensors"), network="m-sfanet"
+    )
+    from models.weights import save_weights
+
+    save_weights(path, {"x": torch.zeros(1)}, header)
+    with pytest.raises(UserError) as caught:
+        run(replace(config, teacher="bad"), tmp_path / "run")
+    assert caught.value.code in ("weights-mismatch", "setting-invalid")
+
+
+def test_people_free_pictures_are_examples_of_nobody(config: Config, tmp_path: Path) -> None:
+    folder = tmp_path / "empty places"
+    folder.mkdir()
+    for n in range(3):
+        Image.new("RGB", (80, 80), (n * 40, 90, 90)).save(folder / f"{n}.png")
+    events = run(
+        replace(config, negatives=(str(folder),), negative_pictures=2, epochs=1), tmp_path / "run"
+    )
+    assert events[0]["pictures"] == 5

@@ -1,0 +1,1 @@
+"""How each kind of data set lies in a folder, one file a kind."""

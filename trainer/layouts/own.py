@@ -1,0 +1,104 @@
+"""A person's own data: a CSV or JSON file of points for every picture."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from models.errors import UserError
+from models.pictures import PICTURE_SUFFIXES
+from trainer.layouts.layout import Half, Layout
+from trainer.layouts.reading import (
+    Points,
+    as_points,
+    files_by_name,
+    names_in,
+    pictures_by_name,
+    reading,
+    subfolders,
+)
+
+POINTS_SUFFIXES = frozenset({".csv", ".json"})
+
+
+class Own(Layout):
+    """`NAME.csv` or `NAME.json` beside the picture NAME or in a folder beside; validation seeded.
+
+    The pictures lie in the folder itself or in one folder in it: `images`, if several hold some.
+    A folder without any file named like a picture holds no annotations.
+    """
+
+    looked_for = "own data: NAME.csv or NAME.json for the picture NAME, beside it or in a folder"
+    kind = "own data"
+
+    @classmethod
+    def fits(cls, folder: Path) -> bool:
+        return bool(_annotation_folders(folder))
+
+    def halves(self) -> dict[str, Half]:
+        annotations: dict[str, Path] = {}
+        for folder in _annotation_folders(self.folder):
+            for name, path in files_by_name(folder, POINTS_SUFFIXES).items():
+                if name in annotations:
+                    raise UserError("data-same-name", path=annotations[name], other=path)
+                annotations[name] = path
+        pictures = pictures_by_name(_pictures_folder(self.folder))
+        return {"train": Half(pictures, annotations, "{name}.csv or {name}.json")}
+
+    def read(self, _name: str, annotation: Path) -> Points:
+        with reading(annotation):
+            # Only the numbers matter, and a header from another encoding must not stop them.
+            text = annotation.read_text("utf-8-sig", errors="replace")
+            return _from_csv(text) if annotation.suffix.lower() == ".csv" else _from_json(text)
+
+
+def _pictures_folder(folder: Path) -> Path:
+    found = [place for place in subfolders(folder) if names_in(place, PICTURE_SUFFIXES)]
+    if names_in(folder, PICTURE_SUFFIXES):
+        return folder
+    return found[0] if len(found) == 1 else folder / "images"
+
+
+def _annotation_folders(folder: Path) -> list[Path]:
+    pictures = names_in(_pictures_folder(folder), PICTURE_SUFFIXES)
+    places = [folder, *subfolders(folder)]
+    return [place for place in places if pictures & names_in(place, POINTS_SUFFIXES)]
+
+
+def _from_csv(text: str) -> Points:
+    """Read rows of x and y; a header must name them, and may name more columns.
+
+    Nothing but a header, or nothing at all, means that nobody is there.
+    """
+    if "\0" in text:
+        raise ValueError("it is not plain text; save it as UTF-8")
+    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    if not rows:
+        return as_points([])
+    if any(_is_number(cell) for cell in rows[0]):
+        if len(rows[0]) != 2:
+            raise ValueError("it has more or fewer than two columns, and no header names x and y")
+        return as_points([[float(cell) for cell in row] for row in rows])
+    names = [cell.strip().lower() for cell in rows[0]]
+    if "x" not in names or "y" not in names:
+        raise ValueError("its header does not name x and y")
+    x, y = names.index("x"), names.index("y")
+    return as_points([[float(row[x]), float(row[y])] for row in rows[1:]])
+
+
+def _from_json(text: str) -> Points:
+    content = json.loads(text)
+    points = content.get("points") if isinstance(content, dict) else content
+    if not isinstance(points, list):
+        raise ValueError('neither [[x, y], ...] nor {"points": [[x, y], ...]}')
+    return as_points(points)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

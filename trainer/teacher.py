@@ -1,0 +1,72 @@
+"""What the teacher sees in whole pictures, computed once and kept by hash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from platformdirs import user_cache_path
+
+from models.catalogue import Model, find_model
+from models.errors import UserError
+from models.files import file_hash, replacing
+from models.loading import open_predictor
+from models.pictures import read_picture
+from models.predictor import Predictor
+
+
+class Teacher:
+    """A frozen model whose density maps are the soft targets; loaded only when a map is missing."""
+
+    def __init__(self, model: Model, device: str, precision: str) -> None:
+        self.model = model
+        self.identity = file_hash(model.file)
+        self._device, self._precision = device, precision
+        self._predictor: Predictor | None = None
+        self._folder = cache_folder() / f"{self.identity[:16]}-{precision}"
+
+    def density(self, picture: Path) -> NDArray[np.float32]:
+        """Return the density map of a whole picture file: float32 (h, w), never negative.
+
+        Kept in half precision: the sum moves by less than 0.01 %. Raises UserError as
+        read_picture does.
+        """
+        path = self._folder / f"{file_hash(picture)[:32]}.npy"
+        if path.exists():
+            try:
+                stored: NDArray[np.float16] = np.load(path, allow_pickle=False)
+                return stored.astype(np.float32)
+            except (ValueError, EOFError, OSError):
+                # A damaged cache file is made again.
+                path.unlink(missing_ok=True)
+        rounded = self._predict(picture).astype(np.float16)
+        with replacing(path) as temporary, temporary.open("wb") as file:
+            np.save(file, rounded, allow_pickle=False)
+        # The rounded map, so that a run sees the same targets whether they were kept or not.
+        return rounded.astype(np.float32)
+
+    def _predict(self, picture: Path) -> NDArray[np.float32]:
+        if self._predictor is None:
+            self._predictor = open_predictor(
+                self.model, engine="torch", device=self._device, precision=self._precision
+            )
+        return self._predictor.predict(read_picture(picture)).density
+
+
+def find_teachers(names: str, device: str, precision: str) -> Sequence[Teacher]:
+    """Return the teachers of a comma-separated list of models; their maps are averaged.
+
+    Raises UserError model-unknown, or as Model.header does.
+    """
+    found = [find_model(name.strip()) for name in names.split(",") if name.strip()]
+    for model in found:
+        if model.weights is None:
+            raise UserError("model-onnx-only", model=model.name)
+        model.header()
+    return [Teacher(model, device, precision) for model in found]
+
+
+def cache_folder() -> Path:
+    return user_cache_path("crowdgui", appauthor=False) / "teacher-maps"
