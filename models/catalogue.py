@@ -18,7 +18,7 @@ from models.header import Header, read_header
 
 SHIPPED_FOLDER = Path(__file__).parent / "pretrained"
 # The first of these that is installed is used when nobody chooses.
-DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-kd", "mcnn")
+DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-general", "mcnn-kd", "mcnn")
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,14 @@ FLOOR = 0.0015
 
 
 def colour_table() -> NDArray[np.uint8]:
-    """Return the colours of densities 0..255 as (256, 4) RGBA, transparent at zero.
+    """Return the colours of densities 0..255 as (256, 4) RGBA, transparent near zero.
 
     Inferno's upper part: readable by the colour-blind, and bright against most pictures.
     """
     ramp = np.linspace(70, 255, 256).astype(np.uint8)
     colours = cv2.cvtColor(cv2.applyColorMap(ramp, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
-    opacity = np.clip(np.linspace(0, 3.0, 256), 0, 1) * 255
+    # The lowest densities are noise: they leave the picture as clear as it is.
+    opacity = np.clip((np.linspace(0, 1, 256) - 0.06) / 0.34, 0, 1) * 255
     return np.column_stack([colours.reshape(256, 3), opacity.astype(np.uint8)])
 
 

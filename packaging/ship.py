@@ -23,20 +23,28 @@ CARD = """# {name}
 |---|---|
 | network | {network}, {parameters:,} parameters, output stride {stride} |
 | file | {size:,} bytes (fp32) |
-| trained on | {data}, split train; {scenes} rendered scenes of other seeds than the demo's |
+| trained on | {data} |
 | epochs, seed, recipe | {epochs}, {seed}, `trainer/recipes/{recipe}.toml` |
 | selected by | {selected_by} |
 | validation | {figures} |
 | licence | {licence} |
 
-The ground truth is the data set's own head points. Validation pictures were used for nothing but
-choosing the epoch. The figures are measured from this file in fp32, pictures as the program
-counts them (short side raised to {min_side} pixels at least).
+{history}The ground truth is the data set's own head points. Validation pictures were used for
+nothing but choosing the epoch. The figures are measured from this file in fp32, pictures as the
+program counts them (short side raised to {min_side} pixels at least).
 
 The training pictures show crowds of 33 to 3,138 people on streets and squares. Elsewhere (few
 people, textures that look like heads, pictures from straight above) expect larger errors, and
 measure on your own pictures before you rely on it. Training data are for research use, and so
 are these weights.
+"""
+
+
+HISTORY = """Trained in legs, each from the weights of the one before; the recipe, and what it was
+trained on, are those of the last leg. Earlier legs used the same network and loss on ShanghaiTech A
+(split train), 120 rendered scenes and 100 pictures without people (ImageNet classes of things),
+with other weights of the block counts; their epochs are in the sum.
+
 """
 
 
@@ -58,6 +66,11 @@ def measure(weights: Path, parts: list[Path]) -> list[dict[str, object]]:
 
 def card(name: str, path: Path, header: Header, results: list[dict[str, object]]) -> str:
     trained = header.trained_on
+    seen = ", ".join(f"{data} (split train)" for data in trained["data"])
+    if trained.get("scenes"):
+        seen += f", {trained['scenes']} rendered scenes of other seeds than the demo's"
+    if trained.get("negatives"):
+        seen += f", {trained['negatives']} pictures without people"
     lines = [
         f"MAE {r['mae']}, RMSE {r['rmse']} on {r['data']} val ({r['n']} pictures)" for r in results
     ]
@@ -67,8 +80,8 @@ def card(name: str, path: Path, header: Header, results: list[dict[str, object]]
         parameters=header.parameters,
         stride=header.stride,
         size=path.stat().st_size,
-        data=" + ".join(trained["data"]),
-        scenes=trained.get("scenes", 0),
+        data=seen,
+        history=HISTORY if trained.get("init") else "",
         epochs=trained["epochs"],
         seed=trained["seed"],
         recipe=trained["recipe"],
