@@ -1,0 +1,95 @@
+"""MCNN's last layer fitted anew to the counts of whole pictures.
+
+Crops teach where people are; a picture's count is the sum of thousands of cells, and small biases
+of the cells add up. The 31 numbers of the fusing layer are few enough to be fitted to whole
+training pictures without learning them by heart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from models.engines.torch_engine import channels_last
+from models.mcnn import MCNN
+from models.pictures import read_picture
+from models.predictor import Engine, Predictor
+from trainer.datasets import Example
+
+
+class _Features:
+    """An engine that keeps what goes into the last layer: (30, h, w) in half precision."""
+
+    name = precision = "features"
+
+    def __init__(self, network: MCNN) -> None:
+        self.network = channels_last(network.eval())
+        self.kept = torch.empty(0)
+
+    @torch.inference_mode()
+    def run(self, batch: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+        x = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16):
+            columns = [self.network.large(x), self.network.medium(x), self.network.small(x)]
+        self.kept = torch.cat(columns, 1)[0].half().flatten(1).clone()
+        return np.zeros((batch.shape[2] // 4, batch.shape[3] // 4), np.float32)
+
+
+def refit_last_layer(
+    predictor: Predictor,
+    network: MCNN,
+    examples: Sequence[Example],
+    *,
+    relative: bool = False,
+    steps: int = 400,
+) -> None:
+    """Fit `network.fuse` to the counts of whole pictures by their absolute or relative error.
+
+    `predictor` gives the rule from picture to network; its engine is replaced. Pictures above
+    the predictor's size for whole pictures are left out: their features come in tiles.
+    """
+    engine = _Features(network)
+    reader = Predictor(_as_engine(engine), predictor.header, predictor.model)
+    features, counts = [], []
+    for example in examples:
+        picture = read_picture(example.picture)
+        reader.predict(picture)
+        features.append(engine.kept)
+        counts.append(float(len(example.heads)))
+    true = torch.tensor(counts)
+    scales = true.clamp_min(20) / 4 if relative else torch.full_like(true, 100)
+    _fit(network.fuse, features, true, scales, steps)
+
+
+def _fit(
+    fuse: nn.Conv2d, features: Sequence[Tensor], counts: Tensor, scales: Tensor, steps: int
+) -> None:
+    start = fuse.weight.detach().flatten().clone()
+    weight = start.clone().requires_grad_()
+    bias = fuse.get_parameter("bias").detach().clone().requires_grad_()
+    optimizer = torch.optim.Adam([weight, bias], lr=3e-3)
+    rng = np.random.default_rng(0)
+    for step in range(steps):
+        for group in optimizer.param_groups:
+            group["lr"] = 3e-3 * (1 - step / steps)
+        chosen = rng.choice(len(features), min(32, len(features)), replace=False)
+        errors = [(_count(features[i], weight, bias) - counts[i]) / scales[i] for i in chosen]
+        # A pull to where it was: the map must stay a map of people, not only sum up right.
+        loss = torch.stack(errors).abs().mean() + (weight - start).square().sum()
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+    with torch.no_grad():
+        fuse.weight.copy_(weight.view_as(fuse.weight))
+        fuse.get_parameter("bias").copy_(bias)
+
+
+def _count(features: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return nn.functional.softplus(weight @ features.float() + bias).sum()
+
+
+def _as_engine(engine: _Features) -> Engine:
+    return engine
