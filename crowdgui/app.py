@@ -52,14 +52,14 @@ def program(
 def main() -> None:
     """Run the program with the words of the command line; ends the process."""
     words = sys.argv[1:]
-    # Ending the program from outside is Ctrl-C: what was finished is kept.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Names in any script reach a pipe on every system.
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         if words and (words[0] in COMMANDS or words[0] in ("--help", "--version")):
+            # Ending a command from outside is Ctrl-C: what was finished is kept.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
             app(words, prog_name="crowdgui")
         else:
             _open_window(words)
