@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from models.engines.torch_engine import channels_last
 from models.mcnn import MCNN
 from models.pictures import read_picture
-from models.predictor import Engine, Predictor
+from models.predictor import WHOLE_PIXELS, Predictor
 from trainer.datasets import Example
 
 
@@ -26,11 +27,12 @@ class _Features:
     name = precision = "features"
 
     def __init__(self, network: MCNN) -> None:
-        self.network = channels_last(network.eval())
+        channels_last(network.eval())
+        self.network = network
         self.kept = torch.empty(0)
 
     @torch.inference_mode()
-    def run(self, batch: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         x = torch.from_numpy(batch).contiguous(memory_format=torch.channels_last)
         with torch.autocast("cpu", torch.bfloat16):
             columns = [self.network.large(x), self.network.medium(x), self.network.small(x)]
@@ -48,14 +50,16 @@ def refit_last_layer(
 ) -> None:
     """Fit `network.fuse` to the counts of whole pictures by their absolute or relative error.
 
-    `predictor` gives the rule from picture to network; its engine is replaced. Pictures above
-    the predictor's size for whole pictures are left out: their features come in tiles.
+    `predictor` gives the rule from picture to network; its engine is replaced. Pictures that
+    would be counted in tiles are left out.
     """
     engine = _Features(network)
-    reader = Predictor(_as_engine(engine), predictor.header, predictor.model)
+    reader = Predictor(engine, predictor.header, predictor.model)
     features, counts = [], []
     for example in examples:
         picture = read_picture(example.picture)
+        if picture.shape[0] * picture.shape[1] > WHOLE_PIXELS:
+            continue
         reader.predict(picture)
         features.append(engine.kept)
         counts.append(float(len(example.heads)))
@@ -89,7 +93,3 @@ def _fit(
 
 def _count(features: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return nn.functional.softplus(weight @ features.float() + bias).sum()
-
-
-def _as_engine(engine: _Features) -> Engine:
-    return engine
