@@ -36,6 +36,7 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
                 sys.stdout.write(json.dumps(event) + "\n")
                 sys.stdout.flush()
         else:
+            typer.echo("Reading the data; rendering scenes takes a second each.", err=True)
             _draw(events, config.epochs)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. Continue with: crowdgui train --resume {folder}", err=True)
