@@ -1,7 +1,8 @@
 """Which models there are: those that came with the program and those a person added.
 
-A model is a weights file NAME.safetensors with, beside it, NAME.onnx for the CPU engine and
-NAME.md as its card. An .onnx file alone is a model too: it runs without torch.
+A model is a weights file NAME.safetensors with, beside it, NAME.onnx for the CPU engine,
+NAME.int8.onnx for its int8, and NAME.md as its card. An .onnx file alone is a model too: it runs
+without torch.
 """
 
 from __future__ import annotations
@@ -17,8 +18,13 @@ from models.errors import UserError
 from models.header import Header, read_header
 
 SHIPPED_FOLDER = Path(__file__).parent / "pretrained"
+INT8_SUFFIX = ".int8.onnx"
 # The first of these that is installed is used when nobody chooses.
 DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-general", "mcnn-kd", "mcnn")
+# The first of these teaches when nobody chooses.
+TEACHERS = ("m-sfanet", "assistant")
+# How files end that import_model may be able to read.
+FOREIGN = (".pth", ".pt", ".h5", ".tar", ".ckpt")
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,11 @@ class Model:
         path = self.weights or self.onnx
         assert path is not None
         return path
+
+    @property
+    def int8(self) -> Path | None:
+        path = self.file.with_suffix(INT8_SUFFIX)
+        return path if path.exists() else None
 
     @property
     def card(self) -> Path | None:
@@ -66,10 +77,12 @@ def installed() -> list[Model]:
 def find_model(name: str = "") -> Model:
     """Return a model by its name or by a path to its file; no name means the default.
 
-    Raises UserError model-unknown, model-none or path-missing.
+    Raises UserError model-unknown, model-none, path-missing or weights-no-header.
     """
     if name.endswith((".safetensors", ".onnx")):
         return _model_of_file(Path(name))
+    if name.endswith(FOREIGN) and Path(name).exists():
+        raise UserError("weights-no-header", path=name)
     models = {model.name: model for model in installed()}
     if not models:
         raise UserError("model-none")
@@ -78,6 +91,12 @@ def find_model(name: str = "") -> Model:
     if name not in models:
         raise UserError("model-unknown", name=name, names=", ".join(models))
     return models[name]
+
+
+def default_teacher() -> str:
+    """Return the name of the best installed teacher, empty where there is none."""
+    names = {model.name for model in installed() if model.weights}
+    return next((name for name in TEACHERS if name in names), "")
 
 
 def remove_model(name: str) -> None:
@@ -93,7 +112,7 @@ def remove_model(name: str) -> None:
         raise UserError("model-unknown", name=name, names=", ".join(sorted(names)))
     model = own[name]
     try:
-        for path in (model.weights, model.onnx, model.card):
+        for path in (model.weights, model.onnx, model.int8, model.card):
             if path is not None:
                 path.unlink()
     except OSError as error:
@@ -111,10 +130,13 @@ def check_name(name: str) -> None:
 def _models_in(folder: Path, *, shipped: bool) -> list[Model]:
     if not folder.is_dir():
         return []
-    weights = {path.stem: path for path in folder.glob("*.safetensors")}
-    onnx = {path.stem: path for path in folder.glob("*.onnx")}
-    names = sorted(weights.keys() | onnx.keys())
-    return [Model(name, weights.get(name), onnx.get(name), shipped) for name in names]
+    # A name with a dot in front is a file that is still being written.
+    weights = {path.stem: path for path in folder.glob("[!.]*.safetensors")}
+    onnx = {path.stem: path for path in folder.glob("[!.]*.onnx")}
+    names = weights.keys() | onnx.keys()
+    # The int8 file of another model is no model of its own.
+    names -= {f"{name}{Path(INT8_SUFFIX).stem}" for name in names}
+    return [Model(name, weights.get(name), onnx.get(name), shipped) for name in sorted(names)]
 
 
 def _model_of_file(path: Path) -> Model:

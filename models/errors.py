@@ -46,6 +46,9 @@ SENTENCES: dict[str, str] = {
     "model-shipped": QT_TRANSLATE_NOOP(
         "UserError", "{name} came with the program and cannot be removed."
     ),
+    "model-shipped-name": QT_TRANSLATE_NOOP(
+        "UserError", "{name} came with the program and keeps its name."
+    ),
     "model-name": QT_TRANSLATE_NOOP(
         "UserError",
         "{name} cannot name a model. Use letters, digits, '-', '_' and '.', starting with a"
@@ -77,11 +80,27 @@ SENTENCES: dict[str, str] = {
         "{path} holds no network known here. Known: M-SFANet (.pth), MCNN (.h5, .pth), and this"
         " program's own .safetensors.",
     ),
+    "command-failed": QT_TRANSLATE_NOOP(
+        "UserError", "crowdgui {command} did not end well: {reason}."
+    ),
+    "library-missing": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The system lacks {libraries}, without which no window can be shown. Install with:"
+        " sudo apt-get install {packages}",
+    ),
     "engine-missing": QT_TRANSLATE_NOOP(
         "UserError", "{engine} is not installed. Install it with: pip install {package}."
     ),
     "engine-no-file": QT_TRANSLATE_NOOP(
         "UserError", "{model} has no ONNX file beside it for the OpenVINO engine. Use torch."
+    ),
+    "engine-no-int8": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{model} has no int8 file. Make one beside it with: crowdgui export --model {model} --int8"
+        " --output {path}",
+    ),
+    "calibration-empty": QT_TRANSLATE_NOOP(
+        "UserError", "{path} holds no pictures to find the ranges of int8 from. Name another."
     ),
     "engine-stale": QT_TRANSLATE_NOOP(
         "UserError",
@@ -128,6 +147,9 @@ SENTENCES: dict[str, str] = {
     "split-empty": QT_TRANSLATE_NOOP(
         "UserError", "The split {split} of {path} holds no pictures. Splits there: {splits}."
     ),
+    "training-missing": QT_TRANSLATE_NOOP(
+        "UserError", "{command} needs torch, which this edition leaves out. Use the full edition."
+    ),
     "recipe-unknown": QT_TRANSLATE_NOOP(
         "UserError", "There is no recipe called {name}. Known: {names}, or a path to a .toml file."
     ),
@@ -149,10 +171,104 @@ SENTENCES: dict[str, str] = {
     "run-newer": QT_TRANSLATE_NOOP(
         "UserError", "The run in {path} was made by a newer version. Update this program."
     ),
+    "run-busy": QT_TRANSLATE_NOOP(
+        "UserError", "Another training is at work in {path}. Wait for it, or name another folder."
+    ),
+    "run-data-changed": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The pictures of the run in {path} have changed since it began. Bring them back, or start"
+        " anew with --init.",
+    ),
+    "sweep-differs": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The sweep in {path} has another {name}: {there}, not {wanted}. Give the same options, or"
+        " name another folder.",
+    ),
     "training-diverged": QT_TRANSLATE_NOOP(
         "UserError",
         "The loss became {loss} in epoch {epoch}; the last good state is kept in {path}. Try a"
         " smaller learning rate.",
+    ),
+    "address-invalid": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{address} is no address of a stream. Use rtsp://, rtsps://, http:// or https://.",
+    ),
+    "variable-missing": QT_TRANSLATE_NOOP(
+        "UserError", "{address} needs the environment variable {name}, which is not set. Set it."
+    ),
+    "keyring-unavailable": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The password cannot be kept in this system's keyring ({reason}). Name a variable in the"
+        " address instead.",
+    ),
+    "stream-host": QT_TRANSLATE_NOOP(
+        "UserError", "{address}: there is no machine called {host}. Check the address."
+    ),
+    "stream-refused": QT_TRANSLATE_NOOP(
+        "UserError", "{address}: nothing answers at {host}, port {port}. Check that it is running."
+    ),
+    "stream-silent": QT_TRANSLATE_NOOP(
+        "UserError", "{address}: {host}, port {port}, does not answer in time. Check the network."
+    ),
+    "stream-password": QT_TRANSLATE_NOOP(
+        "UserError", "{address}: the user name or the password is wrong."
+    ),
+    "stream-missing": QT_TRANSLATE_NOOP(
+        "UserError", "{address}: the server has no stream of this name. Check the path."
+    ),
+    "stream-unreadable": QT_TRANSLATE_NOOP(
+        "UserError", "{address} answers, but sends no video that can be read."
+    ),
+    "stream-lost": QT_TRANSLATE_NOOP("UserError", "{address} was lost. It is being opened again."),
+    "source-silent": QT_TRANSLATE_NOOP(
+        "UserError", "{source} gives no pictures. It is being opened again."
+    ),
+    "source-failed": QT_TRANSLATE_NOOP(
+        "UserError", "{source} could not be counted: {reason}. Please report this."
+    ),
+    "camera-unknown": QT_TRANSLATE_NOOP(
+        "UserError", "There is no camera {camera}. Cameras here: {cameras}."
+    ),
+    "camera-busy": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The camera {camera} gives no picture. Another program may be using it, or this one may"
+        " not be permitted to: {hint}.",
+    ),
+    "camera-permission": QT_TRANSLATE_NOOP(
+        "UserError", "This program may not use the camera {camera}. Permit it: {hint}."
+    ),
+    "camera-lost": QT_TRANSLATE_NOOP(
+        "UserError", "The camera {camera} was lost. Plug it in again; it will be found."
+    ),
+    "video-unknown": QT_TRANSLATE_NOOP(
+        "UserError", "{path} is not a video that can be opened. Save it as MP4."
+    ),
+    "video-empty": QT_TRANSLATE_NOOP(
+        "UserError", "{path} holds no frame that can be read. Copy the video again."
+    ),
+    "zones-damaged": QT_TRANSLATE_NOOP(
+        "UserError", "{path} is not a readable zones file: {reason}."
+    ),
+    "zone-points": QT_TRANSLATE_NOOP(
+        "UserError", "The zone {zone} has {number} different points; it needs three or more."
+    ),
+    "zone-crossing": QT_TRANSLATE_NOOP(
+        "UserError", "The outline of the zone {zone} crosses or touches itself. Move its points."
+    ),
+    "zone-invalid": QT_TRANSLATE_NOOP("UserError", "The zone {zone} cannot be used: {reason}."),
+    "broker-invalid": QT_TRANSLATE_NOOP(
+        "UserError", "{address} is no address of a broker. Use mqtt://HOST/TOPIC or mqtts://."
+    ),
+    "broker-ca": QT_TRANSLATE_NOOP(
+        "UserError", "{path} is no certificate that can be read: {reason}."
+    ),
+    "broker-away": QT_TRANSLATE_NOOP(
+        "UserError", "The broker {address} cannot be reached. Messages are kept until it can."
+    ),
+    "broker-refused": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The broker {address} refuses the connection ({reason}). Check user and password; messages"
+        " are kept.",
     ),
 }
 

@@ -16,6 +16,8 @@ FORMAT = 1
 METADATA_KEY = "crowdgui"
 # In an ONNX file: the SHA-256 of the weights file that it was made from.
 SOURCE_KEY = "crowdgui_weights"
+# In an ONNX file: "int8" where it was quantised, and else nothing.
+PRECISION_KEY = "crowdgui_precision"
 
 IMAGENET_MEAN = (123.675, 116.28, 103.53)
 IMAGENET_STD = (58.395, 57.12, 57.375)

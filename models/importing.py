@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import h5py
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -24,6 +25,13 @@ from models.weights import fill_network, load_network, load_state, save_weights
 PUBLIC_MCNN_LAYERS = {"0": "conv1", "2": "conv2", "4": "conv3", "5": "conv4"}
 PUBLIC_MCNN_COLUMNS = {"branch1": "large", "branch2": "medium", "branch3": "small"}
 UNKNOWN_LICENCE = "unknown: imported; ask its author"
+# Many checkpoints keep an epoch's error as a number of NumPy's: data, though stored by name.
+NUMPY_NUMBERS: list[Any] = [
+    (np.float64(0).__reduce__()[0], "numpy.core.multiarray.scalar"),
+    (np.float64(0).__reduce__()[0], "numpy._core.multiarray.scalar"),
+    np.dtype,
+    *(type(np.dtype(kind)) for kind in ("f4", "f8", "i4", "i8", "?")),
+]
 
 
 def import_model(path: Path, name: str = "", folder: Path | None = None) -> Path:
@@ -77,7 +85,8 @@ def _read_hdf5(path: Path) -> dict[str, Tensor]:
 
 def _read_torch(path: Path) -> dict[str, Tensor]:
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        with torch.serialization.safe_globals(NUMPY_NUMBERS):
+            content = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         if "GLOBAL" in str(error) or _names_code(path):
             raise UserError("weights-unsafe", path=path) from error

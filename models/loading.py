@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from models.catalogue import Model
+from models.catalogue import INT8_SUFFIX, Model
+from models.engine_files import with_engine_file
 from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
 from models.files import file_hash
+from models.precision import PRECISIONS
 from models.predictor import Predictor
 
 MOST_THREADS = 1024
 ENGINES = ("auto", "openvino", "torch")
+CPU_DEVICES = ("auto", "cpu")
 
 
 def open_predictor(
@@ -21,19 +24,30 @@ def open_predictor(
     precision: str = "fp32",
     threads: int = 0,
     engine: str = "auto",
+    convert: bool = False,
 ) -> Predictor:
     """Load a model and warm it up.
 
     `threads` 0 leaves the number to the engine. With `engine` "auto", a model that has an ONNX
     file runs in OpenVINO on the CPU unless another device is asked for; torch runs the rest.
+    With `convert`, a model of weights alone first gets an ONNX file, kept in the user's cache.
+    int8 runs in OpenVINO alone, from the model's int8 file.
     Raises UserError for what is missing or does not fit.
     """
     if engine not in ENGINES:
         reason = "use " + ", ".join(ENGINES)
         raise UserError("setting-invalid", name="engine", value=engine, reason=reason)
+    if precision not in PRECISIONS:
+        reason = "use " + ", ".join(PRECISIONS)
+        raise UserError("setting-invalid", name="precision", value=precision, reason=reason)
     if not 0 <= threads <= MOST_THREADS:
         raise UserError("threads-invalid", threads=threads, most=MOST_THREADS)
+    # torch has no int8.
+    if engine == "auto" and precision == "int8":
+        engine = "openvino"
     predictor = None
+    if engine == "auto" and device in CPU_DEVICES:
+        model = with_engine_file(model, make=convert)
     if engine == "openvino" or (engine == "auto" and _fits_cpu_engine(model, device)):
         predictor = _openvino(model, device, precision, threads)
     if predictor is None and engine == "openvino":
@@ -46,16 +60,23 @@ def open_predictor(
 
 def _fits_cpu_engine(model: Model, device: str) -> bool:
     there = model.onnx is not None and find_spec("openvino") is not None
-    return there and device in ("auto", "cpu")
+    return there and device in CPU_DEVICES
 
 
 def _openvino(model: Model, device: str, precision: str, threads: int) -> Predictor | None:
     """Load the ONNX file; None where it was made from other weights than those beside it."""
-    if device not in ("auto", "cpu"):
+    if device not in CPU_DEVICES:
         raise UserError("device-unavailable", device=device, devices="cpu (OpenVINO engine)")
-    if model.onnx is None:
+    file = model.onnx
+    if precision == "int8":
+        # An int8 file alone is a model too.
+        file = model.int8 or model.onnx
+        if file is None:
+            wanted = model.file.with_suffix(INT8_SUFFIX)
+            raise UserError("engine-no-int8", model=model.name, path=wanted)
+    if file is None:
         raise UserError("engine-no-file", model=model.name)
-    engine = OpenVINOEngine(model.onnx, precision, threads)
+    engine = OpenVINOEngine(file, precision, threads)
     if model.weights is not None and engine.source != file_hash(model.weights):
         return None
     return Predictor(engine, engine.header, model.name)

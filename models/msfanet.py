@@ -16,8 +16,9 @@ VGG16_GROUPS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 51
 class MSFANet(nn.Module):
     """The teacher network; output stride 2, 22,904,390 parameters.
 
-    Input (B, 3, H, W) with H and W multiples of 16. Returns the density (B, 1, H/2, W/2),
-    linear (it can go below zero), and the attention of the same shape, in 0..1.
+    Input (B, 3, H, W) with H and W multiples of 16. Returns the density (B, 1, H/2, W/2) and the
+    attention of the same shape, in 0..1. The density is linear as published (it can go below
+    zero); `output` "softplus" keeps it above zero, as likelihoods of counts need it.
     """
 
     stride = 2
@@ -25,8 +26,11 @@ class MSFANet(nn.Module):
     # It pools over the whole picture, so tiles are an approximation at any overlap.
     margin = 128
 
-    def __init__(self) -> None:
+    def __init__(self, output: str = "linear") -> None:
         super().__init__()
+        if output not in ("linear", "softplus"):
+            raise TypeError(f"output is linear or softplus, not {output!r}")
+        self.output = output
         self.vgg = Encoder()
         self.spm = Context()
         self.amp = Decoder()
@@ -41,6 +45,8 @@ class MSFANet(nn.Module):
         features = self.dmp(conv2, conv3, can, aspp)
         # The density head is a bare convolution: its batch norm exists in the checkpoints only.
         density: Tensor = self.conv_out.conv(attention * features)
+        if self.output == "softplus":
+            density = F.softplus(density)
         return density, attention
 
 
@@ -105,7 +111,7 @@ class CAN(nn.Module):
     def __init__(self, channels: int, out_channels: int) -> None:
         super().__init__()
         self.scales = nn.ModuleList(
-            nn.Sequential(nn.AdaptiveAvgPool2d(size), nn.Conv2d(channels, channels, 1, bias=False))
+            nn.Sequential(CellMeans(size), nn.Conv2d(channels, channels, 1, bias=False))
             for size in (1, 2, 3, 6)
         )
         self.bottleneck = nn.Conv2d(channels * 2, out_channels, 1)
@@ -128,6 +134,37 @@ class CAN(nn.Module):
         # With extreme activations every sigmoid underflows to 0, and 0/0 is not a number.
         context = context / total.clamp_min(torch.finfo(total.dtype).tiny)
         return F.relu(self.bottleneck(torch.cat([context, x], dim=1)))
+
+
+class CellMeans(nn.Module):
+    """Means over `size` x `size` cells: nn.AdaptiveAvgPool2d, also for ONNX.
+
+    ONNX knows that pooling for fixed pictures only, so there it is written as two products with
+    matrices that are computed from the picture's height and width: the same means exactly.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not torch.onnx.is_in_onnx_export():
+            return F.adaptive_avg_pool2d(x, self.size)
+        rows, columns = self._shares(x, 2), self._shares(x, 3)
+        means: Tensor = rows @ x @ columns.transpose(0, 1)
+        return means
+
+    def _shares(self, x: Tensor, axis: int) -> Tensor:
+        """Return the share of each row (or column) in each cell's mean: (size, length)."""
+        # As a tensor, so that the traced graph computes it anew for every picture.
+        length = torch._shape_as_tensor(x)[axis]
+        cells = torch.arange(self.size)
+        start = torch.div(cells * length, self.size, rounding_mode="floor")[:, None]
+        stop = torch.div((cells + 1) * length - 1, self.size, rounding_mode="floor")[:, None] + 1
+        places = torch.arange(length)[None]  # type: ignore[call-overload]
+        inside = ((places >= start) & (places < stop)).to(x.dtype)
+        shares: Tensor = inside / (stop - start).to(x.dtype)
+        return shares
 
 
 class AtrousBlock(nn.Module):
@@ -171,6 +208,8 @@ class ASPP(nn.Module):
                 nn.init.kaiming_normal_(module.weight)
 
     def forward(self, x: Tensor) -> Tensor:
+        # One crop alone has one value a channel here, and no variance to learn from.
+        self.global_avg_pool[2].train(self.training and len(x) > 1)
         pooled = self.global_avg_pool(x).expand(-1, -1, x.shape[-2], x.shape[-1])
         branches = [self.aspp1(x), self.aspp2(x), self.aspp3(x), self.aspp4(x), pooled]
         out: Tensor = self.dropout(F.relu(self.bn1(self.conv1(torch.cat(branches, dim=1)))))

@@ -7,14 +7,16 @@ from typing import Any
 from torch import Tensor, nn
 
 from models.assistant import Assistant
+from models.compact import Compact
 from models.errors import UserError
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
 
-NETWORKS: dict[str, type[MCNN | MSFANet | Assistant]] = {
+NETWORKS: dict[str, type[MCNN | MSFANet | Assistant | Compact]] = {
     "mcnn": MCNN,
     "m-sfanet": MSFANet,
     "assistant": Assistant,
+    "compact": Compact,
 }
 
 

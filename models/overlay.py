@@ -10,33 +10,77 @@ from models.pictures import row_bands
 
 # Persons per pixel below which full colour is never reached: noise in an empty picture stays dim.
 FLOOR = 0.0015
+# Some networks put a person into a single cell, smaller than a head. Each is drawn as wide as a
+# person sees it, in parts of the picture's short side.
+SPREAD = 0.01
+# Cells along the short side; of a spread map more would show nothing new.
+FINEST = 256
 
 
-def colour_table() -> NDArray[np.uint8]:
+# The first is used when nobody chooses. All but the last are readable by the colour-blind.
+COLOUR_MAPS = {
+    "inferno": cv2.COLORMAP_INFERNO,
+    "viridis": cv2.COLORMAP_VIRIDIS,
+    "cividis": cv2.COLORMAP_CIVIDIS,
+    "turbo": cv2.COLORMAP_TURBO,
+}
+
+
+def colour_table(colour_map: str = "inferno") -> NDArray[np.uint8]:
     """Return the colours of densities 0..255 as (256, 4) RGBA, transparent near zero.
 
-    Inferno's upper part: readable by the colour-blind, and bright against most pictures.
+    The upper part of a colour map: bright against most pictures. Raises KeyError for an unknown
+    name.
     """
     ramp = np.linspace(70, 255, 256).astype(np.uint8)
-    colours = cv2.cvtColor(cv2.applyColorMap(ramp, cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
+    found = cv2.applyColorMap(ramp, COLOUR_MAPS[colour_map])
+    colours = cv2.cvtColor(found, cv2.COLOR_BGR2RGB)
     # The lowest densities are noise: they leave the picture as clear as it is.
-    opacity = np.clip((np.linspace(0, 1, 256) - 0.06) / 0.34, 0, 1) * 255
+    opacity = np.clip((np.linspace(0, 1, 256) - 0.12) / 0.34, 0, 1) * 255
     return np.column_stack([colours.reshape(256, 3), opacity.astype(np.uint8)])
 
 
-def full_scale(density: NDArray[np.float32], size: tuple[int, int]) -> float:
-    """Return the density per cell that is drawn in full colour, for a picture of (W, H) pixels."""
-    cell = size[0] * size[1] / density.size
-    return max(float(np.percentile(density, 99.5)), FLOOR * cell)
+def seen_density(density: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Return the map as it is drawn over a picture of (W, H) pixels, in persons per pixel.
+
+    Persons are spread by SPREAD, none is lost; the result has no more cells than is seen.
+    """
+    height, width = density.shape
+    cells = density * np.float32(density.size / (size[0] * size[1]))
+    less = FINEST / min(height, width)
+    if less < 1:
+        fewer = (round(width * less), round(height * less))
+        cells = np.asarray(cv2.resize(cells, fewer, interpolation=cv2.INTER_AREA), np.float32)
+    sigma = SPREAD * min(cells.shape)
+    return np.asarray(
+        cv2.GaussianBlur(cells, (0, 0), sigma, borderType=cv2.BORDER_REFLECT), np.float32
+    )
+
+
+def full_scale(seen: NDArray[np.float32]) -> float:
+    """Return the persons per pixel that are drawn in full colour."""
+    return max(float(np.percentile(seen, 99.5)), FLOOR)
+
+
+def colour_levels(seen: NDArray[np.float32], full: float) -> NDArray[np.uint8]:
+    """Return the place of each density in the colour table; `full` is 255.
+
+    The square root: a person who stands alone is seen beside a crowd of many times the density.
+    """
+    return np.asarray(np.rint(np.sqrt(np.clip(seen / full, 0, 1)) * 255), np.uint8)
 
 
 def draw_overlay(
-    picture: NDArray[np.uint8], density: NDArray[np.float32], opacity: float = 0.7
+    picture: NDArray[np.uint8],
+    density: NDArray[np.float32],
+    opacity: float = 0.7,
+    colour_map: str = "inferno",
 ) -> NDArray[np.uint8]:
     """Return the picture (H, W, 3) with the density map over it; `opacity` from 0 to 1."""
     height, width = picture.shape[:2]
-    level = np.clip(density / full_scale(density, (width, height)) * 255, 0, 255).astype(np.uint8)
-    table = colour_table()
+    seen = seen_density(density, (width, height))
+    level = colour_levels(seen, full_scale(seen))
+    table = colour_table(colour_map)
     cover = _enlarged(table[:, 3], level, (width, height))
     drawn = np.empty_like(picture)
     # One colour after the other: all four planes at once would be larger than the picture.

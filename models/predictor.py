@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import cv2
 import numpy as np
@@ -24,9 +24,14 @@ class Engine(Protocol):
 
     name: str
     precision: str
+    # Whether it normalises by itself.
+    takes_bytes: bool
 
-    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Map (1, C, H, W), normalised and padded, to the network's raw map (h, w)."""
+    def run(self, batch: Any) -> NDArray[np.float32]:
+        """Map a padded picture to the network's raw map (h, w).
+
+        It gets float32 (1, C, H, W), normalised, or with `takes_bytes` uint8 (1, H, W, C).
+        """
 
 
 @dataclass(frozen=True)
@@ -99,14 +104,16 @@ class Predictor:
         density /= self.header.density_factor
         return density
 
-    def _batch(self, part: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Reflect-pad to the network's multiple and normalise: (1, C, H, W)."""
+    def _batch(self, part: NDArray[np.uint8]) -> NDArray[np.uint8] | NDArray[np.float32]:
+        """Reflect-pad to the network's multiple, and normalise where the engine does not."""
         height, width = part.shape[:2]
         below, right = -height % self.header.pad_to, -width % self.header.pad_to
         if below or right:
             part = np.pad(part, ((0, below), (0, right), (0, 0)), mode="reflect")
         if self.header.channels == 1:
             part = np.asarray(cv2.cvtColor(part, cv2.COLOR_RGB2GRAY), np.uint8)[..., None]
+        if self.engine.takes_bytes:
+            return np.ascontiguousarray(part[None])
         mean = np.asarray(self.header.mean, np.float32)
         std = np.asarray(self.header.std, np.float32)
         planes = ((part.astype(np.float32) - mean) / std).transpose(2, 0, 1)

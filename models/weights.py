@@ -18,6 +18,7 @@ from models.networks import make_network
 def save_weights(path: Path, state: dict[str, Tensor], header: Header, half: bool = False) -> None:
     """Write tensors and header to `path`, replacing it atomically.
 
+    Raises UserError path-unwritable; the old file stays then.
     With `half`, tensors of two or more dimensions are stored in fp16 and the others in fp32:
     biases and batch-norm statistics are small and lose most from rounding.
     """
@@ -26,8 +27,16 @@ def save_weights(path: Path, state: dict[str, Tensor], header: Header, half: boo
         for name, tensor in state.items()
         if not name.endswith("num_batches_tracked")
     }
-    with replacing(path) as temporary:
-        save_file(tensors, temporary, metadata=to_metadata(header))
+    write_tensors(path, tensors, to_metadata(header))
+
+
+def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, str]) -> None:
+    """Replace a safetensors file as a whole; UserError path-unwritable leaves the old one."""
+    try:
+        with replacing(path) as temporary:
+            save_file(tensors, temporary, metadata)
+    except (SafetensorError, OSError) as error:
+        raise UserError("path-unwritable", path=path, reason=error) from error
 
 
 def load_state(path: Path) -> dict[str, Tensor]:

@@ -15,6 +15,7 @@ class TorchEngine:
     """Runs a torch network, channels last, in fp32 or under bf16 autocast."""
 
     name = "torch"
+    takes_bytes = False
 
     def __init__(self, network: nn.Module, device: str = "cpu", precision: str = "fp32") -> None:
         if precision not in ("fp32", "bf16"):

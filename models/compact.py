@@ -1,0 +1,76 @@
+"""The compact student: MobileNetV1's first pairs and a head that looks far, in MCNN's bytes."""
+
+from __future__ import annotations
+
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from models.mobilenet import MobileNetTrunk, fold_norms
+
+WIDTH = 104
+REFINED = 48
+# Of the blocks at stride 16; with these a cell sees about 270 pixels.
+DILATIONS = (2, 4)
+
+
+class Compact(nn.Module):
+    """A counter of 133,121 parameters and 2.8 GMAC at 1024x768; output stride 8.
+
+    Input (B, 3, H, W) in -1..1 with H and W multiples of 16, output (B, 1, H/8, W/8), never
+    negative. It trains with `batch_norm`; `fold()` then gives the plain network that is shipped.
+    """
+
+    stride = 8
+    pad_to = 16
+    margin = 144
+
+    def __init__(self, batch_norm: bool = False) -> None:
+        super().__init__()
+        self.batch_norm = batch_norm
+        self.trunk = MobileNetTrunk((4,), batch_norm, bias=True)
+        self.reduce = self._layer(nn.Conv2d(256, WIDTH, 1))
+        self.down = self._separable(WIDTH, WIDTH, stride=2)
+        self.context = nn.ModuleList(
+            self._separable(WIDTH, WIDTH, dilation=dilation) for dilation in DILATIONS
+        )
+        self.refine = self._separable(WIDTH, REFINED)
+        self.head = nn.Conv2d(REFINED, 1, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        (x,) = self.trunk(x)
+        near = self.reduce(x)
+        far = self.down(near)
+        for block in self.context:
+            far = far + block(far)
+        far = F.interpolate(far, scale_factor=2, mode="bilinear", align_corners=False)
+        return F.softplus(self.head(self.refine(near + far)))
+
+    def fold(self) -> Compact:
+        """Return the same function without batch normalisation, in eval mode."""
+        plain = Compact(batch_norm=False)
+        fold_norms(self, plain)
+        return plain.eval()
+
+    def fill_from_plain(self, plain: Compact) -> None:
+        """Take over the convolutions of a network without batch norms, which must then be set.
+
+        The other way round than `fold`: see trainer.calibrate for the batch norms.
+        """
+        self.load_state_dict(plain.state_dict(), strict=False)
+
+    def _layer(self, conv: nn.Conv2d) -> nn.Sequential:
+        layer = nn.Sequential()
+        layer.add_module("conv", conv)
+        if self.batch_norm:
+            layer.add_module("conv_bn", nn.BatchNorm2d(conv.out_channels))
+        layer.add_module("relu", nn.ReLU())
+        return layer
+
+    def _separable(
+        self, channels: int, width: int, stride: int = 1, dilation: int = 1
+    ) -> nn.Sequential:
+        """A depthwise 3x3 convolution and a pointwise one, each with its norm and ReLU."""
+        depthwise = nn.Conv2d(
+            channels, channels, 3, stride, padding=dilation, dilation=dilation, groups=channels
+        )
+        return nn.Sequential(self._layer(depthwise), self._layer(nn.Conv2d(channels, width, 1)))

@@ -1,0 +1,93 @@
+"""How many people are in a part of a picture: the cells of the density map by their share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Corner = tuple[float, float]
+
+
+def count_in_rectangle(
+    density: NDArray[np.float32],
+    size: tuple[int, int],
+    left: float,
+    top: float,
+    right: float,
+    bottom: float,
+) -> float:
+    """Return the persons between four lines, in pixels of a picture of (W, H) pixels.
+
+    A cell that lies inside by a part counts by that part; what is beyond the picture is nobody.
+    """
+    rows = _shares(density.shape[0], size[1], top, bottom)
+    columns = _shares(density.shape[1], size[0], left, right)
+    row, column = rows.nonzero()[0], columns.nonzero()[0]
+    if not row.size or not column.size:
+        return 0.0
+    part = density[row[0] : row[-1] + 1, column[0] : column[-1] + 1]
+    return float(rows[row[0] : row[-1] + 1] @ part @ columns[column[0] : column[-1] + 1])
+
+
+def count_in_polygon(
+    density: NDArray[np.float32], size: tuple[int, int], corners: Sequence[Corner]
+) -> float:
+    """Return the persons inside a polygon, given in pixels of a picture of (W, H) pixels.
+
+    A cell that lies inside by a part counts by that part, so regions side by side sum to the
+    whole. Of a polygon that crosses itself every part counts once.
+    """
+    cover = coverage(corners, (density.shape[0], density.shape[1]), size)
+    return float((cover * density).sum(dtype=np.float64))
+
+
+def coverage(
+    corners: Sequence[Corner], shape: tuple[int, int], size: tuple[int, int]
+) -> NDArray[np.float64]:
+    """Return the share of each cell, 0 to 1, that lies inside a polygon: (h, w).
+
+    Every edge is cut where it crosses the grid; each piece adds the area to its right, signed by
+    its direction, and sums along the rows give the area inside.
+    """
+    height, width = shape
+    area = np.zeros((height, width + 1))
+    scale = np.array([width / size[0], height / size[1]])
+    points = np.asarray(corners, np.float64).reshape(-1, 2) * scale
+    for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
+        _add_edge(area, start, end)
+    inside = np.cumsum(area, axis=1)[:, :width]
+    return np.asarray(np.clip(np.abs(inside), 0.0, 1.0))
+
+
+def _add_edge(
+    area: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
+) -> None:
+    height, width = area.shape[0], area.shape[1] - 1
+    cuts = [np.array([0.0, 1.0])]
+    for axis, cells in ((0, width), (1, height)):
+        step = end[axis] - start[axis]
+        if step:
+            at = (np.arange(cells + 1) - start[axis]) / step
+            cuts.append(at[(at > 0) & (at < 1)])
+    along = np.unique(np.concatenate(cuts))
+    x = start[0] + along * (end[0] - start[0])
+    y = start[1] + along * (end[1] - start[1])
+    middle_x, middle_y = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2
+    rise = np.diff(y)
+    row = np.floor(middle_y).astype(int)
+    # Left of the picture an edge has all of the row to its right; right of it, nothing.
+    keep = (row >= 0) & (row < height) & (middle_x < width)
+    row, rise, middle_x = row[keep], rise[keep], np.maximum(middle_x[keep], 0.0)
+    column = np.minimum(np.floor(middle_x).astype(int), width - 1)
+    right = middle_x - column
+    np.add.at(area, (row, column), rise * (1 - right))
+    np.add.at(area, (row, column + 1), rise * right)
+
+
+def _shares(cells: int, length: int, low: float, high: float) -> NDArray[np.float64]:
+    """Return how much of each cell of an axis of `length` pixels lies between low and high."""
+    edges = np.arange(cells + 1) * (length / cells)
+    inside = np.clip(np.minimum(edges[1:], high) - np.maximum(edges[:-1], low), 0, None)
+    return np.asarray(inside * (cells / length))
