@@ -23,11 +23,12 @@ class Place:
 class Crop:
     """A square of a picture: uint8 (size, size, 3) RGB; heads (N, 2) in its pixels, all inside.
 
-    A scrambled crop shows nobody.
+    `kept` are the places of these heads among the picture's. A scrambled crop shows nobody.
     """
 
     picture: NDArray[np.uint8]
     points: NDArray[np.float32]
+    kept: NDArray[np.int64]
     place: Place
     scrambled: bool = False
 
@@ -67,22 +68,24 @@ def random_crop(
     top = rng.uniform(0, height - side) if height > side else 0.0
     part = _resample(picture, left, top, scale, rule.size)
     moved = (points - np.array([left, top], np.float32)) * np.float32(scale)
-    kept = moved[((moved >= 0) & (moved < rule.size)).all(axis=1)]
+    kept = np.flatnonzero(((moved >= 0) & (moved < rule.size)).all(axis=1))
+    heads = moved[kept]
     mirrored = rng.random() < 0.5
     if mirrored:
         part = part[:, ::-1]
         # A head at x covers pixel floor(x); mirrored, it must not leave the crop at x = 0.
-        kept = np.column_stack([np.nextafter(np.float32(rule.size), 0) - kept[:, 0], kept[:, 1]])
-    kept = np.clip(kept, 0, None).astype(np.float32)
+        last = np.nextafter(np.float32(rule.size), 0)
+        heads = np.column_stack([last - heads[:, 0], heads[:, 1]])
+    heads = np.clip(heads, 0, None).astype(np.float32)
     place = Place(left, top, scale, mirrored)
     scrambled = rng.random() < rule.scramble
     if scrambled:
-        part, kept = _scramble(part, rng), np.zeros((0, 2), np.float32)
+        part, heads, kept = _scramble(part, rng), heads[:0], kept[:0]
     if rng.random() < rule.speckle:
         part = _speckle(part, rng)
     if scrambled:
-        return Crop(part, kept, place, scrambled=True)
-    return Crop(_recolour(part, rule, rng), kept, place)
+        return Crop(part, heads, kept, place, scrambled=True)
+    return Crop(_recolour(part, rule, rng), heads, kept, place)
 
 
 def crop_density(
@@ -153,17 +156,39 @@ def _scramble(part: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.u
 
 
 def _speckle(part: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Strew small dots of a few colours over parts of a picture: snow, confetti, leaves, litter."""
+    """Strew small shards of a few colours over parts of a picture: snow, confetti, leaves, litter.
+
+    Two layers lie in different directions, as such things do.
+    """
+    for _ in range(int(rng.integers(1, 3))):
+        part = _strew(part, rng)
+    return part
+
+
+def _strew(part: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Lay one layer of shards over a picture: cells of a turned and stretched grid."""
     side = part.shape[0]
-    dot = int(rng.integers(1, 5))
-    cells = -(-side // dot)
+    dot = rng.uniform(1.0, 5.0)
+    cells = int(np.ceil(side / dot)) + 1
     cover = cv2.resize(rng.random((4, 4), np.float32), (cells, cells))
     chance = np.clip(cover - rng.uniform(0.2, 0.6), 0, 1) * rng.uniform(0.3, 1.0)
-    colours = rng.integers(0, 256, (int(rng.integers(1, 5)), 3), dtype=np.uint8)
-    dots = rng.random((cells, cells)) < chance
-    drawn = colours[rng.integers(0, len(colours), (cells, cells))]
-    dots, drawn = (a.repeat(dot, 0).repeat(dot, 1)[:side, :side] for a in (dots, drawn))
-    return np.where(dots[..., None], drawn, part)
+    colours = rng.uniform(0, 255, (int(rng.integers(1, 5)), 3)).astype(np.float32)
+    greys = colours.mean(axis=1, keepdims=True)
+    colours = greys + (colours - greys) * np.float32(rng.uniform(0.1, 1.0))
+    layer = np.zeros((cells, cells, 4), np.float32)
+    layer[..., :3] = colours[rng.integers(0, len(colours), (cells, cells))]
+    layer[..., 3] = 1
+    layer[rng.random((cells, cells)) >= chance] = 0
+    angle, stretch = rng.uniform(0, np.pi), np.exp(rng.uniform(-0.7, 0.7))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    grid = np.diag([stretch / dot, 1 / (stretch * dot)]) @ turn
+    shards = cv2.warpAffine(
+        layer, np.column_stack([grid, rng.uniform(0, cells, 2)]), (side, side),
+        flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_WRAP,
+    )  # fmt: skip
+    shards = cv2.GaussianBlur(shards, (3, 3), rng.uniform(0.3, 0.8))
+    mixed = part * (1 - shards[..., 3:]) + shards[..., :3]
+    return np.asarray(mixed + 0.5, np.uint8)
 
 
 def _recolour(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from torch import Tensor
 
 from models.header import Header
 from models.pictures import read_picture
-from trainer.augment import Augmentation, crop_density, random_crop
+from trainer.augment import Augmentation, Crop, crop_density, random_crop
 from trainer.config import Config
 from trainer.datasets import Example
 from trainer.density import Density, adaptive_sigmas, gaussian_map, points_map
@@ -27,8 +28,9 @@ AHEAD = 4
 class Batch:
     """Normalised pictures (B, C, S, S) and what they should become, in persons per cell.
 
-    `truth` and `teacher` (B, 1, s, s); without a teacher the two are the same. `labelled` (B,)
-    is 1 where there is a truth, else 0. `trust` (B,) is 1, or less where the teacher errs.
+    `truth` and `teacher` (B, 1, s, s) have cells of `stride` pixels; without a teacher the two
+    are the same. `labelled` (B,) is 1 where there is a truth, else 0. `trust` (B,) is 1, or less
+    where the teacher errs.
     """
 
     pictures: Tensor
@@ -36,13 +38,25 @@ class Batch:
     teacher: Tensor
     labelled: Tensor
     trust: Tensor
+    stride: int
+
+    def to(self, device: str) -> Batch:
+        return Batch(
+            self.pictures.to(device, non_blocking=True),
+            self.truth.to(device),
+            self.teacher.to(device),
+            self.labelled.to(device),
+            self.trust.to(device),
+            self.stride,
+        )
 
 
 class Batches:
-    """The batches of every epoch; a batch depends on seed, epoch and number alone.
+    """The batches of every epoch; a crop depends on seed, epoch and its place alone.
 
-    So a run that was cut off continues with the very crops it would have seen. Decoded pictures
-    are kept up to CACHE_BYTES.
+    So a run that was cut off continues with the very crops it would have seen, and `world`
+    processes that share the work see together what one would. Decoded pictures are kept up to
+    CACHE_BYTES.
     """
 
     def __init__(
@@ -51,11 +65,15 @@ class Batches:
         config: Config,
         header: Header,
         teachers: Sequence[Teacher] = (),
+        rank: int = 0,
+        world: int = 1,
     ) -> None:
         self.examples = examples
         self.config = config
         self.header = header
         self.teachers = teachers
+        self.rank, self.world = rank, world
+        self.stride = max(config.loss_stride, header.stride)
         self.rule = Augmentation(
             config.crop,
             config.scale_low,
@@ -64,6 +82,8 @@ class Batches:
             scramble=config.scramble,
             speckle=config.speckle,
         )
+        # Seconds that the network waited for crops so far.
+        self.waited = 0.0
         self._cache: dict[int, NDArray[np.uint8]] = {}
         self._maps: dict[int, list[Density]] = {}
         self._cached_bytes = 0
@@ -83,12 +103,26 @@ class Batches:
             for n in numbers:
                 if n + AHEAD < self.per_epoch:
                     waiting.append(pool.submit(self._batch, order, epoch, n + AHEAD))
-                yield waiting.pop(0).result()
+                asked = time.perf_counter()
+                batch = waiting.pop(0).result()
+                self.waited += time.perf_counter() - asked
+                yield batch
+
+    def share(self, number: int) -> float:
+        """Return the weight of this process's part of a batch: 1 where all have as many crops."""
+        total = len(self.examples) * self.config.crops
+        crops = min(self.config.batch, total - number * self.config.batch)
+        return len(range(self.rank, crops, self.world)) * self.world / crops
 
     def _batch(self, order: NDArray[np.int64], epoch: int, number: int) -> Batch:
-        rng = np.random.default_rng([self.config.seed, epoch, number])
         size = self.config.batch
-        drawn = [self._draw(int(i), rng) for i in order[number * size : (number + 1) * size]]
+        crops = list(enumerate(order[number * size : (number + 1) * size]))
+        # A process without a crop of its own takes the first, with no weight: see `share`.
+        own = crops[self.rank :: self.world] or crops[:1]
+        drawn = [
+            self._draw(int(i), np.random.default_rng([self.config.seed, epoch, number, place]))
+            for place, i in own
+        ]
         pictures, truths, taught, labelled, trusts = zip(*drawn, strict=True)
         return Batch(
             self._normalised(np.stack(pictures)),
@@ -96,6 +130,7 @@ class Batches:
             torch.from_numpy(np.stack(taught))[:, None],
             torch.tensor(labelled),
             torch.tensor(trusts),
+            self.stride,
         )
 
     def _draw(
@@ -106,11 +141,11 @@ class Batches:
         picture = self._picture(index)
         points = example.points if example.points is not None else np.zeros((0, 2), np.float32)
         crop = random_crop(picture, points, self.rule, rng)
-        truth = self._truth(crop.points)
+        truth = self._truth(crop, points)
         if crop.scrambled or not self.teachers:
             return crop.picture, truth, truth, 1.0, 1.0
         height, width = picture.shape[:2]
-        size, stride = self.config.crop, self.header.stride
+        size, stride = self.config.crop, self.stride
         maps = self._teacher_maps(index)
         taught = np.mean(
             [crop_density(m, (width, height), crop.place, size, stride) for m in maps], axis=0
@@ -135,15 +170,17 @@ class Batches:
             self._cached_bytes += picture.nbytes
         return picture
 
-    def _truth(self, points: NDArray[np.float32]) -> Density:
-        size, stride = self.config.crop, self.header.stride
+    def _truth(self, crop: Crop, points: NDArray[np.float32]) -> Density:
+        """Return a crop's target from its own heads; `points` are those of the whole picture."""
+        size, stride = self.config.crop, self.stride
         if self.config.target == "points":
-            return points_map(points, size, size, stride)
+            return points_map(crop.points, size, size, stride)
         if self.config.target == "adaptive":
-            sigmas = adaptive_sigmas(points)
+            # Of the whole picture: a head at the crop's edge has neighbours beyond it.
+            sigmas = adaptive_sigmas(points)[crop.kept] * np.float32(crop.place.scale)
         else:
-            sigmas = np.full(len(points), self.config.sigma, np.float32)
-        return gaussian_map(points, sigmas, size, size, stride)
+            sigmas = np.full(len(crop.points), self.config.sigma, np.float32)
+        return gaussian_map(crop.points, sigmas, size, size, stride)
 
     def _normalised(self, pictures: NDArray[np.uint8]) -> Tensor:
         mean = torch.tensor(self.header.mean).view(1, -1, 1, 1)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import torch
 from torch import Tensor, nn
 
 
 @torch.no_grad()
-def insert_identity(network: nn.Module, pictures: Iterable[Tensor]) -> None:
-    """Set every batch norm to the identity on the given pictures, (B, C, S, S) each.
+def insert_identity(
+    network: nn.Module, norms: Sequence[nn.BatchNorm2d], pictures: Iterable[Tensor]
+) -> None:
+    """Set batch norms of a network to the identity on the given pictures, (B, C, S, S) each.
 
     Its statistics become those of its input and its scale and shift undo them, so the network's
     function stays and training goes on from there.
     """
-    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     seen = {norm: _Moments(norm.num_features) for norm in norms}
     hooks = [
         norm.register_forward_pre_hook(lambda module, args: seen[module].add(args[0]))

@@ -8,14 +8,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.amp import GradScaler
 from torch.optim import Optimizer
 
-from models.files import replacing
 from models.header import read_metadata
+from models.weights import write_tensors
 
 METADATA_KEY = "progress"
+PARTS = ("network", "average", "extras")
 
 
 @dataclass
@@ -30,15 +32,23 @@ class Progress:
 
 @dataclass(eq=False)
 class State:
-    """What must survive a crash: the network, its running average, the optimizer, the place."""
+    """What must survive a crash: the network, its running average, the optimizer, the place.
+
+    `extras` are layers that only the training needs; `scaler` is idle unless it is in fp16.
+    """
 
     network: nn.Module
     optimizer: Optimizer
+    extras: nn.ModuleDict = field(default_factory=nn.ModuleDict)
+    scaler: GradScaler = field(default_factory=lambda: GradScaler("cpu", enabled=False))
     average: nn.Module = field(init=False)
     progress: Progress = field(default_factory=Progress)
 
     def __post_init__(self) -> None:
         self.average = copy.deepcopy(self.network).eval().requires_grad_(False)
+        for module in self.average.modules():
+            # Taps on the network in training have no business in its average.
+            module._forward_pre_hooks.clear()
 
     @torch.no_grad()
     def update_average(self, decay: float, steps: int) -> None:
@@ -55,22 +65,25 @@ class State:
 def save_checkpoint(path: Path, state: State) -> None:
     """Write the state; UserError path-unwritable leaves the previous file as it was."""
     tensors: dict[str, Tensor] = {"random.torch": torch.get_rng_state()}
-    for part in ("network", "average"):
+    if torch.cuda.is_available():
+        tensors["random.cuda"] = torch.cuda.get_rng_state()
+    for name, value in state.scaler.state_dict().items():
+        tensors[f"scaler.{name}"] = torch.tensor(value)
+    for part in PARTS:
         for name, tensor in getattr(state, part).state_dict().items():
             tensors[f"{part}.{name}"] = tensor
     for index, slots in state.optimizer.state_dict()["state"].items():
         for name, value in slots.items():
             tensors[f"optimizer.{index}.{name}"] = torch.as_tensor(value)
     tensors = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in tensors.items()}
-    with replacing(path) as temporary:
-        save_file(tensors, temporary, {METADATA_KEY: json.dumps(asdict(state.progress))})
+    write_tensors(path, tensors, {METADATA_KEY: json.dumps(asdict(state.progress))})
 
 
-def load_checkpoint(path: Path, state: State) -> None:
+def load_checkpoint(path: Path, state: State, device: str = "cpu") -> None:
     """Bring a state back to where it was saved; UserError weights-damaged if it cannot be read."""
     progress = json.loads(read_metadata(path)[METADATA_KEY])
     tensors = load_file(path)
-    for part in ("network", "average"):
+    for part in PARTS:
         prefix = f"{part}."
         own = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
         getattr(state, part).load_state_dict(own)
@@ -81,5 +94,10 @@ def load_checkpoint(path: Path, state: State) -> None:
             slots.setdefault(int(index), {})[slot] = tensor
     groups = state.optimizer.state_dict()["param_groups"]
     state.optimizer.load_state_dict({"state": slots, "param_groups": groups})
+    scaler = {k.removeprefix("scaler."): v.item() for k, v in tensors.items() if "scaler." in k}
+    if scaler:
+        state.scaler.load_state_dict(scaler)
     torch.set_rng_state(tensors["random.torch"])
+    if device.startswith("cuda") and "random.cuda" in tensors:
+        torch.cuda.set_rng_state(tensors["random.cuda"])
     state.progress = Progress(**progress)

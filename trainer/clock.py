@@ -15,9 +15,12 @@ class Clock:
         self.total_steps = total_steps
         self.restart()
 
-    def restart(self) -> None:
-        """Forget what was counted: the time since then was no training."""
-        self._since = time.perf_counter()
+    def restart(self, waited: float = 0.0) -> None:
+        """Forget what was counted: the time since then was no training.
+
+        `waited` are the seconds that the network has waited for crops so far.
+        """
+        self._since, self._waited = time.perf_counter(), waited
         self._steps = self._pictures = 0
         self._sums: dict[str, float] = {}
 
@@ -27,7 +30,7 @@ class Clock:
         for name, value in losses.items():
             self._sums[name] = self._sums.get(name, 0.0) + value
 
-    def event(self, done: int, **place: Any) -> Event:
+    def event(self, done: int, waited: float, **place: Any) -> Event:
         """Return the step event after `done` steps of all, and start anew."""
         seconds = time.perf_counter() - self._since
         losses = {name: total / self._steps for name, total in self._sums.items()}
@@ -36,7 +39,8 @@ class Clock:
             **place,
             **losses,
             images_per_s=round(self._pictures / seconds, 2),
+            data_share=round((waited - self._waited) / seconds, 3),
             eta_s=round(seconds / self._steps * (self.total_steps - done)),
         )
-        self.restart()
+        self.restart(waited)
         return event

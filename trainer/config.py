@@ -12,10 +12,16 @@ from typing import Any, Literal, get_args
 
 from models.errors import UserError
 
+# Of the run folder's config; a folder of a higher version was made by a newer program.
+VERSION = 1
+# Networks whose output is never negative.
+POSITIVE = ("assistant", "compact")
+LISTS = ("data", "frozen", "negatives", "unlabelled")
+
 Target = Literal["points", "gaussian", "adaptive"]
 Loss = Literal["mse", "poisson"]
 Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
-Precision = Literal["fp32", "bf16"]
+Precision = Literal["fp32", "bf16", "fp16"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,9 @@ class Config:
     `teacher` names models, separated by commas, whose maps are averaged. `trust` weighs the
     teacher's part of each picture by how well the teacher counts it. `negatives` are folders of
     pictures without people, of which `negative_pictures` are used. `unlabelled` are folders of
-    pictures where only the teacher speaks.
+    pictures where only the teacher speaks. `feature_weight` lets the student's features follow
+    those of the (first) teacher. `loss_stride` is the side of the cells that the loss compares;
+    0 takes the network's own.
     """
 
     network: str
@@ -35,6 +43,7 @@ class Config:
     recipe: str = ""
     init: str = ""
     trunk: str = ""
+    frozen: tuple[str, ...] = ()
     limit: int = 0
     scenes: int = 0
     negatives: tuple[str, ...] = ()
@@ -54,12 +63,16 @@ class Config:
     sigma: float = 4.0
     loss: Loss = "mse"
     density_factor: float = 100.0
+    loss_stride: int = 0
     block_weight: float = 0.0
+    zip_weight: float = 0.0
+    attention_weight: float = 0.0
 
     alpha: float = 0.0
     teacher: str = ""
     trust: bool = False
     teacher_block_weight: float = 0.0
+    feature_weight: float = 0.0
     unlabelled: tuple[str, ...] = ()
 
     lr: float = 1e-3
@@ -105,6 +118,11 @@ class Config:
             ("warm_up", 0 <= self.warm_up < 1, "from 0 to below 1"),
             ("weight_decay", self.weight_decay >= 0, "0 or more"),
             ("block_weight", self.block_weight >= 0, "0 or more"),
+            ("zip_weight", self.zip_weight >= 0, "0 or more"),
+            ("attention_weight", self.attention_weight >= 0, "0 or more"),
+            ("teacher_block_weight", self.teacher_block_weight >= 0, "0 or more"),
+            ("feature_weight", self.feature_weight >= 0, "0 or more"),
+            ("loss_stride", self.loss_stride in (0, 2, 4, 8, 16), "0, 2, 4, 8 or 16"),
             ("density_factor", self.density_factor > 0, "above 0"),
             ("crop", self.crop >= 64 and self.crop % 64 == 0, "a multiple of 64"),
             ("scale_low", 0 < self.scale_low <= self.scale_high, "above 0, at most scale_high"),
@@ -125,7 +143,7 @@ class Config:
             if not holds:
                 value = getattr(self, name)
                 raise UserError("setting-invalid", name=name, value=value, reason=f"use {reason}")
-        positive = self.network == "assistant" or self.options.get("output") == "softplus"
+        positive = self.network in POSITIVE or self.options.get("output") == "softplus"
         if self.loss == "poisson" and not positive:
             reason = "a linear output falls below zero; use output = softplus, or the loss mse"
             raise UserError("setting-invalid", name="loss", value="poisson", reason=reason)
@@ -133,9 +151,16 @@ class Config:
             raise UserError("teacher-missing", alpha=self.alpha)
 
     @property
+    def engine_precision(self) -> str:
+        """How whole pictures are counted meanwhile: the engine has no fp16."""
+        return "bf16" if self.precision == "bf16" else "fp32"
+
+    @property
     def needs_teacher(self) -> bool:
         """Whether any part of the loss looks at a teacher."""
-        return bool(self.alpha or self.teacher_block_weight or self.unlabelled)
+        return bool(
+            self.alpha or self.teacher_block_weight or self.feature_weight or self.unlabelled
+        )
 
 
 def make_config(facts: Mapping[str, Any]) -> Config:
@@ -145,7 +170,7 @@ def make_config(facts: Mapping[str, Any]) -> Config:
         if name not in known:
             reason = "there is no such setting"
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
-    lists = {name: tuple(facts.get(name, ())) for name in ("data", "negatives", "unlabelled")}
+    lists = {name: tuple(facts.get(name, ())) for name in LISTS}
     return Config(**{**facts, **lists})
 
 
@@ -172,8 +197,14 @@ def read_recipe(name: str) -> dict[str, Any]:
 
 
 def config_to_json(config: Config) -> str:
-    return json.dumps(asdict(config), indent=1)
+    return json.dumps({"v": VERSION, **asdict(config)}, indent=1)
 
 
-def config_from_json(text: str) -> Config:
-    return make_config(json.loads(text))
+def config_from_json(text: str, folder: Path) -> Config:
+    """Return the config of a run folder; ValueError when damaged, UserError run-newer."""
+    facts = json.loads(text)
+    if not isinstance(facts, dict):
+        raise ValueError("no JSON object")
+    if int(facts.pop("v", VERSION)) > VERSION:
+        raise UserError("run-newer", path=folder)
+    return make_config(facts)

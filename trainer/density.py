@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import KDTree
 
 Density = NDArray[np.float32]
 # Kernels are cut here, as in the public Gaussian targets of SFANet and MCNN; the rest is
@@ -53,6 +52,9 @@ def adaptive_sigmas(points: NDArray[np.float32], beta: float = 0.3) -> NDArray[n
     if len(points) < 2:
         return np.full(len(points), 15.0, np.float32)
     neighbours = min(4, len(points))
+    # Needed by this alone; whoever only counts does without scipy.
+    from scipy.spatial import KDTree
+
     distances = np.asarray(KDTree(points).query(points, k=neighbours)[0])
     sigmas: NDArray[np.float32] = (beta * distances[:, 1:].mean(axis=1)).astype(np.float32)
     return np.clip(sigmas, 1.0, 15.0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import math
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import torch
@@ -13,7 +14,7 @@ from torch import Tensor, nn
 
 from models.engines.torch_engine import TorchEngine, channels_last, choose_device
 from models.errors import UserError
-from models.networks import density_of
+from models.networks import count_parameters
 from models.predictor import Predictor
 from models.weights import save_weights
 from trainer.batches import Batch, Batches
@@ -21,60 +22,92 @@ from trainer.calibrate import insert_identity
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.clock import Clock
 from trainer.config import Config
-from trainer.datasets import Example, recognise
 from trainer.evaluate import evaluate, summarise
 from trainer.events import Event, append_event, make_event
-from trainer.losses import Losses, block_count_loss, distillation_loss
-from trainer.negatives import people_free
-from trainer.scenes import training_scenes
+from trainer.learner import Learner
+from trainer.losses import Losses
+from trainer.material import gather
+from trainer.objective import objective
+from trainer.parallel import Ranks, device_of
+from trainer.preview import preview_example, write_preview
+from trainer.runs import occupied
 from trainer.schedule import learning_rate_factor
-from trainer.setup import lacks_norms, make_header, make_optimizer, make_student, shippable
-from trainer.teacher import find_teachers
+from trainer.setup import (
+    as_shipped,
+    is_half,
+    make_header,
+    make_optimizer,
+    make_student,
+    norms_to_insert,
+    set_training,
+    shippable,
+)
+from trainer.teacher import find_teachers, open_guide
 
 CALIBRATION_BATCHES = 16
+PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 # An order is "pause", "resume" or "stop"; the function returns the oldest one not yet taken.
 Orders = Callable[[], str | None]
 
 
-def distill(config: Config, folder: Path, orders: Orders = lambda: None) -> Iterator[Event]:
+def distill(
+    config: Config, folder: Path, orders: Orders = lambda: None, ranks: Ranks | None = None
+) -> Iterator[Event]:
     """Train as `config` says in a run folder, yielding events that are also written there.
 
-    A folder with a checkpoint is continued. Raises UserError for what a person can put right;
-    best.safetensors and last.safetensors then hold the last good state.
+    A folder with a checkpoint is continued. Under torchrun every process runs this with its
+    `ranks`, and the first alone writes and yields. Raises UserError for what a person can put
+    right; best.safetensors and last.safetensors then hold the last good state.
     """
+    ranks = ranks or Ranks()
     log = folder / "events.jsonl"
-    try:
-        for event in _Training(config, folder, orders).events():
-            append_event(log, event)
-            yield event
-    except Exception as error:
-        append_event(log, make_event("failed", message=str(error)))
-        raise
+    with occupied(folder) if ranks.first else contextlib.nullcontext():
+        try:
+            for event in _Training(config, folder, orders, ranks).events():
+                if ranks.first:
+                    append_event(log, event)
+                    yield event
+        except Exception as error:
+            # Where even the log cannot be written, the error itself says why.
+            with contextlib.suppress(UserError):
+                if ranks.first:
+                    append_event(log, make_event("failed", message=str(error), **_cause(error)))
+            raise
 
 
 class _Training:
     """One run: what it trains, on what, and how far it is."""
 
-    def __init__(self, config: Config, folder: Path, orders: Orders) -> None:
-        self.config, self.folder, self.orders = config, folder, orders
+    def __init__(self, config: Config, folder: Path, orders: Orders, ranks: Ranks) -> None:
+        self.config, self.folder, self.orders, self.ranks = config, folder, orders, ranks
         self.last = folder / "last.safetensors"
-        self.device = choose_device(config.device)
+        self.device = device_of(choose_device(config.device), ranks)
+        self.kind = self.device.split(":")[0]
         if config.threads:
             torch.set_num_threads(config.threads)
         torch.manual_seed(config.seed)
-        self.train = _examples(config, "train")
-        self.train += training_scenes(folder / "scenes", config.scenes)
-        self.train += _unlabelled(config.unlabelled)
-        self.train += people_free(config.negatives, config.negative_pictures)
-        self.validation = _examples(config, "val")
+        with ranks.first_goes_ahead():
+            self.material = gather(config, folder)
         network = channels_last(make_student(config).to(self.device))
         self.header = make_header(config, network)
-        teachers = find_teachers(config.teacher, self.device, config.precision)
-        self.batches = Batches(self.train, config, self.header, teachers)
-        if lacks_norms(config):
+        self.teachers = find_teachers(config.teacher, self.device, config.engine_precision)
+        self.batches = Batches(
+            self.material.train, config, self.header, self.teachers, ranks.rank, ranks.world
+        )
+        norms = [] if self.last.exists() else norms_to_insert(network, config)
+        if norms:
             first = itertools.islice(self.batches.epoch(0), CALIBRATION_BATCHES)
-            insert_identity(network, (batch.pictures.to(self.device) for batch in first))
-        self.state = State(network, make_optimizer(network, config))
+            insert_identity(network, norms, (batch.pictures.to(self.device) for batch in first))
+        self.guide = open_guide(config.teacher, self.device) if config.feature_weight else None
+        learner = Learner(
+            network, self.header, config.loss_stride,
+            self.guide.channels if self.guide else {}, bool(config.zip_weight),
+        ).to(self.device)  # fmt: skip
+        self.learner = ranks.wrap(learner, self.device)
+        extras = learner.extras()
+        self.state = State(network, make_optimizer(network, config, extras), extras)
+        scaled = config.precision == "fp16"
+        self.state.scaler = torch.amp.GradScaler(self.kind, enabled=scaled)
         self.clock = Clock(config.epochs * self.batches.per_epoch)
 
     def events(self) -> Iterator[Event]:
@@ -84,7 +117,8 @@ class _Training:
             stopped = yield from self._epoch(epoch)
             if stopped:
                 break
-            if (epoch + 1) % self.config.validate_every == 0 or epoch + 1 == self.config.epochs:
+            due = (epoch + 1) % self.config.validate_every == 0 or epoch + 1 == self.config.epochs
+            if due and self.ranks.first:
                 yield self._validate()
             yield self._save()
         yield self._ended("stopped" if stopped else "finished")
@@ -92,123 +126,132 @@ class _Training:
     def _started(self) -> Event:
         resumed_from = None
         if self.last.exists():
-            load_checkpoint(self.last, self.state)
+            load_checkpoint(self.last, self.state, self.device)
             progress = self.state.progress
             resumed_from = {"epoch": progress.epoch, "step": progress.step}
+        train, validation = self.material.train, self.material.validation
         return make_event(
             "started",
             run=str(self.folder),
             epochs=self.config.epochs,
             resumed_from=resumed_from,
-            pictures=len(self.train),
-            people=sum(len(example.points) for example in self.train if example.points is not None),
-            validation_pictures=len(self.validation),
+            pictures=len(train),
+            people=sum(len(example.points) for example in train if example.points is not None),
+            validation_pictures=len(validation),
+            steps_per_epoch=self.batches.per_epoch,
+            parameters=count_parameters(self.state.network),
+            device=self.device,
+            processes=self.ranks.world,
         )
 
     def _epoch(self, epoch: int) -> Generator[Event, None, bool]:
         """Train one epoch from where it stands; its return value says whether to stop."""
         progress, per_epoch = self.state.progress, self.batches.per_epoch
-        self.state.network.train()
-        self.clock.restart()
+        set_training(self.learner, self.state.network, self.config)
+        self.clock.restart(self.batches.waited)
         batches = self.batches.epoch(epoch, progress.step)
         for number, batch in zip(itertools.count(progress.step), batches, strict=False):
             done = epoch * per_epoch + number
-            losses = self._step(batch, done)
+            losses = self._step(batch, number, done)
             if not math.isfinite(losses["loss"]):
-                facts = {"loss": losses["loss"], "epoch": epoch, "path": self.folder}
+                facts = {"loss": losses["loss"], "epoch": epoch + 1, "path": self.folder}
                 raise UserError("training-diverged", **facts)
             progress.step = number + 1
-            self.clock.count(len(batch.pictures), losses)
+            self.clock.count(len(batch.pictures) * self.ranks.world, losses)
             if (number + 1) % self.config.log_every == 0 or number + 1 == per_epoch:
                 rate = self.config.lr * learning_rate_factor(self.config, done, per_epoch)
-                yield self.clock.event(done + 1, epoch=epoch, step=number + 1, lr=rate)
-            if (number + 1) % self.config.save_every == 0:
+                place = {"epoch": epoch + 1, "step": number + 1, "lr": rate}
+                yield self.clock.event(done + 1, self.batches.waited, **place)
+            if (number + 1) % self.config.save_every == 0 and self.ranks.first:
                 save_checkpoint(self.last, self.state)
-            order = self.orders()
-            if order in ("pause", "stop"):
-                save_checkpoint(self.last, self.state)
-            if order == "pause":
-                yield make_event("paused", epoch=epoch, step=number + 1)
-                order = _wait(self.orders)
-                if order == "resume":
-                    yield make_event("resumed", epoch=epoch, step=number + 1)
-                    self.clock.restart()
-            if order == "stop":
+            stop = yield from self._obey(epoch, number)
+            if stop:
                 return True
         progress.epoch, progress.step = epoch + 1, 0
         return False
 
-    def _step(self, batch: Batch, done: int) -> dict[str, float]:
+    def _obey(self, epoch: int, number: int) -> Generator[Event, None, bool]:
+        """Take the next order after a step, wait while paused; returns whether to stop."""
+        order = self._order()
+        if order in ("pause", "stop") and self.ranks.first:
+            save_checkpoint(self.last, self.state)
+        if order == "pause":
+            yield make_event("paused", epoch=epoch + 1, step=number + 1)
+            # Asked anew each time: an order reaches several processes together.
+            while (order := self._order()) not in ("resume", "stop"):
+                time.sleep(0.1)
+            if order == "resume":
+                yield make_event("resumed", epoch=epoch + 1, step=number + 1)
+                self.clock.restart(self.batches.waited)
+        return order == "stop"
+
+    def _order(self) -> str | None:
+        order = self.orders() if self.ranks.first else None
+        return self.ranks.tell_order(order, self.device)
+
+    def _step(self, batch: Batch, number: int, done: int) -> dict[str, float]:
         """Take one optimizer step, the `done`-th from 0; returns the parts of the loss."""
         config, state = self.config, self.state
         factor = learning_rate_factor(config, done, self.batches.per_epoch)
         for group in state.optimizer.param_groups:
             group["lr"] = group["peak_lr"] * factor
-        kind = self.device.split(":")[0]
-        with torch.autocast(kind, torch.bfloat16, enabled=config.precision == "bf16"):
-            output = state.network(batch.pictures.to(self.device))
-        density = density_of(output).float() / self.header.density_factor
-        found = self._loss(density, batch)
-        losses = {
-            "loss": found.total.item(),
-            "loss_truth": found.truth.item(),
-            "loss_teacher": found.teacher.item() if config.needs_teacher else 0.0,
-        }
+        found = self._loss(batch.to(self.device))
+        share = self.batches.share(number)
+        parts = [found.total.item(), found.truth.item(), found.teacher.item()]
+        parts = self.ranks.mean([part * share for part in parts], self.device)
+        losses = dict(zip(("loss", "loss_truth", "loss_teacher"), parts, strict=True))
+        if not config.needs_teacher:
+            losses["loss_teacher"] = 0.0
         state.optimizer.zero_grad(set_to_none=True)
-        found.total.backward()  # type: ignore[no-untyped-call]
-        norm = nn.utils.clip_grad_norm_(state.network.parameters(), config.clip)
-        if not (math.isfinite(losses["loss"]) and torch.isfinite(norm)):
+        scaler = state.scaler
+        scaler.scale(found.total * share).backward()  # type: ignore[no-untyped-call]
+        scaler.unscale_(state.optimizer)
+        norm = nn.utils.clip_grad_norm_(_parameters(state), config.clip)
+        overflow = config.precision == "fp16" and math.isfinite(losses["loss"])
+        if not (math.isfinite(losses["loss"]) and (torch.isfinite(norm) or overflow)):
             # The weights stay as they were; the caller says so.
             return losses | {"loss": math.nan}
-        state.optimizer.step()
+        scaler.step(state.optimizer)
+        scaler.update()
         keep_foldable = getattr(state.network, "keep_foldable", None)
         if keep_foldable is not None:
             keep_foldable()
         state.update_average(config.ema, done)
         return losses
 
-    def _loss(self, density: Tensor, batch: Batch) -> Losses:
-        """The study's loss and the block counts beside it; `total` is what is minimised."""
-        config, stride = self.config, self.header.stride
-        truth, teacher = batch.truth.to(self.device), batch.teacher.to(self.device)
-        labelled, trust = batch.labelled.to(self.device), batch.trust.to(self.device)
-        # Where there is no truth, the teacher alone speaks.
-        alpha = 1 - labelled * (1 - config.alpha)
-        # Errors are squared in the units of the network's own output, so that they are not tiny.
-        factor = config.density_factor if config.loss == "mse" else 1.0
-        losses = distillation_loss(
-            density * factor, truth * factor, teacher * factor, alpha, kind=config.loss, trust=trust
-        )
-        total = losses.total
-        if config.block_weight:
-            blocks = labelled * block_count_loss(density, truth, stride)
-            total = total + config.block_weight * blocks.mean()
-        if config.teacher_block_weight:
-            blocks = trust * block_count_loss(density, teacher, stride)
-            total = total + config.teacher_block_weight * blocks.mean()
-        return Losses(total, losses.truth, losses.teacher)
+    def _loss(self, batch: Batch) -> Losses:
+        precision = PRECISIONS[self.config.precision]
+        with torch.autocast(self.kind, precision, enabled=self.config.precision != "fp32"):
+            answer = self.learner(batch.pictures)
+            guide = self.guide.features(batch.pictures, self.header) if self.guide else {}
+        return objective(self.config, answer, batch, guide)
 
     def _validate(self) -> Event:
         """Measure the averaged weights; the best so far are kept as the run's result."""
-        engine = TorchEngine(self.state.average, self.device, self.config.precision)
+        network = as_shipped(self.state.average, self.header)
+        engine = TorchEngine(network, self.device, self.config.engine_precision)
         predictor = Predictor(engine, self.header, self.config.network)
-        summary = summarise(list(evaluate(predictor, self.validation)))
+        summary = summarise(list(evaluate(predictor, self.material.validation)))
         progress = self.state.progress
         best = progress.best_mae is None or summary.mae < progress.best_mae
         if best:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
             weights = shippable(self.state, self.header, self.config, summary)
-            save_weights(self.folder / "best.safetensors", *weights)
+            save_weights(self.folder / "best.safetensors", *weights, half=is_half(self.header))
+        shown = preview_example(self.material.validation)
+        preview = shown and write_preview(self.folder, shown, predictor, self.teachers)
         return make_event(
             "validated",
             epoch=progress.epoch,
             mae=round(summary.mae, 3),
             rmse=round(summary.rmse, 3),
             best=best,
+            preview=preview,
         )
 
     def _save(self) -> Event:
-        save_checkpoint(self.last, self.state)
+        if self.ranks.first:
+            save_checkpoint(self.last, self.state)
         return make_event("saved", epoch=self.state.progress.epoch, path=str(self.last))
 
     def _ended(self, kind: str) -> Event:
@@ -221,23 +264,12 @@ class _Training:
         )
 
 
-def _examples(config: Config, split: str) -> list[Example]:
-    found: list[Example] = []
-    for folder in config.data:
-        found += recognise(Path(folder)).examples(split)
-    return found[: config.limit] if config.limit else found
+def _cause(error: Exception) -> dict[str, object]:
+    """Return what a reader needs to say an error in another language."""
+    if not isinstance(error, UserError):
+        return {}
+    return {"code": error.code, "facts": {name: str(fact) for name, fact in error.facts.items()}}
 
 
-def _unlabelled(folders: Sequence[str]) -> list[Example]:
-    """Return all pictures of some folders without their heads, should there be any."""
-    found = [example for folder in folders for example in recognise(Path(folder)).examples("all")]
-    return [Example(example.name, example.picture, None) for example in found]
-
-
-def _wait(orders: Orders) -> str:
-    """Return the next order that ends a pause."""
-    while True:
-        order = orders()
-        if order in ("resume", "stop"):
-            return order
-        time.sleep(0.1)
+def _parameters(state: State) -> list[Tensor]:
+    return [tensor for group in state.optimizer.param_groups for tensor in group["params"]]

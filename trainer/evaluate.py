@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import heapq
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +17,11 @@ from models.pictures import read_picture
 from models.predictor import Predictor
 from trainer.datasets import Example
 from trainer.density import inside
+
+COLUMNS = (
+    "name", "truth", "count", "error", "absolute_error", "nae",
+    "game0", "game1", "game2", "game3", "seconds",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +37,11 @@ class Row:
     @property
     def error(self) -> float:
         return self.count - self.truth
+
+    @property
+    def nae(self) -> float:
+        """The error as a part of the truth, without its sign; NaN where nobody is there."""
+        return abs(self.error) / self.truth if self.truth else math.nan
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,7 @@ def evaluate(predictor: Predictor, examples: Sequence[Example]) -> Iterator[Row]
 def summarise(rows: Sequence[Row]) -> Summary:
     """Return the errors over all rows (at least one)."""
     errors = np.array([row.error for row in rows])
-    peopled = [abs(row.error) / row.truth for row in rows if row.truth]
+    peopled = [row.nae for row in rows if row.truth]
     games = np.array([row.game for row in rows]).mean(axis=0)
     return Summary(
         mae=float(np.abs(errors).mean()),
@@ -70,6 +84,36 @@ def summarise(rows: Sequence[Row]) -> Summary:
         game=(float(games[0]), float(games[1]), float(games[2]), float(games[3])),
         n=len(rows),
     )
+
+
+def worst(rows: Sequence[Row], number: int) -> list[int]:
+    """Return where the rows with the largest absolute errors are, the largest first."""
+    return heapq.nlargest(number, range(len(rows)), key=lambda place: abs(rows[place].error))
+
+
+def as_json(summary: Summary) -> dict[str, Any]:
+    """Return the figures under the names that JSON has; what is no number becomes null."""
+    facts = asdict(summary)
+    facts["game"] = [_number(value) for value in summary.game]
+    return {name: _number(value) for name, value in facts.items()}
+
+
+def write_rows(path: Path, rows: Sequence[Row]) -> None:
+    """Write a CSV table, a line per picture; NAE stays empty where nobody is there."""
+    # A name on disk may be no valid text; its row is kept all the same.
+    with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for row in rows:
+            nae = row.nae if row.truth else ""
+            writer.writerow(
+                [row.name, row.truth, row.count, row.error, abs(row.error), nae, *row.game,
+                 row.seconds]
+            )  # fmt: skip
+
+
+def _number(value: Any) -> Any:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _game(

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from models.errors import UserError
+
 VERSION = 1
 Event = dict[str, Any]
 
@@ -19,13 +21,19 @@ def make_event(kind: str, **facts: Any) -> Event:
 
 
 def append_event(path: Path, event: Event) -> None:
-    """Add a line; one that a crash left unfinished stays a line of its own."""
-    with path.open("ab+") as file:
-        torn = b""
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-            torn = b"" if file.read(1) == b"\n" else b"\n"
-        file.write(torn + json.dumps(event).encode() + b"\n")
+    """Add a line; one that a crash left unfinished stays a line of its own.
+
+    Raises UserError path-unwritable.
+    """
+    try:
+        with path.open("ab+") as file:
+            torn = b""
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                torn = b"" if file.read(1) == b"\n" else b"\n"
+            file.write(torn + json.dumps(event).encode() + b"\n")
+    except OSError as error:
+        raise UserError("path-unwritable", path=path, reason=error.strerror) from error
 
 
 def read_events(path: Path) -> Iterator[Event]:

@@ -10,6 +10,10 @@ from torch import Tensor
 
 # Sides of the blocks in pixels and the weight of each.
 BLOCKS = ((16, 0.5), (32, 0.25), (64, 0.125))
+# The side in pixels of the blocks whose counts are zero-inflated Poisson.
+ZIP_BLOCK = 16
+# A cell with more persons than this is where people are, as in SFANet's attention targets.
+PEOPLED = 0.001
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,40 @@ def block_count_loss(density: Tensor, target: Tensor, stride: int) -> Tensor:
         error = F.avg_pool2d(density - target, cells) * cells**2
         total = total + weight * error.abs().flatten(1).mean(1)
     return total
+
+
+def zero_inflated_loss(density: Tensor, target: Tensor, zeros: Tensor, stride: int) -> Tensor:
+    """Mean negative zero-inflated Poisson log-likelihood of 16-pixel blocks' counts: (B,).
+
+    `zeros` (B, 1, h, w) are logits of a block being empty for good; the density's count is the
+    mean of the whole mixture, so at inference the density alone suffices. After Ma et al., ZIP,
+    arXiv 2506.19955.
+    """
+    cells = ZIP_BLOCK // stride
+    expected = (F.avg_pool2d(density, cells) * cells**2).clamp_min(1e-6)
+    true = F.avg_pool2d(target, cells) * cells**2
+    logits = F.adaptive_avg_pool2d(zeros, (true.shape[-2], true.shape[-1]))
+    log_empty, log_peopled = F.logsigmoid(logits), F.logsigmoid(-logits)
+    rate = expected / log_peopled.exp().clamp_min(1e-4)
+    empty = torch.logaddexp(log_empty, log_peopled - rate)
+    peopled = log_peopled + true * rate.log() - rate
+    return -torch.where(true < 1e-3, empty, peopled).flatten(1).mean(1)
+
+
+def attention_loss(attention: Tensor, target: Tensor) -> Tensor:
+    """Mean binary cross-entropy of each picture's attention (0..1) with where people are: (B,)."""
+    peopled = (target > PEOPLED).float()
+    # In fp32: autocast forbids the cross-entropy of probabilities.
+    with torch.autocast(attention.device.type, enabled=False):
+        entropy = F.binary_cross_entropy(attention.float(), peopled, reduction="none")
+    return entropy.flatten(1).mean(1)
+
+
+def feature_loss(student: Tensor, guide: Tensor) -> Tensor:
+    """One minus the mean cosine of two feature maps' cells, at the coarser grid: (B,).
+
+    After structured knowledge transfer, Liu et al., ACM MM 2020, section 3.2.
+    """
+    size = (min(student.shape[-2], guide.shape[-2]), min(student.shape[-1], guide.shape[-1]))
+    student, guide = F.adaptive_avg_pool2d(student, size), F.adaptive_avg_pool2d(guide, size)
+    return 1 - F.cosine_similarity(student, guide, dim=1).flatten(1).mean(1)

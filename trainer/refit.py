@@ -25,6 +25,7 @@ class _Features:
     """An engine that keeps what goes into the last layer: (30, h, w) in half precision."""
 
     name = precision = "features"
+    takes_bytes = False
 
     def __init__(self, network: MCNN) -> None:
         channels_last(network.eval())

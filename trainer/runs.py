@@ -3,35 +3,70 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from models.errors import UserError
+from models.files import replacing
 from trainer.config import Config, config_from_json, config_to_json
+from trainer.events import read_events
 
 
 def begin_run(config: Config, folder: Path | None) -> Path:
     """Make a run folder (by default under runs/) and write its config.
 
-    Raises UserError run-exists or path-unwritable.
+    A folder whose run never started, for what its config said, is taken again. Raises UserError
+    run-exists or path-unwritable.
     """
     folder = folder or Path("runs") / time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
-    if (folder / "config.json").exists():
+    if _has_started(folder):
         raise UserError("run-exists", path=folder)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "config.json").write_text(config_to_json(config), "utf-8")
-    except OSError as error:
-        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
+    with replacing(folder / "config.json") as temporary:
+        temporary.write_text(config_to_json(config), "utf-8")
     return folder
 
 
 def continue_run(folder: Path) -> tuple[Path, Config]:
-    """Return a run folder and its config; raises UserError run-missing or setting-invalid."""
+    """Return a run folder and its config.
+
+    Raises UserError run-missing, run-newer or setting-invalid.
+    """
     try:
         text = (folder / "config.json").read_text("utf-8")
-        return folder, config_from_json(text)
+        return folder, config_from_json(text, folder)
     except OSError as error:
         reason = "there is no config.json in it"
         raise UserError("run-missing", path=folder, reason=reason) from error
     except ValueError as error:
         raise UserError("run-missing", path=folder, reason="its config.json is damaged") from error
+
+
+def _has_started(folder: Path) -> bool:
+    if not (folder / "config.json").exists():
+        return False
+    log = folder / "events.jsonl"
+    # No word of it at all may as well be a run that is just starting.
+    return not log.exists() or any(event["event"] == "started" for event in read_events(log))
+
+
+@contextmanager
+def occupied(folder: Path) -> Iterator[None]:
+    """Keep a run folder for this process; the system frees it however the process ends.
+
+    Raises UserError run-busy or path-unwritable.
+    """
+    lock = FileLock(folder / "lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise UserError("run-busy", path=folder) from error
+    except OSError as error:
+        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
+    try:
+        yield
+    finally:
+        lock.release()

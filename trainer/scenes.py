@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from platformdirs import user_cache_path
 
 from models.files import replacing
 from trainer.datasets import Example
@@ -19,12 +20,30 @@ FIRST_TRAINING_SEED = 10_000
 
 def training_scenes(folder: Path, number: int) -> list[Example]:
     """Return `number` rendered scenes with their heads, drawing those not yet in `folder`."""
-    seeds = range(FIRST_TRAINING_SEED, FIRST_TRAINING_SEED + number)
-    return list(_scenes(folder, seeds))
+    return list(draw_scenes(folder, number))
 
 
-def _scenes(folder: Path, seeds: Iterable[int]) -> Iterable[Example]:
-    for seed in seeds:
+def set_folder(number: int) -> Path:
+    """Return where the data set of `number` rendered scenes is kept, drawn or not."""
+    return user_cache_path("crowdgui", appauthor=False) / f"scenes-{number}"
+
+
+def scene_set(number: int = 48) -> Path:
+    """Return a folder with `number` rendered scenes as own data, kept in the user's cache.
+
+    It is a data set like any other, for who has none at hand. Raises UserError path-unwritable.
+    """
+    folder = set_folder(number)
+    training_scenes(folder, number)
+    return folder
+
+
+def draw_scenes(folder: Path, number: int) -> Iterator[Example]:
+    """Yield `number` rendered scenes, each drawn when it is asked for and not yet in `folder`.
+
+    Raises UserError path-unwritable.
+    """
+    for seed in range(FIRST_TRAINING_SEED, FIRST_TRAINING_SEED + number):
         picture = folder / f"scene_{seed}.jpg"
         truth = folder / f"scene_{seed}.json"
         if not truth.exists():

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
 
 from models.assistant import Assistant
 from models.catalogue import find_model
+from models.compact import Compact
+from models.errors import UserError
 from models.files import file_hash
 from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_header
 from models.mcnn import MCNN
+from models.msfanet import MSFANet
 from models.networks import count_parameters, make_network
 from models.weights import fill_network, load_state
 from trainer.checkpoint import State
@@ -21,26 +26,48 @@ from trainer.config import Config
 from trainer.evaluate import Summary
 
 LICENCE = "research use only"
+# Where the first three groups of torchvision's VGG19 go in VGG16; its fourth conv of group 3 and
+# all behind it have no counterpart.
+VGG19_LAYERS = {
+    "features.0": "conv1_1", "features.2": "conv1_2", "features.5": "conv2_1",
+    "features.7": "conv2_2", "features.10": "conv3_1", "features.12": "conv3_2",
+    "features.14": "conv3_3",
+}  # fmt: skip
 SYMMETRIC = (127.5, 127.5, 127.5)
 
 
 def make_student(config: Config) -> nn.Module:
     """Build the network that is trained, from scratch or from the weights of `init`."""
     network = make_network(config.network, config.options)
-    if isinstance(network, Assistant) and config.trunk:
-        fill_trunk(network, Path(config.trunk))
+    if config.trunk and not config.init:
+        _fill_trunk(network, Path(config.trunk))
     # A last layer that ends in softplus starts at about the mean density of crowd pictures:
-    # 0.018 persons in 4x4 pixels, 0.065 in 8x8.
+    # 0.0045 persons in 2x2 pixels, 0.018 in 4x4, 0.065 in 8x8.
+    if isinstance(network, MSFANet) and network.output == "softplus":
+        nn.init.constant_(network.conv_out.conv.get_parameter("bias"), -5.4)
     if isinstance(network, MCNN) and network.output == "softplus":
         nn.init.constant_(network.fuse.get_parameter("bias"), -4.0)
-    if isinstance(network, Assistant):
+    if isinstance(network, Assistant | Compact):
         nn.init.constant_(network.head.get_parameter("bias"), -2.7)
     if config.init:
         _fill(network, Path(config.init), config)
     return network
 
 
-def lacks_norms(config: Config) -> bool:
+def norms_to_insert(network: nn.Module, config: Config) -> list[nn.BatchNorm2d]:
+    """Return the batch norms that stand behind weights which were trained without them."""
+    part: nn.Module | None = None
+    if isinstance(network, MSFANet) and config.trunk and not config.init:
+        names = VGG19_LAYERS.values()
+        part = nn.ModuleList([network.vgg.get_submodule(name) for name in names])
+    elif isinstance(network, MCNN | Compact) and _lacks_norms(config):
+        part = network
+    if part is None:
+        return []
+    return [module for module in part.modules() if isinstance(module, nn.BatchNorm2d)]
+
+
+def _lacks_norms(config: Config) -> bool:
     """Whether `init` is a plain (folded) file for a network that trains with batch norms."""
     if not (config.init and config.options.get("batch_norm")):
         return False
@@ -48,28 +75,47 @@ def lacks_norms(config: Config) -> bool:
 
 
 def _fill(network: nn.Module, path: Path, config: Config) -> None:
-    if not lacks_norms(config):
+    if not _lacks_norms(config):
         fill_network(network, load_state(path), config.network, path)
         return
-    assert isinstance(network, MCNN)
-    plain = MCNN(network.in_channels, output=network.output)
+    options = {**config.options, "batch_norm": False}
+    plain = make_network(config.network, options)
     fill_network(plain, load_state(path), config.network, path)
-    network.fill_from_plain(plain)
+    network.fill_from_plain(plain)  # type: ignore[operator]
 
 
-def fill_trunk(network: Assistant, path: Path) -> None:
-    """Load ImageNet weights of MobileNetV1 into the trunk; later layers in the file are left out.
+def _fill_trunk(network: nn.Module, path: Path) -> None:
+    """Load ImageNet weights into what they fit; later layers in the file are left out.
 
-    Raises UserError weights-mismatch, or as load_state does.
+    MobileNetV1 goes into the trunks of assistant and compact, VGG19's first three groups (without
+    batch norms) into M-SFANet's encoder. Raises UserError weights-mismatch or setting-invalid, or
+    as load_state does.
     """
-    own = network.trunk.state_dict()
-    state = {name: tensor for name, tensor in load_state(path).items() if name in own}
-    fill_network(network.trunk, state, "MobileNetV1", path)
+    given = load_state(path)
+    if isinstance(network, Assistant | Compact):
+        own = network.trunk.state_dict()
+        state = {name: tensor for name, tensor in given.items() if name in own}
+        # The published layers have no biases of their own.
+        biases = {n: torch.zeros_like(t) for n, t in own.items() if n.endswith(".bias")}
+        state = {n: t for n, t in biases.items() if "_bn." not in n} | state
+        fill_network(network.trunk, state, "MobileNetV1", path)
+    elif isinstance(network, MSFANet):
+        layers = {name: network.vgg.get_submodule(name).conv for name in VGG19_LAYERS.values()}
+        state = {
+            f"{mine}.{kind}": given[f"{theirs}.{kind}"]
+            for theirs, mine in VGG19_LAYERS.items()
+            for kind in ("weight", "bias")
+            if f"{theirs}.{kind}" in given
+        }
+        fill_network(nn.ModuleDict(layers), state, "VGG19", path)  # type: ignore[arg-type]
+    else:
+        reason = "mcnn has no trunk"
+        raise UserError("setting-invalid", name="trunk", value=path.name, reason=reason)
 
 
 def make_header(config: Config, network: nn.Module) -> Header:
     """Describe the network in training; `figures` and `trained_on` are added when it is saved."""
-    symmetric = isinstance(network, Assistant)
+    symmetric = isinstance(network, Assistant | Compact)
     return Header(
         network=config.network,
         stride=int(network.stride),  # type: ignore[arg-type]
@@ -86,18 +132,44 @@ def make_header(config: Config, network: nn.Module) -> Header:
     )
 
 
-def make_optimizer(network: nn.Module, config: Config) -> Optimizer:
+def make_optimizer(network: nn.Module, config: Config, extras: nn.ModuleDict) -> Optimizer:
     """AdamW in two groups: the pretrained trunk may learn at a rate of its own."""
+    pretrained = ("trunk.", *(f"vgg.{name}." for name in VGG19_LAYERS.values()))
     trunk: list[Tensor] = []
-    rest: list[Tensor] = []
+    rest: list[Tensor] = list(extras.parameters())
     for name, parameter in network.named_parameters():
-        (trunk if name.startswith(("trunk.", "vgg.")) and config.trunk_lr else rest).append(
-            parameter
-        )
+        if name.startswith(config.frozen):
+            parameter.requires_grad_(False)
+            continue
+        (trunk if name.startswith(pretrained) and config.trunk_lr else rest).append(parameter)
     groups: list[dict[str, Any]] = [{"params": rest, "peak_lr": config.lr}]
     if trunk:
         groups.append({"params": trunk, "peak_lr": config.trunk_lr})
     return AdamW(groups, lr=config.lr, weight_decay=config.weight_decay)
+
+
+def set_training(learner: nn.Module, network: nn.Module, config: Config) -> None:
+    """Put a learner into training mode, its network's frozen layers aside."""
+    learner.train()
+    for name, module in network.named_modules():
+        if name.startswith(config.frozen):
+            module.eval()
+
+
+def is_half(header: Header) -> bool:
+    """Whether weights are stored in fp16: the teacher's are, for they are many."""
+    return header.network == "m-sfanet"
+
+
+def as_shipped(network: nn.Module, header: Header) -> nn.Module:
+    """Return the network with its weights rounded as the file will have them."""
+    if not is_half(header):
+        return network
+    rounded = copy.deepcopy(network)
+    for tensor in rounded.state_dict().values():
+        if tensor.dim() > 1:
+            tensor.copy_(tensor.half())
+    return rounded
 
 
 def shippable(
@@ -106,7 +178,7 @@ def shippable(
     """Return the averaged weights and their header as they are shipped: MCNN folded."""
     network = state.average
     options = dict(config.options)
-    if isinstance(network, MCNN):
+    if isinstance(network, MCNN | Compact):
         options.pop("batch_norm", None)
         network = network.fold()
     facts = {
@@ -117,13 +189,16 @@ def shippable(
         "seed": config.seed,
         "alpha": config.alpha,
         "teacher": [file_hash(find_model(name).file)[:16] for name in _names(config.teacher)],
+        "teachers": [find_model(name).name for name in _names(config.teacher)],
         "init": file_hash(Path(config.init))[:16] if config.init else None,
         "recipe": config.recipe,
         "epochs": (state.progress.best_epoch or 0) + _epochs_before(config),
+        "unlabelled": [Path(folder).name for folder in config.unlabelled],
     }
     figures = {
         "split": "val",
         "selected_by": "lowest validation MAE",
+        "precision": config.precision,
         "mae": round(summary.mae, 2),
         "rmse": round(summary.rmse, 2),
         "n": summary.n,

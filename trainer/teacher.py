@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from models.catalogue import Model, find_model
+from models.engines.torch_engine import channels_last
 from models.errors import UserError
 from models.files import file_hash, replacing
 from models.loading import open_predictor
 from models.pictures import read_picture
 from models.predictor import Predictor
+from models.weights import load_network
+from trainer.learner import Guide
 
 
 class Teacher:
@@ -66,6 +69,17 @@ def find_teachers(names: str, device: str, precision: str) -> Sequence[Teacher]:
             raise UserError("model-onnx-only", model=model.name)
         model.header()
     return [Teacher(model, device, precision) for model in found]
+
+
+def open_guide(names: str, device: str) -> Guide:
+    """Return the first of the teachers as a network whose features are followed.
+
+    Raises UserError as find_teachers does.
+    """
+    (path,) = [teacher.model.weights for teacher in find_teachers(names, device, "fp32")[:1]]
+    assert path is not None
+    network, header = load_network(path)
+    return Guide(channels_last(network.to(device)), header)
 
 
 def cache_folder() -> Path:

@@ -1,0 +1,100 @@
+"""How long a training will take and what memory it needs, before it begins.
+
+Work is counted in multiply-adds: of a network a pixel, three times that for a training pixel
+(forward, and backward to weights and to activations). How many of them this machine does in a
+second is taken from earlier runs; before there are any, it is a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainer.config import Config
+from trainer.run_list import RunRow
+
+# Multiply-adds and stored activations (numbers) a pixel of input, and parameters.
+COSTS: dict[str, tuple[float, float, int]] = {
+    "mcnn": (26_826, 159, 134_125),
+    "assistant": (14_950, 214, 2_179_969),
+    "compact": (3_621, 79, 133_121),
+    "m-sfanet": (437_402, 849, 22_904_390),
+}
+TRAINING_PASSES = 3.0
+# Multiply-adds a second, where no earlier run says: a processor core, a graphics card.
+GUESS_A_CORE, GUESS_A_CARD = 25e9, 3e12
+PROGRAM_BYTES, CACHE_BYTES = 600_000_000, 3_000_000_000
+# Activations and their gradients, and copies that are made on the way.
+ACTIVATION_BYTES = 4 * 2.0
+# Weights, gradients, two moments, the running average.
+PARAMETER_BYTES = 4 * 5
+
+
+@dataclass(frozen=True)
+class Material:
+    """What there is to learn from: pictures, and the pixels of all of them together."""
+
+    train: int
+    train_pixels: int
+    validation_pixels: int
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Seconds and bytes of memory; `measured` where an earlier run on this machine says so."""
+
+    seconds: float
+    memory: int
+    measured: bool
+
+
+def estimate(
+    config: Config, material: Material, teachers: Sequence[str], rows: Sequence[RunRow], cores: int
+) -> Estimate:
+    """Return what a training will need; `teachers` are the networks of its teachers."""
+    material = _limited(material, config.limit)
+    macs = COSTS.get(config.network, COSTS["mcnn"])[0]
+    earlier = _earlier_speed(config, rows)
+    guess = GUESS_A_CARD if config.device == "cuda" else GUESS_A_CORE * max(cores, 1)
+    speed = earlier or guess
+    trained = config.epochs * material.train * config.crops * config.crop**2
+    validations = -(-config.epochs // config.validate_every)
+    # Small pictures are raised at both, which the sum of pixels does not know; it is an estimate.
+    work = trained * macs * TRAINING_PASSES + validations * material.validation_pixels * macs
+    if config.needs_teacher:
+        work += sum(COSTS.get(name, COSTS["mcnn"])[0] for name in teachers) * material.train_pixels
+    return Estimate(work / speed, _memory(config, material, teachers), earlier is not None)
+
+
+def _limited(material: Material, limit: int) -> Material:
+    """Return what a limit leaves of the pictures to train on; 0 is none."""
+    if not limit or limit >= material.train:
+        return material
+    pixels = material.train_pixels * limit // material.train
+    return Material(limit, pixels, material.validation_pixels)
+
+
+def _earlier_speed(config: Config, rows: Sequence[RunRow]) -> float | None:
+    """Return multiply-adds a second of the newest run of the same kind on this machine."""
+    for row in rows:
+        then = row.config
+        if then is None or row.images_per_s is None:
+            continue
+        if (then.network, then.device, then.precision, then.threads) == (
+            config.network, config.device, config.precision, config.threads,
+        ):  # fmt: skip
+            macs = COSTS.get(then.network, COSTS["mcnn"])[0]
+            return row.images_per_s * then.crop**2 * macs * TRAINING_PASSES
+    return None
+
+
+def _memory(config: Config, material: Material, teachers: Sequence[str]) -> int:
+    _, numbers, parameters = COSTS.get(config.network, COSTS["mcnn"])
+    activations = numbers * ACTIVATION_BYTES * config.batch * config.crop**2
+    weights = PARAMETER_BYTES * parameters
+    if config.feature_weight and teachers:
+        _, numbers, parameters = COSTS.get(teachers[0], COSTS["mcnn"])
+        activations += numbers * ACTIVATION_BYTES / 2 * config.batch * config.crop**2
+        weights += 4 * parameters
+    kept = min(3 * material.train_pixels, CACHE_BYTES)
+    return round(PROGRAM_BYTES + activations + weights + kept)

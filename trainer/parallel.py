@@ -1,0 +1,102 @@
+"""Several processes that train one network together, as torchrun starts them."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import torch
+import torch.distributed as dist
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+
+T = TypeVar("T")
+ORDERS = (None, "pause", "resume", "stop")
+# The others wait while the first validates; on a CPU that takes minutes.
+PATIENCE = datetime.timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Which of how many processes this is; alone unless torchrun says otherwise."""
+
+    rank: int = 0
+    world: int = 1
+
+    @property
+    def first(self) -> bool:
+        return self.rank == 0
+
+    @property
+    def alone(self) -> bool:
+        return self.world == 1
+
+    def wrap(self, learner: nn.Module, device: str) -> nn.Module:
+        """Return the module whose gradients are averaged over all processes."""
+        if self.alone:
+            return learner
+        ids = [torch.device(device)] if device.startswith("cuda") else None
+        # M-SFANet has a batch norm that nothing uses.
+        return DistributedDataParallel(learner, device_ids=ids, find_unused_parameters=True)
+
+    def tell(self, thing: T) -> T:
+        """Return the first process's `thing` in all of them."""
+        if self.alone:
+            return thing
+        carried = [thing]
+        dist.broadcast_object_list(carried, src=0)
+        return carried[0]
+
+    def tell_order(self, order: str | None, device: str) -> str | None:
+        """Return the first process's order in all of them; cheap enough for every step."""
+        if self.alone:
+            return order
+        code = torch.tensor(ORDERS.index(order), device=device)
+        dist.broadcast(code, src=0)
+        return ORDERS[int(code)]
+
+    def mean(self, values: list[float], device: str) -> list[float]:
+        """Return the means of some numbers over all processes."""
+        if self.alone:
+            return values
+        sums = torch.tensor(values, device=device, dtype=torch.float32)
+        dist.all_reduce(sums)
+        found: list[float] = (sums / self.world).tolist()
+        return found
+
+    @contextmanager
+    def first_goes_ahead(self) -> Iterator[None]:
+        """Let the first process do something that the others then find done."""
+        if not self.alone and not self.first:
+            dist.barrier()
+        yield
+        if not self.alone and self.first:
+            dist.barrier()
+
+
+def join() -> Ranks:
+    """Join the processes that torchrun started, if it did: NCCL on GPUs, gloo on CPUs."""
+    world = int(os.environ.get("WORLD_SIZE", "1"))
+    if world == 1:
+        return Ranks()
+    if not dist.is_initialized():
+        backend = "nccl" if torch.cuda.is_available() else "gloo"
+        dist.init_process_group(backend, timeout=PATIENCE)
+    return Ranks(dist.get_rank(), world)
+
+
+def leave() -> None:
+    """Part from the other processes in order, if there are any."""
+    if dist.is_available() and dist.is_initialized():
+        dist.destroy_process_group()
+
+
+def device_of(device: str, ranks: Ranks) -> str:
+    """Return the device of this process: the cards are dealt out by local rank."""
+    if ranks.alone or device != "cuda":
+        return device
+    return f"cuda:{os.environ.get('LOCAL_RANK', '0')}"

@@ -1,0 +1,79 @@
+"""Settings to begin with, for the window: the study, a quick try, one's own camera."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.catalogue import find_model
+from models.errors import UserError
+from trainer.config import POSITIVE
+
+STUDY, QUICK, CAMERA, OWN = "study", "quick", "camera", "own"
+PRESETS = (QUICK, STUDY, CAMERA)
+CAMERA_START = "mcnn-general"
+
+# What a person sets; everything else follows from it in `config_facts`.
+_COMMON: dict[str, Any] = {
+    "network": "mcnn", "alpha": 0.1, "batch": 8, "crops": 1, "crop": 256,
+    "schedule": "warm-restarts", "t0": 50, "t_mult": 2, "target": "points",
+    "loss": "poisson", "block_weight": 0.02,
+    "trust": False, "teacher_block_weight": 0.0, "feature_weight": 0.0, "validate_every": 5,
+    "min_side": 384,
+}  # fmt: skip
+_FACTS: dict[str, dict[str, Any]] = {
+    # The founding paper's loss and schedule; three restarts: 50, 100 and 200 epochs.
+    STUDY: {
+        "lr": 1e-3, "epochs": 350, "target": "gaussian", "loss": "mse", "block_weight": 0.0,
+    },
+    QUICK: {
+        "lr": 2e-3, "epochs": 14, "t0": 2, "crop": 128, "validate_every": 1, "min_side": 0,
+    },
+    CAMERA: {
+        "lr": 3e-4, "epochs": 60, "t0": 20, "alpha": 0.3, "trust": True, "validate_every": 2,
+    },
+}  # fmt: skip
+
+
+def preset(name: str) -> dict[str, Any]:
+    """Return what a preset sets."""
+    return {**_COMMON, **_FACTS[name], "preset": name}
+
+
+def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return a config's facts from what a person chose.
+
+    How a network ends and how its map is scaled follow from the loss: counts in blocks and the
+    Poisson loss need an output above zero in persons, squared errors want a larger one. On their
+    own camera's pictures an MCNN begins with the shipped weights for operators, unless with others.
+    It has no trunk to fill.
+    """
+    facts = dict(chosen)
+    name = facts.pop("preset", OWN)
+    network, poisson = str(facts["network"]), facts["loss"] == "poisson"
+    options: dict[str, Any] = {}
+    if network in ("mcnn", "compact"):
+        options["batch_norm"] = True
+    if network == "m-sfanet" or (network == "mcnn" and poisson):
+        options["output"] = "softplus"
+    positive = network in POSITIVE or options.get("output") == "softplus"
+    facts |= {
+        "options": options,
+        "density_factor": 1.0 if positive else 100.0,
+        "recipe": name,
+        "save_every": 20,
+        "log_every": 1,
+    }
+    if name == CAMERA and network == "mcnn" and not facts.get("init"):
+        facts["init"] = _start_weights()
+    if network == "mcnn":
+        facts["trunk"] = ""
+    if not facts.get("negatives"):
+        facts["negative_pictures"] = 0
+    return facts
+
+
+def _start_weights() -> str:
+    try:
+        return str(find_model(CAMERA_START).weights or "")
+    except UserError:
+        return ""

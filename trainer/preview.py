@@ -1,0 +1,53 @@
+"""One validation picture as truth, teacher and student see it, for whoever watches a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.errors import UserError
+from models.files import replacing
+from models.pictures import read_picture
+from models.predictor import Predictor
+from trainer.datasets import Example
+from trainer.density import points_map
+
+if TYPE_CHECKING:
+    # Who only looks at previews needs no torch.
+    from trainer.teacher import Teacher
+
+FILE = "preview.npz"
+
+
+def preview_example(examples: Sequence[Example]) -> Example | None:
+    """Return the picture with the median number of people, always the same of a set."""
+    ordered = sorted(examples, key=lambda example: (len(example.heads), example.name))
+    return ordered[len(ordered) // 2] if ordered else None
+
+
+def write_preview(
+    folder: Path, example: Example, predictor: Predictor, teachers: Sequence[Teacher]
+) -> str:
+    """Write `picture` (its path) and the maps `truth`, `student` and, if any, `teacher`.
+
+    All are float32 in persons per cell, each on a grid of its own. Returns the file's name in
+    `folder`. Raises UserError path-unwritable.
+    """
+    picture = read_picture(example.picture)
+    height, width = picture.shape[:2]
+    maps = {
+        "truth": points_map(example.heads, width, height, 8),
+        "student": predictor.predict(picture).density,
+    }
+    if teachers:
+        maps["teacher"] = np.mean([t.density(example.picture) for t in teachers], axis=0)
+    try:
+        with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
+            np.savez_compressed(file, picture=np.array(str(example.picture)), **maps)  # type: ignore[arg-type]
+    except OSError as error:
+        # Of the writing itself, as on a disk that is full.
+        raise UserError("path-unwritable", path=folder / FILE, reason=error.strerror) from error
+    return FILE

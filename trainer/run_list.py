@@ -1,0 +1,182 @@
+"""The runs in a folder: what each trained, how far it came, and whether it is at work now."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+
+from models.errors import UserError
+from models.files import replacing
+from trainer.config import Config
+from trainer.follow import Follower
+from trainer.history import Story
+from trainer.runs import continue_run, occupied
+
+# "cut off": nothing is at work in it and it never said that it ended.
+State = Literal["running", "finished", "stopped", "failed", "cut off", "newer", "damaged"]
+CONTINUABLE: tuple[State, ...] = ("stopped", "failed", "cut off")
+PATTERNS = ("*/config.json", "*/alpha-*/seed-*/config.json")
+CSV_COLUMNS = (
+    "run", "state", "student", "teacher", "alpha", "best_mae", "best_rmse", "best_epoch",
+    "epochs", "seed", "began", "seconds",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run as it was at the last look; `began` is seconds since 1970, `seconds` its length."""
+
+    folder: Path
+    name: str
+    state: State
+    config: Config | None
+    problem: UserError | None
+    epochs: int
+    best_mae: float | None
+    best_rmse: float | None
+    best_epoch: int | None
+    began: float
+    seconds: float
+    images_per_s: float | None
+    message: str
+
+    @property
+    def weights(self) -> Path | None:
+        path = self.folder / "best.safetensors"
+        return path if path.exists() else None
+
+    @property
+    def continuable(self) -> bool:
+        """Whether it can go on from where it was: it has epochs to go."""
+        return self.config is not None and self.state in CONTINUABLE
+
+
+def runs_folder() -> Path:
+    """Return where the window keeps the runs that it starts."""
+    return user_data_path("crowdgui", appauthor=False) / "runs"
+
+
+class RunList:
+    """Reads the runs below a folder; a second look reads only what is new."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known: dict[Path, tuple[Follower, Story]] = {}
+
+    def look(self, own: Path | None = None) -> list[RunRow]:
+        """Return all runs, the newest first; `own` is at work for sure and is not tried."""
+        found = sorted({path.parent for pattern in PATTERNS for path in self.root.glob(pattern)})
+        self._known = {folder: known for folder, known in self._known.items() if folder in found}
+        rows = [self._row(folder, folder == own) for folder in found]
+        return sorted(rows, key=lambda row: row.began, reverse=True)
+
+    def _row(self, folder: Path, own: bool) -> RunRow:
+        follower, story = self._known.setdefault(
+            folder, (Follower(folder / "events.jsonl"), Story())
+        )
+        story.add_all(follower.events())
+        config, problem = _config(folder)
+        best = story.best
+        return RunRow(
+            folder=folder,
+            name=folder.relative_to(self.root).as_posix(),
+            state=_state(folder, story, problem, own),
+            config=config,
+            problem=problem,
+            epochs=story.epochs,
+            best_mae=best.mae if best else None,
+            best_rmse=best.rmse if best else None,
+            best_epoch=best.epoch if best else None,
+            began=story.began or _written(folder),
+            seconds=story.seconds,
+            images_per_s=_speed(story),
+            message=str(story.end.get("message", "")),
+        )
+
+
+def is_busy(folder: Path) -> bool:
+    """Whether a training is at work in a run folder, of this program or another."""
+    if not (folder / "lock").exists():
+        return False
+    try:
+        with occupied(folder):
+            return False
+    except UserError as error:
+        return error.code == "run-busy"
+
+
+def delete_run(folder: Path) -> None:
+    """Delete a run folder with all in it; raises UserError run-busy or path-unwritable."""
+    if is_busy(folder):
+        raise UserError("run-busy", path=folder)
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
+
+
+def plain_rival(rows: Sequence[RunRow], config: Config) -> RunRow | None:
+    """Return the best finished run without a teacher of the same network on the same data."""
+    rivals = [
+        row
+        for row in rows
+        if row.state == "finished" and row.best_mae is not None and row.config is not None
+        and (row.config.network, row.config.data) == (config.network, config.data)
+        and not row.config.needs_teacher
+    ]  # fmt: skip
+    return min(rivals, key=lambda row: row.best_mae or 0.0, default=None)
+
+
+def save_runs(path: Path, rows: Sequence[RunRow]) -> None:
+    """Write the rows as CSV; raises UserError path-unwritable."""
+    with (
+        replacing(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8") as file,
+    ):
+        writer = csv.writer(file)
+        writer.writerow(CSV_COLUMNS)
+        for row in rows:
+            config = row.config
+            writer.writerow([
+                row.name, row.state,
+                *((config.network, config.teacher, config.alpha) if config else ("", "", "")),
+                row.best_mae, row.best_rmse, row.best_epoch, row.epochs,
+                config.seed if config else "", round(row.began, 3), round(row.seconds, 1),
+            ])  # fmt: skip
+
+
+def _config(folder: Path) -> tuple[Config | None, UserError | None]:
+    try:
+        return continue_run(folder)[1], None
+    except UserError as error:
+        return None, error
+
+
+def _state(folder: Path, story: Story, problem: UserError | None, own: bool) -> State:
+    if problem is not None:
+        return "newer" if problem.code == "run-newer" else "damaged"
+    if own or is_busy(folder):
+        return "running"
+    return story.kind if story.ended else "cut off"  # type: ignore[return-value]
+
+
+def _speed(story: Story) -> float | None:
+    try:
+        return float(story.step["images_per_s"]) or None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _written(folder: Path) -> float:
+    try:
+        return (folder / "config.json").stat().st_mtime
+    except OSError:
+        return 0.0

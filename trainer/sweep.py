@@ -1,0 +1,320 @@
+"""A sweep over alpha: which runs there are, which comes next, and what they gave.
+
+First every alpha gets its seeds, then the control (alpha 0) and the best other alpha get more.
+The folder is the truth: sweep.json holds the settings, and each run lies in a folder of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from models.catalogue import Model, find_model
+from models.errors import UserError
+from models.files import file_hash, replacing
+from models.header import read_header
+from trainer.config import Config, make_config
+from trainer.datasets import Example, recognise
+from trainer.evaluate import Summary
+from trainer.events import read_events
+from trainer.runs import begin_run, continue_run
+
+SETTINGS_FILE, TEACHERS_FILE = "sweep.json", "teachers.json"
+# What only a teacher can give: the control does without.
+TEACHERS_PART = ("teacher", "trust", "teacher_block_weight", "feature_weight", "unlabelled")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a sweep does; `base` are a config's facts but alpha and seed.
+
+    The control and the best other alpha get `seeds` seeds, every further alpha `other_seeds`.
+    `teachers` are the hashes of the teachers' files. Raises UserError setting-invalid or
+    teacher-missing.
+    """
+
+    alphas: tuple[float, ...]
+    seeds: int
+    other_seeds: int
+    base: dict[str, Any]
+    teachers: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        text = ",".join(f"{alpha:g}" for alpha in self.alphas) or "empty"
+        checks = (
+            ("--alphas", text, all(0 <= a <= 1 for a in self.alphas), "use numbers from 0 to 1"),
+            ("--alphas", text, 0 in self.alphas, "0 is missing, the control without a teacher"),
+            ("--seeds", self.seeds, self.seeds >= 1, "use 1 or more"),
+            ("--other-seeds", self.other_seeds, 1 <= self.other_seeds <= self.seeds,
+             f"use 1 to {self.seeds}, the number of seeds"),
+        )  # fmt: skip
+        for name, value, holds, reason in checks:
+            if not holds:
+                raise UserError("setting-invalid", name=name, value=value, reason=reason)
+        for run in self.first_runs():
+            config_of(self, run)
+
+    def first_runs(self) -> list[Run]:
+        """Return the runs of the first phase, in order."""
+        return [Run(alpha, seed) for seed in range(self.other_seeds) for alpha in self.alphas]
+
+    @property
+    def total(self) -> int:
+        """How many runs there will be."""
+        more = (self.seeds - self.other_seeds) * min(len(self.alphas), 2)
+        return len(self.alphas) * self.other_seeds + more
+
+
+@dataclass(frozen=True, order=True)
+class Run:
+    """One training of a sweep."""
+
+    alpha: float
+    seed: int
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies below the sweep's folder."""
+        return Path(f"alpha-{str(self.alpha).removesuffix('.0')}") / f"seed-{self.seed}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a finished run gave: the figures of the epoch with the lowest validation MAE.
+
+    `size` is the weights file in bytes; `seconds` the run's time, None where it was cut off.
+    """
+
+    run: Run
+    mae: float
+    rmse: float
+    n: int
+    selected_by: str
+    size: int
+    parameters: int
+    seconds: float | None
+
+
+def parse_alphas(text: str) -> tuple[float, ...]:
+    """Return the numbers of a comma-separated list, each once, in order.
+
+    Raises UserError setting-invalid.
+    """
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    try:
+        # A zero with a sign is a zero.
+        return tuple(sorted({float(word) + 0.0 for word in words}))
+    except ValueError as error:
+        reason = "use numbers separated by commas, such as 0,0.1,0.3"
+        raise UserError("setting-invalid", name="--alphas", value=text, reason=reason) from error
+
+
+def make_settings(
+    alphas: Iterable[float], seeds: int, other_seeds: int, facts: Mapping[str, Any]
+) -> Settings:
+    """Build settings from a config's facts; raises UserError as Settings and find_model do."""
+    base = {name: value for name, value in facts.items() if name not in ("alpha", "seed")}
+    # As sweep.json holds them, where a list is a list.
+    base = json.loads(json.dumps(base))
+    hashes = tuple(file_hash(model.file) for model in teachers_of(base))
+    return Settings(tuple(alphas), seeds, other_seeds, base, hashes)
+
+
+def teachers_of(base: Mapping[str, Any]) -> list[Model]:
+    """Return the teachers that a config's facts name; raises UserError as find_model does."""
+    names = str(base.get("teacher", "")).split(",")
+    return [find_model(name.strip()) for name in names if name.strip()]
+
+
+def config_of(settings: Settings, run: Run) -> Config:
+    """Return a run's config; the control has all of it but alpha and the teacher's part."""
+    facts = {**settings.base, "alpha": run.alpha, "seed": run.seed}
+    if run.alpha == 0:
+        facts = {name: value for name, value in facts.items() if name not in TEACHERS_PART}
+    return make_config(facts)
+
+
+def differences(settings: Settings) -> list[str]:
+    """Return the names of all settings in which the control differs from the other runs."""
+    control = config_of(settings, Run(0.0, 0))
+    taught = config_of(settings, Run(max(settings.alphas), 0))
+    return _differing(control, taught)
+
+
+def open_sweep(folder: Path, settings: Settings) -> None:
+    """Make a sweep's folder, or see that the one there has the same settings.
+
+    Raises UserError sweep-differs, run-exists (the folder of a single run) or path-unwritable.
+    """
+    if (folder / SETTINGS_FILE).exists():
+        there, wanted = _facts(read_settings(folder)), _facts(settings)
+        for name in {**there, **wanted}:
+            if there.get(name) != wanted.get(name):
+                facts = {"name": name, "there": there.get(name), "wanted": wanted.get(name)}
+                raise UserError("sweep-differs", path=folder, **facts)
+        return
+    if (folder / "config.json").exists():
+        raise UserError("run-exists", path=folder)
+    with replacing(folder / SETTINGS_FILE) as temporary:
+        temporary.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return the settings of a sweep's folder; raises UserError run-missing."""
+    try:
+        facts = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
+        lists = {name: tuple(facts[name]) for name in ("alphas", "teachers")}
+        return Settings(**{**facts, **lists})
+    except OSError as error:
+        reason = f"there is no {SETTINGS_FILE} in it"
+        raise UserError("run-missing", path=folder, reason=reason) from error
+    except (ValueError, TypeError, KeyError) as error:
+        reason = f"its {SETTINGS_FILE} is damaged"
+        raise UserError("run-missing", path=folder, reason=reason) from error
+
+
+def check_possible(settings: Settings) -> None:
+    """Raise UserError for what would stop the first run, before anything is written."""
+    from models.engines.torch_engine import choose_device
+    from models.networks import make_network
+    from trainer.teacher import find_teachers
+
+    config = config_of(settings, Run(max(settings.alphas), 0))
+    make_network(config.network, config.options)
+    find_teachers(config.teacher, choose_device(config.device), config.engine_precision)
+    validation_examples(settings)
+
+
+def check_teachers(folder: Path, settings: Settings) -> None:
+    """Raise UserError sweep-differs where a teacher is no longer the one that taught before."""
+    hashes = tuple(file_hash(model.file) for model in teachers_of(settings.base))
+    if hashes != settings.teachers:
+        facts = {"name": "teachers", "there": settings.teachers, "wanted": hashes}
+        raise UserError("sweep-differs", path=folder, **facts)
+
+
+def prepare(folder: Path, settings: Settings, run: Run) -> tuple[Path, Config]:
+    """Return a run's folder and config, begun or as they are; raises UserError sweep-differs."""
+    config, path = config_of(settings, run), folder / run.folder
+    if not (path / "config.json").exists():
+        _share_scenes(folder, path, config)
+        return begin_run(config, path), config
+    _, there = continue_run(path)
+    if there != config:
+        name = _differing(there, config)[0]
+        facts = {"name": name, "there": getattr(there, name), "wanted": getattr(config, name)}
+        raise UserError("sweep-differs", path=path, **facts)
+    return path, config
+
+
+def collect(folder: Path, settings: Settings) -> list[Result]:
+    """Return the results of all finished runs, by alpha and seed."""
+    runs = [Run(alpha, seed) for alpha in settings.alphas for seed in range(settings.seeds)]
+    found = [_result(folder / run.folder, run) for run in runs]
+    return [result for result in found if result is not None]
+
+
+def next_run(
+    settings: Settings, results: Sequence[Result], failed: Collection[Run] = ()
+) -> Run | None:
+    """Return the run to do now, None when all are done; `failed` ones are passed over."""
+    done = {result.run for result in results} | set(failed)
+    best = best_alpha(settings, results)
+    favoured = [0.0] if best is None else [0.0, best]
+    further = range(settings.other_seeds, settings.seeds)
+    wanted = settings.first_runs() + [Run(alpha, seed) for seed in further for alpha in favoured]
+    return next((run for run in wanted if run not in done), None)
+
+
+def best_alpha(settings: Settings, results: Sequence[Result]) -> float | None:
+    """Return the alpha above 0 with the lowest mean validation MAE over the first seeds."""
+    maes: dict[float, list[float]] = {}
+    for result in results:
+        if result.run.alpha and result.run.seed < settings.other_seeds:
+            maes.setdefault(result.run.alpha, []).append(result.mae)
+    return min(maes, key=lambda alpha: (fmean(maes[alpha]), alpha), default=None)
+
+
+def validation_examples(settings: Settings) -> list[Example]:
+    """Return the pictures that the runs are validated on."""
+    config = config_of(settings, Run(0.0, 0))
+    found = [e for data in config.data for e in recognise(Path(data)).examples("val")]
+    return found[: config.limit] if config.limit else found
+
+
+def keep_teacher(folder: Path, model: Model, summary: Summary) -> None:
+    """Write down what a teacher's figures on the validation pictures are."""
+    header = model.header()
+    facts = {
+        "name": model.name,
+        "hash": file_hash(model.file),
+        "size": model.file.stat().st_size,
+        "parameters": header.parameters,
+        "mae": summary.mae,
+        "rmse": summary.rmse,
+        "n": summary.n,
+        "trained_on": header.trained_on,
+    }
+    with replacing(folder / TEACHERS_FILE) as temporary:
+        temporary.write_text(json.dumps([*read_teachers(folder), facts], indent=1), "utf-8")
+
+
+def read_teachers(folder: Path) -> list[dict[str, Any]]:
+    """Return what keep_teacher wrote, in its order."""
+    path = folder / TEACHERS_FILE
+    return list(json.loads(path.read_text("utf-8"))) if path.exists() else []
+
+
+def unmeasured(folder: Path, settings: Settings) -> list[Model]:
+    """Return the teachers whose figures keep_teacher has not written yet."""
+    known = {facts["hash"] for facts in read_teachers(folder)}
+    return [model for model in teachers_of(settings.base) if file_hash(model.file) not in known]
+
+
+def _result(path: Path, run: Run) -> Result | None:
+    """Read a run's result; None unless its last word was that it finished."""
+    weights, log = path / "best.safetensors", path / "events.jsonl"
+    if not (weights.exists() and log.exists()):
+        return None
+    events = [e for e in read_events(log) if e["event"] in ("started", "finished", "stopped")]
+    if not events or events[-1]["event"] != "finished":
+        return None
+    header = read_header(weights)
+    whole = [event["event"] for event in events] == ["started", "finished"]
+    return Result(
+        run=run,
+        mae=header.figures["mae"],
+        rmse=header.figures["rmse"],
+        n=header.figures["n"],
+        selected_by=header.figures["selected_by"],
+        size=weights.stat().st_size,
+        parameters=header.parameters,
+        seconds=events[-1]["time"] - events[0]["time"] if whole else None,
+    )
+
+
+def _share_scenes(folder: Path, path: Path, config: Config) -> None:
+    """Copy the rendered scenes of an earlier run, which are the same and take a while to draw."""
+    drawn = next(folder.glob("alpha-*/seed-*/scenes"), None)
+    if not config.scenes or drawn is None or (path / "scenes").exists():
+        return
+    half = path / "scenes.part"
+    shutil.rmtree(half, ignore_errors=True)
+    shutil.copytree(drawn, half)
+    half.rename(path / "scenes")
+
+
+def _differing(one: Config, other: Config) -> list[str]:
+    names = (item.name for item in fields(Config))
+    return [name for name in names if getattr(one, name) != getattr(other, name)]
+
+
+def _facts(settings: Settings) -> dict[str, Any]:
+    """Return all settings side by side, for comparison."""
+    facts = asdict(settings)
+    return {**facts.pop("base"), **facts}

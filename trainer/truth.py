@@ -1,0 +1,42 @@
+"""The ground truth of one picture, where its file lies where the known data sets keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from trainer.layouts.jhu import Jhu
+from trainer.layouts.nwpu import Nwpu
+from trainer.layouts.own import POINTS_SUFFIXES, Own
+from trainer.layouts.reading import Points
+from trainer.layouts.shanghaitech import read_shanghaitech_points
+from trainer.layouts.ucf import read_ucf_points
+
+
+def heads_beside(picture: Path) -> Points | None:
+    """Return the head centres (N, 2) in pixels that a file near a picture gives, or None.
+
+    Looked for, in this order: ShanghaiTech's GT_NAME.mat, UCF's NAME_ann.mat, JHU-CROWD++'s and
+    NWPU's folders, and NAME.csv or NAME.json beside the picture. Raises UserError
+    data-bad-annotation for a file that is there and cannot be read.
+    """
+    for path, read in _places(picture):
+        if path.is_file():
+            return read(path)
+    return None
+
+
+def _places(picture: Path) -> list[tuple[Path, Callable[[Path], Points]]]:
+    folder, name = picture.parent, picture.stem
+    above = folder.parent
+    places: list[tuple[Path, Callable[[Path], Points]]] = [
+        (above / "ground_truth" / f"GT_{name}.mat", read_shanghaitech_points),
+        (above / "ground-truth" / f"GT_{name}.mat", read_shanghaitech_points),
+        (folder / f"{name}_ann.mat", read_ucf_points),
+    ]
+    if folder.name == "images":
+        places.append((above / "gt" / f"{name}.txt", lambda path: Jhu(above).read(name, path)))
+        places.append((above / "jsons" / f"{name}.json", lambda path: Nwpu(above).read(name, path)))
+    own = Own(folder)
+    beside = [folder / f"{name}{suffix}" for suffix in sorted(POINTS_SUFFIXES)]
+    return places + [(path, lambda path: own.read(name, path)) for path in beside]
