@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
-from crowdgui.commands import count, distill, evaluate, models, train
+from crowdgui.commands import (
+    benchmark,
+    count,
+    distill,
+    evaluate,
+    export,
+    models,
+    scenes,
+    sweep,
+    train,
+    watch,
+)
+from crowdgui.system_libraries import check_system_libraries
+from crowdgui.without_qt import show_sentence
 from models.errors import UserError
 
 app = typer.Typer(
@@ -22,14 +37,32 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.command("benchmark")(benchmark.benchmark)
 app.command("count")(count.count)
 app.command("train")(train.train)
 app.command("distill")(distill.distill)
 app.command("evaluate")(evaluate.evaluate)
+app.command("export")(export.export)
+app.command("scenes")(scenes.scenes)
+app.command("sweep")(sweep.sweep)
+app.command("watch")(watch.watch)
 app.add_typer(models.app, name="models")
 
-COMMANDS = ("count", "distill", "evaluate", "models", "train")
+COMMANDS = (
+    "benchmark", "count", "distill", "evaluate", "export", "models", "scenes", "sweep", "train",
+    "watch",
+)  # fmt: skip
+# The operator's edition has no torch.
+TRAINING = ("distill", "sweep", "train")
 LANGUAGES = ("en", "ko")
+OWN_OPTIONS = ("--help", "--version", "--self-test")
+
+
+def _run_self_test(wanted: bool) -> None:
+    if wanted:
+        from crowdgui.self_test import self_test
+
+        raise typer.Exit(self_test())
 
 
 def _print_version(wanted: bool) -> None:
@@ -44,6 +77,12 @@ def program(
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version."),
     ] = False,
+    self_tested: Annotated[
+        bool,
+        typer.Option(
+            "--self-test", callback=_run_self_test, is_eager=True, help="Try every part, and exit."
+        ),
+    ] = False,
     lang: Annotated[str, typer.Option(help="Language of the window: en or ko.")] = "",
 ) -> None:
     """Handled here for --help alone: main() sends everything that is no command to the window."""
@@ -57,7 +96,9 @@ def main() -> None:
             # Names in any script reach a pipe on every system.
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        if words and (words[0] in COMMANDS or words[0] in ("--help", "--version")):
+        if words and words[0] in TRAINING and find_spec("torch") is None:
+            raise UserError("training-missing", command=words[0])
+        if words and (words[0] in COMMANDS or words[0] in OWN_OPTIONS):
             # Ending a command from outside is Ctrl-C: what was finished is kept.
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             app(words, prog_name="crowdgui")
@@ -75,10 +116,31 @@ def _open_window(words: list[str]) -> None:
     language, sources = _window_words(words)
     if not _has_screen():
         typer.echo("There is no screen here, so this counts on the command line instead.", err=True)
-        sys.exit(count.run(count.Order(sources or ["demo:"], overlay=count.DEMO_OVERLAY)))
-    from crowdgui.window.start import open_window
-
+        sys.exit(_count_here(sources or ["demo:"]))
+    # Modules are no garbage, but Python would look at them again and again while they come. The
+    # window brings a collector of its own.
+    gc.disable()
+    try:
+        check_system_libraries()
+        from crowdgui.window.start import open_window
+    except (UserError, ImportError) as error:
+        show_sentence(str(error))
+        raise
     sys.exit(open_window(sources, language))
+
+
+def _count_here(sources: list[str]) -> int:
+    """Do in the terminal what the window would: count pictures, then watch what moves."""
+    from crowdgui.sources import kind_of
+
+    still = [word for word in sources if kind_of(word) in ("pictures", "demo")]
+    moving = [word for word in sources if word not in still]
+    codes = []
+    if still:
+        codes.append(count.run(count.Order(still, overlay=count.DEMO_OVERLAY)))
+    if moving:
+        codes.append(watch.run(watch.WatchOrder(moving)))
+    return max(codes)
 
 
 def _window_words(words: list[str]) -> tuple[str, list[str]]:

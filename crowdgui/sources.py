@@ -1,4 +1,4 @@
-"""What a person may name to be counted: pictures, folders, patterns, the demo scene."""
+"""What a person may name to be counted: pictures, videos, cameras, streams, the demo scene."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crowdgui.live import cameras
+from crowdgui.live.demo import DemoFeed
+from crowdgui.live.feed import Feed
+from crowdgui.live.streams import StreamFeed
+from crowdgui.live.videos import VIDEO_SUFFIXES, VideoFeed
 from models.errors import UserError
 from models.pictures import list_pictures, natural_key, read_picture
 from trainer.synthetic import DEMO_SEED, Scene, render_scene
 
 DEMO = "demo:"
+
+SourceKind = Literal["pictures", "video", "camera", "stream", "demo"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,37 @@ def demo_scene() -> Scene:
 
 def demo_source() -> Source:
     return Source(DEMO, lambda: demo_scene().picture, lambda: demo_scene().count)
+
+
+def kind_of(word: str) -> SourceKind:
+    """Return what a word of the command line names; nothing is opened.
+
+    camera:N and camera:NAME, an address with ://, demo:, a file that ends like a video;
+    everything else stands for pictures.
+    """
+    if word == DEMO:
+        return "demo"
+    if word.startswith(cameras.PREFIX):
+        return "camera"
+    if "://" in word or word.startswith("${"):
+        return "stream"
+    return "video" if Path(word).suffix.lower() in VIDEO_SUFFIXES else "pictures"
+
+
+def live_feed(word: str) -> Feed:
+    """Return the live source that a word names; it is opened later, in its reader's thread.
+
+    Raises UserError address-invalid, variable-missing or setting-invalid, and for files
+    path-missing, path-unreadable or video-unknown.
+    """
+    match kind_of(word):
+        case "demo":
+            return DemoFeed()
+        case "camera":
+            return cameras.CameraFeed(word)
+        case "stream":
+            return StreamFeed(word)
+    return VideoFeed(Path(word))
 
 
 def expand(word: str) -> list[Source]:

@@ -1,8 +1,7 @@
-"""`crowdgui count`: pictures in, counts out."""
+"""`crowdgui count`: pictures or videos in, counts out."""
 
 from __future__ import annotations
 
-import csv
 import itertools
 import json
 import logging
@@ -15,6 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
+from crowdgui.csv_file import csv_writer
 from models.catalogue import find_model
 from models.errors import UserError
 from models.files import replacing
@@ -40,6 +40,8 @@ class Order:
     as_json: bool = False
     csv_file: Path | None = None
     overlay: Path | None = None
+    zones: Path | None = None
+    plot: Path | None = None
 
 
 @dataclass
@@ -53,10 +55,11 @@ class Tally:
 
 def count(
     paths: Annotated[
-        list[str], typer.Argument(help="Pictures, folders, patterns, or demo:", metavar="PATH...")
+        list[str],
+        typer.Argument(help="Pictures, folders, patterns, videos, or demo:", metavar="PATH..."),
     ],
     model: Annotated[str, typer.Option(help="A model's name, or a weights file.")] = "",
-    precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
+    precision: Annotated[str, typer.Option(help="fp32, bf16 or int8.")] = "fp32",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
     threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
@@ -67,50 +70,73 @@ def count(
     overlay: Annotated[
         Path | None, typer.Option(help="Save each picture with its density map in this folder.")
     ] = None,
+    zones: Annotated[
+        Path | None, typer.Option(help="Videos: count the zones of this file too.")
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option(help="Videos: draw the count over time as a PNG.")
+    ] = None,
 ) -> None:
-    """Count the people in pictures.
+    """Count the people in pictures, or in every frame of videos.
 
     Exit code 0: all counted; 1: some could not be counted; 2: wrong use, or nothing counted.
     Ctrl-C keeps what was finished.
     """
-    order = Order(paths, model, precision, device, engine, threads, as_json, csv_file, overlay)
+    order = Order(
+        paths, model, precision, device, engine, threads, as_json, csv_file, overlay, zones, plot
+    )  # fmt: skip
     raise typer.Exit(run(order))
 
 
 def run(order: Order) -> int:
     """Carry out an order; returns the exit code. Raises UserError when nothing could begin."""
-    from crowdgui.sources import expand
+    from crowdgui.sources import expand, kind_of
 
+    if any(kind_of(word) == "video" for word in order.paths):
+        from crowdgui.commands.videos import run_videos
+
+        return run_videos(order)
+    if order.zones or order.plot:
+        name = "--zones" if order.zones else "--plot"
+        raise UserError("setting-invalid", name=name, value="given", reason="it is for videos")
     tally = Tally()
     sources = []
     for word in order.paths:
         try:
             sources += expand(word)
         except UserError as error:
-            _complain(tally, error)
+            complain(tally, error)
     if not sources:
         return NOTHING_DONE
-    predictor = open_predictor(
-        find_model(order.model),
-        device=order.device,
-        precision=order.precision,
-        threads=order.threads,
-        engine=order.engine,
-    )
+    predictor = open_ordered(order)
     drawing = (
         Overlays(order.overlay, [source.path for source in sources]) if order.overlay else None
     )
     with ExitStack() as stack:
-        writer = stack.enter_context(_csv_writer(order.csv_file)) if order.csv_file else None
+        writer = (
+            stack.enter_context(csv_writer(order.csv_file, COLUMNS)) if order.csv_file else None
+        )
         try:
             for source in stack.enter_context(_progress(sources, order)):
                 _count_one(source, predictor, drawing, order, tally, writer)
         except KeyboardInterrupt:
             tally.interrupted = True
-            _say(f"Stopped after {tally.counted} of {len(sources)}; what was counted is kept.")
+            say(f"Stopped after {tally.counted} of {len(sources)}; what was counted is kept.")
     if order.csv_file and tally.counted:
-        _say(f"Counts are in {order.csv_file}")
-    return _exit_code(tally)
+        say(f"Counts are in {order.csv_file}")
+    return exit_code(tally)
+
+
+def open_ordered(order: Order) -> Predictor:
+    """Load the model of an order; raises UserError."""
+    return open_predictor(
+        find_model(order.model),
+        device=order.device,
+        precision=order.precision,
+        threads=order.threads,
+        engine=order.engine,
+        convert=True,
+    )
 
 
 def _count_one(
@@ -127,12 +153,12 @@ def _count_one(
         prediction = predictor.predict(picture)
         drawn = drawing.save(source, picture, prediction) if drawing else None
     except UserError as error:
-        _complain(tally, error)
+        complain(tally, error)
         return
     except Exception as error:  # a bug must not cost the pictures that follow
         logging.exception("counting %s failed", path)
         tally.failed += 1
-        _say(f"crowdgui: {path} could not be counted: {error}. Please report this.")
+        say(f"crowdgui: {path} could not be counted: {error}. Please report this.")
         return
     tally.counted += 1
     row = as_row(path, prediction)
@@ -180,39 +206,19 @@ class Overlays:
 
         from models.overlay import draw_overlay
 
-        path = self._free(source.stem)
+        path = self.place(source.stem, ".png")
         with replacing(path) as temporary:
             Image.fromarray(draw_overlay(picture, prediction.density)).save(temporary, format="PNG")
-        self._taken.add(path)
         return path
 
-    def _free(self, stem: str) -> Path:
+    def place(self, stem: str, suffix: str) -> Path:
+        """Choose the whole path of a source's drawing, and keep others from it."""
         folder = self.folder.resolve()
         names = itertools.chain([""], (f"-{n}" for n in itertools.count(2)))
-        return next(
-            path for n in names if (path := folder / f"{stem}-density{n}.png") not in self._taken
-        )
-
-
-@contextmanager
-def _csv_writer(path: Path) -> Iterator[Any]:
-    """Give a function that appends a row; what was written takes its place however this ends."""
-    with ExitStack() as stack:
-        temporary = stack.enter_context(replacing(path))
-        file = stack.enter_context(temporary.open("w", newline="", encoding="utf-8"))
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-
-        def write(row: dict[str, Any]) -> None:
-            writer.writerow(row)
-            file.flush()
-
-        try:
-            yield write
-        except BaseException:
-            # The rows so far are kept, then the trouble goes its way.
-            stack.close()
-            raise
+        paths = (folder / f"{stem}-density{n}{suffix}" for n in names)
+        chosen = next(path for path in paths if path not in self._taken)
+        self._taken.add(chosen)
+        return chosen
 
 
 @contextmanager
@@ -231,16 +237,16 @@ def _progress(sources: list[Any], order: Order) -> Iterator[Iterator[Any]]:
         yield iter(progress.track(sources))
 
 
-def _complain(tally: Tally, error: UserError) -> None:
+def complain(tally: Tally, error: UserError) -> None:
     tally.failed += 1
-    _say(f"crowdgui: {error}")
+    say(f"crowdgui: {error}")
 
 
-def _say(sentence: str) -> None:
+def say(sentence: str) -> None:
     typer.echo(sentence, err=True)
 
 
-def _exit_code(tally: Tally) -> int:
+def exit_code(tally: Tally) -> int:
     if tally.counted == 0:
         return NOTHING_DONE
     return SOME_FAILED if tally.failed or tally.interrupted else DONE

@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from crowdgui.commands.training import carry_out
+from crowdgui.commands.training import (
+    NETWORK_HELP,
+    DataOption,
+    DeviceOption,
+    EpochsOption,
+    EventsOption,
+    FollowOption,
+    InitOption,
+    LimitOption,
+    NegativesOption,
+    RecipeOption,
+    ResumeOption,
+    RunOption,
+    SeedOption,
+    ThreadsOption,
+    TrunkOption,
+    carry_out,
+)
 
 
 def distill(
     teacher: Annotated[
-        str | None, typer.Option(help="A model's name; several, separated by commas, are averaged.")
+        str | None,
+        typer.Option(
+            help="A model's name, by default the best installed; several, separated by commas,"
+            " are averaged."
+        ),
     ] = None,
     student: Annotated[
-        str | None, typer.Option(help="The network to train: mcnn (the default) or assistant.")
+        str | None,
+        typer.Option(help=NETWORK_HELP),
     ] = None,
     alpha: Annotated[
-        float, typer.Option(help="The teacher's share: 0 only ground truth, 1 only the teacher.")
-    ] = 0.1,
-    data: Annotated[
-        list[Path] | None, typer.Option(help="A data set's folder; may be given several times.")
+        float | None,
+        typer.Option(
+            help="The teacher's share: 0 only ground truth, 1 only the teacher; 0.1 where neither"
+            " this nor the recipe says."
+        ),
     ] = None,
-    recipe: Annotated[str, typer.Option(help="A recipe's name, or a .toml file.")] = "",
-    run: Annotated[Path | None, typer.Option(help="The run folder; made if not there.")] = None,
-    resume: Annotated[
-        Path | None, typer.Option(help="Continue this run folder; needs no other option.")
-    ] = None,
-    init: Annotated[Path | None, typer.Option(help="Start from these weights.")] = None,
+    data: DataOption = None,
+    recipe: RecipeOption = "",
+    run: RunOption = None,
+    resume: ResumeOption = None,
+    init: InitOption = None,
+    trunk: TrunkOption = None,
     unlabelled: Annotated[
         list[Path] | None, typer.Option(help="A folder of pictures where only the teacher speaks.")
     ] = None,
@@ -38,22 +61,17 @@ def distill(
     teacher_block_weight: Annotated[
         float | None, typer.Option(help="Weight of the teacher's counts of blocks.")
     ] = None,
-    negatives: Annotated[
-        list[Path] | None, typer.Option(help="A folder of pictures without people.")
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Use only so many pictures.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Of everything drawn by chance.")] = None,
-    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
-    threads: Annotated[int | None, typer.Option(min=0, help="CPU threads; 0: all.")] = None,
-    events: Annotated[
-        Literal["json"] | None, typer.Option(help="Mirror the run's events on standard output.")
-    ] = None,
-    follow_parent: Annotated[
-        bool, typer.Option(help="Stop when standard input ends.", hidden=True)
-    ] = False,
+    negatives: NegativesOption = None,
+    epochs: EpochsOption = None,
+    limit: LimitOption = None,
+    seed: SeedOption = None,
+    device: DeviceOption = None,
+    threads: ThreadsOption = None,
+    events: EventsOption = None,
+    follow_parent: FollowOption = False,
 ) -> None:
     """Distil a student: loss = (1 - alpha) * L(student, truth) + alpha * L(student, teacher)."""
     options = dict(locals())
     options["network"] = options.pop("student")
+    options["distilling"] = True
     raise typer.Exit(carry_out(options, student or "mcnn"))

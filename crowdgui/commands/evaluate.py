@@ -2,63 +2,174 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from models.catalogue import find_model
-from models.files import replacing
+from models.catalogue import Model, find_model
+from models.errors import UserError
+from models.files import file_hash, replacing
 from models.loading import open_predictor
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from models.predictor import Predictor
+    from trainer.datasets import DataSet, Example
+    from trainer.evaluate import Row, Summary
+
+REPORT = ("pictures.csv", "scatter.png", "worst.png", "summary.json")
+WORST = 10
+# The sheet shows pictures small; whole ones would fill the memory.
+SHEET_SIDE = 640
 
 
 def evaluate(
     data: Annotated[Path, typer.Option(help="A data set's folder.")],
     model: Annotated[str, typer.Option(help="A model's name, or a weights file.")] = "",
     split: Annotated[str, typer.Option(help="train, val, test or all.")] = "val",
-    precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
+    precision: Annotated[str, typer.Option(help="fp32, bf16 or int8.")] = "fp32",
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object on standard output.")
     ] = False,
     csv_file: Annotated[Path | None, typer.Option("--csv", help="Write a row per picture.")] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Write " + ", ".join(REPORT) + " into this folder.", metavar="DIR"),
+    ] = None,
 ) -> None:
-    """Compare a model's counts with the ground truth: MAE, RMSE, NAE, GAME."""
+    """Compare a model's counts with the ground truth: MAE, RMSE, NAE, GAME.
+
+    Files are written when all pictures are counted; Ctrl-C leaves the old ones as they were.
+    """
+    from trainer.datasets import recognise
+    from trainer.evaluate import as_json as plain
+
+    if report is not None and find_spec("matplotlib") is None:
+        raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+    found = recognise(data)
+    examples = found.examples(split)
+    chosen = find_model(model)
+    predictor = open_predictor(
+        chosen, device=device, precision=precision, threads=threads, engine=engine, convert=True
+    )
+    facts = describe(chosen, predictor, found, split)
+    try:
+        summary = _carry_out(predictor, examples, facts, csv_file, report)
+    except KeyboardInterrupt:
+        typer.echo("Stopped before all pictures were counted; nothing was written.", err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        sys.stdout.write(json.dumps(plain(summary)) + "\n")
+        return
+    _print(f"{chosen.name} on {found.name} {split}", summary)
+    if report is not None:
+        typer.echo(f"The report is in {report}")
+
+
+def _carry_out(
+    predictor: Predictor,
+    examples: Sequence[Example],
+    facts: dict[str, Any],
+    csv_file: Path | None,
+    report: Path | None,
+) -> Summary:
+    """Count, and write all that was ordered or nothing of it."""
+    from trainer.evaluate import summarise, write_rows
+
+    with ExitStack() as stack:
+        # A place that cannot be written shows before the work, not after it.
+        table = stack.enter_context(replacing(csv_file)) if csv_file else None
+        places = [stack.enter_context(replacing(report / name)) for name in REPORT if report]
+        rows = measure(predictor, examples, f"Evaluating {facts['model']}")
+        summary = summarise(rows)
+        if table is not None:
+            write_rows(table, rows)
+        if places:
+            _write_report(places, facts, rows, summary, examples, predictor)
+    return summary
+
+
+def measure(predictor: Predictor, examples: Sequence[Example], title: str) -> list[Row]:
+    """Count all pictures, with a progress bar on standard error where that is a terminal."""
     from rich.console import Console
     from rich.progress import track
 
-    from trainer.datasets import recognise
     from trainer.evaluate import evaluate as evaluated
-    from trainer.evaluate import summarise
 
-    examples = recognise(data).examples(split)
-    chosen = find_model(model)
-    predictor = open_predictor(chosen, device=device, precision=precision, engine=engine)
     console = Console(stderr=True)
-    rows = list(
-        track(evaluated(predictor, examples), "Evaluating", len(examples), console=console,
-              disable=not console.is_terminal)
-    )  # fmt: skip
-    summary = summarise(rows)
-    if csv_file is not None:
-        with (
-            replacing(csv_file) as temporary,
-            temporary.open("w", newline="", encoding="utf-8") as f,
-        ):
-            writer = csv.writer(f)
-            writer.writerow(["name", "truth", "count", "error", "seconds"])
-            writer.writerows(
-                [row.name, row.truth, row.count, row.error, row.seconds] for row in rows
-            )
-    if as_json:
-        sys.stdout.write(json.dumps(asdict(summary)) + "\n")
-        return
+    rows = evaluated(predictor, examples)
+    hidden = not console.is_terminal
+    return list(track(rows, title, len(examples), console=console, disable=hidden))
+
+
+def describe(model: Model, predictor: Predictor, data: DataSet, split: str) -> dict[str, Any]:
+    """Return what a figure depends on: data, model, engine, and how the weights were selected."""
+    return {
+        "data": data.name,
+        "layout": data.layout,
+        "split": split,
+        "model": model.name,
+        "model_hash": file_hash(model.file),
+        "engine": predictor.engine.name,
+        "precision": predictor.engine.precision,
+        "selected_by": predictor.header.figures.get("selected_by", "unknown"),
+        "trained_on": predictor.header.trained_on,
+    }
+
+
+def _write_report(
+    places: list[Path],
+    facts: dict[str, Any],
+    rows: list[Row],
+    summary: Summary,
+    examples: Sequence[Example],
+    predictor: Predictor,
+) -> None:
+    """Write the files of REPORT, in its order, to `places`."""
+    from trainer.charts import draw_scatter, draw_sheet
+    from trainer.evaluate import as_json, worst, write_rows
+
+    table, scatter, sheet, figures = places
+    data = f"{facts['data']} ({facts['layout']}), {facts['split']}, {summary.n} pictures"
+    subject = f"{facts['model']} on {data}"
+    chosen = worst(rows, WORST)
+    # Maps were not kept while counting, as they can be larger than the memory.
+    pictures = [_overlay(predictor, examples[place].picture) for place in chosen]
+    write_rows(table, rows)
+    draw_scatter(scatter, rows, summary, subject)
+    title = f"The largest absolute errors of {subject}"
+    draw_sheet(sheet, [rows[place] for place in chosen], pictures, title)
+    figures.write_text(json.dumps(facts | as_json(summary), indent=1) + "\n", "utf-8")
+
+
+def _overlay(predictor: Predictor, path: Path) -> NDArray[np.uint8]:
+    """Return a picture with its density map over it: (H, W, 3) uint8, SHEET_SIDE at most."""
+    import numpy as np
+    from PIL import Image
+
+    from models.overlay import draw_overlay
+    from models.pictures import read_picture
+
+    picture = read_picture(path)
+    drawn = Image.fromarray(draw_overlay(picture, predictor.predict(picture).density))
+    drawn.thumbnail((SHEET_SIDE, SHEET_SIDE))
+    return np.asarray(drawn)
+
+
+def _print(subject: str, summary: Summary) -> None:
+    nae = "none (no picture has people)" if summary.nae != summary.nae else f"{summary.nae:.3f}"
     game = " / ".join(f"{value:.1f}" for value in summary.game)
-    typer.echo(f"{chosen.name} on {data.name} {split} ({summary.n} pictures)")
-    typer.echo(f"MAE {summary.mae:.2f}   RMSE {summary.rmse:.2f}   NAE {summary.nae:.3f}")
+    typer.echo(f"{subject} ({summary.n} pictures)")
+    typer.echo(f"MAE {summary.mae:.2f}   RMSE {summary.rmse:.2f}   NAE {nae}")
     typer.echo(f"GAME 0-3: {game}")

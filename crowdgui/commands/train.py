@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from crowdgui.commands.training import carry_out
+from crowdgui.commands.training import (
+    NETWORK_HELP,
+    DataOption,
+    DeviceOption,
+    EpochsOption,
+    EventsOption,
+    FollowOption,
+    InitOption,
+    LimitOption,
+    NegativesOption,
+    RecipeOption,
+    ResumeOption,
+    RunOption,
+    SeedOption,
+    ThreadsOption,
+    TrunkOption,
+    carry_out,
+)
 
 
 def train(
-    network: Annotated[
-        str | None, typer.Option(help="mcnn (the default), assistant or m-sfanet.")
-    ] = None,
-    data: Annotated[
-        list[Path] | None, typer.Option(help="A data set's folder; may be given several times.")
-    ] = None,
-    recipe: Annotated[str, typer.Option(help="A recipe's name, or a .toml file.")] = "",
-    run: Annotated[Path | None, typer.Option(help="The run folder; made if not there.")] = None,
-    resume: Annotated[
-        Path | None, typer.Option(help="Continue this run folder; needs no other option.")
-    ] = None,
-    init: Annotated[Path | None, typer.Option(help="Start from these weights.")] = None,
-    trunk: Annotated[
-        Path | None, typer.Option(help="ImageNet weights for the assistant's trunk (.safetensors).")
-    ] = None,
-    negatives: Annotated[
-        list[Path] | None, typer.Option(help="A folder of pictures without people.")
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Use only so many pictures.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Of everything drawn by chance.")] = None,
-    device: Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")] = None,
-    threads: Annotated[int | None, typer.Option(min=0, help="CPU threads; 0: all.")] = None,
-    events: Annotated[
-        Literal["json"] | None, typer.Option(help="Mirror the run's events on standard output.")
-    ] = None,
-    follow_parent: Annotated[
-        bool, typer.Option(help="Stop when standard input ends.", hidden=True)
-    ] = False,
+    network: Annotated[str | None, typer.Option(help=NETWORK_HELP)] = None,
+    data: DataOption = None,
+    recipe: RecipeOption = "",
+    run: RunOption = None,
+    resume: ResumeOption = None,
+    init: InitOption = None,
+    trunk: TrunkOption = None,
+    negatives: NegativesOption = None,
+    epochs: EpochsOption = None,
+    limit: LimitOption = None,
+    seed: SeedOption = None,
+    device: DeviceOption = None,
+    threads: ThreadsOption = None,
+    events: EventsOption = None,
+    follow_parent: FollowOption = False,
 ) -> None:
     """Train a network; its weights are best.safetensors in the run folder."""
     options = dict(locals())

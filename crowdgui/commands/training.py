@@ -7,10 +7,11 @@ import json
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -18,8 +19,37 @@ from models.errors import UserError
 
 if TYPE_CHECKING:
     from trainer.config import Config
+    from trainer.parallel import Ranks
 
-NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent")
+NETWORK_HELP = "The network to train: mcnn (the default), compact, assistant or m-sfanet."
+# The options that `train` and `distill` share.
+DataOption = Annotated[
+    list[Path] | None, typer.Option(help="A data set's folder; may be given several times.")
+]
+RecipeOption = Annotated[str, typer.Option(help="A recipe's name, or a .toml file.")]
+RunOption = Annotated[Path | None, typer.Option(help="The run folder; made if not there.")]
+ResumeOption = Annotated[
+    Path | None, typer.Option(help="Continue this run folder; needs no other option.")
+]
+InitOption = Annotated[Path | None, typer.Option(help="Start from these weights.")]
+TrunkOption = Annotated[
+    Path | None, typer.Option(help="ImageNet weights to begin with (.safetensors).")
+]
+NegativesOption = Annotated[
+    list[Path] | None, typer.Option(help="A folder of pictures without people.")
+]
+EpochsOption = Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")]
+LimitOption = Annotated[int | None, typer.Option(min=1, help="Use only so many pictures.")]
+SeedOption = Annotated[int | None, typer.Option(help="Of everything drawn by chance.")]
+DeviceOption = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
+ThreadsOption = Annotated[int | None, typer.Option(min=0, help="CPU threads; 0: all.")]
+EventsOption = Annotated[
+    Literal["json"] | None, typer.Option(help="Mirror the run's events on standard output.")
+]
+FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.", hidden=True)]
+
+NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
+DEFAULT_ALPHA = 0.1
 
 
 def carry_out(options: dict[str, Any], recipe: str) -> int:
@@ -27,17 +57,22 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
 
     `options` are those of the command, None where nothing was said. Raises UserError.
     """
-    folder, config = _run_of(options, recipe)
-    orders = Orders(follow=bool(options["follow_parent"]))
-    events = _events(folder, config, orders)
+    from trainer.parallel import join
+
+    ranks = join()
+    run = ranks.tell(_run_of(options, recipe) if ranks.first else None)
+    assert run is not None
+    folder, config = run
+    follow = bool(options["follow_parent"])
+    events = _events(folder, config, Orders(follow=follow) if ranks.first else _none, ranks)
     try:
-        if options["events"]:
+        if not ranks.first or options["events"]:
+            # Of several processes only the first tells what they all do.
             for event in events:
                 sys.stdout.write(json.dumps(event) + "\n")
                 sys.stdout.flush()
         else:
-            typer.echo("Reading the data; rendering scenes takes a second each.", err=True)
-            _draw(events, config.epochs)
+            draw(events, config.epochs)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. Continue with: crowdgui train --resume {folder}", err=True)
         return 1
@@ -73,6 +108,7 @@ class Orders:
 
 
 def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
+    from models.catalogue import default_teacher
     from trainer.config import make_config, read_recipe
     from trainer.runs import begin_run, continue_run
 
@@ -89,51 +125,81 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         raise UserError("option-missing", option="--data DIR")
     recipe = options.pop("recipe") or recipe
     chosen = {
-        name: _plain(value)
+        name: plain(value)
         for name, value in options.items()
         if value is not None and value != [] and name not in NOT_IN_CONFIG
     }
-    config = make_config({**read_recipe(recipe), **chosen, "recipe": recipe})
+    facts = {**read_recipe(recipe), **chosen, "recipe": recipe}
+    if options.get("distilling"):
+        facts.setdefault("alpha", DEFAULT_ALPHA)
+        facts["teacher"] = facts.get("teacher") or default_teacher()
+    config = make_config(facts)
     return begin_run(config, options["run"]), config
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Turn paths into text, which is what a config holds."""
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     # Whole paths, so that a run can be resumed from another folder.
     return str(value.resolve()) if isinstance(value, Path) else value
 
 
-def _events(folder: Path, config: Config, orders: Orders) -> Iterator[dict[str, Any]]:
+def _events(
+    folder: Path, config: Config, orders: Callable[[], str | None], ranks: Ranks
+) -> Iterator[dict[str, Any]]:
     from trainer.distill import distill
 
-    return distill(config, folder, orders)
+    return distill(config, folder, orders, ranks)
 
 
-def _draw(events: Iterator[dict[str, Any]], epochs: int) -> None:
-    """Show a run as a progress bar with its losses, and a line for every validation."""
+def _none() -> None:
+    """Give no orders."""
+
+
+def draw(
+    events: Iterator[dict[str, Any]],
+    epochs: int,
+    around: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+) -> None:
+    """Show a run as a progress bar with its losses, and a line for every validation.
+
+    Of a run that is one of many, `around` gives at every step event what a second bar shows: the
+    runs `completed` and in `total`, the seconds `left`, and which run is `now`.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn
+    from rich.table import Column
 
     console = Console(stderr=True)
-    columns = ("Epoch {task.completed}/{task.total}", BarColumn(), TimeRemainingColumn(),
-               TextColumn("{task.fields[now]}"))  # fmt: skip
-    with Progress(*columns, console=console) as progress:
-        task = progress.add_task("", total=epochs, now="")
+    # What does not fit beside the bar is cut off at its end, not the bar.
+    last = TextColumn("{task.fields[now]}", table_column=Column(ratio=1, no_wrap=True))
+    columns = ("{task.fields[name]}", BarColumn(20), "{task.fields[left]}", last)
+    # What can be wrong shows before the first event, and then needs no bar.
+    console.print("Reading the data ...")
+    started = next(events)
+    console.print(
+        f"{started['pictures']} pictures with {started['people']:,} people;"
+        f" validated on {started['validation_pictures']}; run folder {started['run']}"
+    )
+    with Progress(*columns, console=console, expand=True) as progress:
+        task = progress.add_task("", total=epochs, name=f"Epoch 0/{epochs}", now="", left="")
+        runs = progress.add_task("", visible=False, name="", now="", left="")
         for event in events:
             match event["event"]:
-                case "started":
-                    console.print(
-                        f"{event['pictures']} pictures with {event['people']:,} people;"
-                        f" validated on {event['validation_pictures']}; run folder {event['run']}"
-                    )
                 case "step":
-                    now = f"loss {event['loss']:.4f} (truth {event['loss_truth']:.4f}"
-                    if event["loss_teacher"]:
-                        now += f", teacher {event['loss_teacher']:.4f}"
-                    now += f")  rate {event['lr']:.1e}  {event['images_per_s']:.1f} pictures/s"
-                    progress.update(task, completed=event["epoch"], now=now)
+                    progress.update(
+                        task,
+                        completed=event["epoch"] - 1 + event["step"] / started["steps_per_epoch"],
+                        name=f"Epoch {event['epoch']}/{epochs}",
+                        left=duration(event["eta_s"]),
+                        now=_losses(event),
+                    )
+                    if around is not None:
+                        facts = around(event)
+                        facts["left"] = duration(facts["left"])
+                        facts["name"] = f"Run {facts['completed']}/{facts['total']}"
+                        progress.update(runs, visible=True, **facts)
                 case "validated":
                     best = "  best so far" if event["best"] else ""
                     progress.update(task, completed=event["epoch"])
@@ -143,3 +209,15 @@ def _draw(events: Iterator[dict[str, Any]], epochs: int) -> None:
                     )
                 case "finished" | "stopped":
                     typer.echo(f"{event['message']}; weights: {event['weights']}")
+
+
+def _losses(event: dict[str, Any]) -> str:
+    text = f"loss {event['loss']:.4f} (truth {event['loss_truth']:.4f}"
+    if event["loss_teacher"]:
+        text += f", teacher {event['loss_teacher']:.4f}"
+    return text + f")  rate {event['lr']:.1e}  {event['images_per_s']:.1f} pictures/s"
+
+
+def duration(seconds: float) -> str:
+    """Return hours, minutes and seconds as 1:02:03."""
+    return str(timedelta(seconds=round(seconds)))

@@ -1,231 +1,93 @@
-"""All actions as one table: menus, toolbar and shortcuts are made from it."""
+"""Where the actions stand: the menus and what shows its text in a toolbar."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from crowdgui.window.action_rows import (
+    CHOICE_ROWS,
+    FILE_ROWS,
+    VIEW_ROWS,
+    WORK_ROWS,
+    ActionRow,
+)
+from crowdgui.window.fleet.action_rows import FLEET_ROWS
+from crowdgui.window.live.action_rows import LIVE_ROWS
+from crowdgui.window.pages import PAGES, SEPARATOR, TRAINS
+from crowdgui.window.training.action_rows import TRAIN_ROWS
 from models.errors import QT_TRANSLATE_NOOP
 
-
-@dataclass(frozen=True)
-class ActionRow:
-    """An action: `slot` is the dotted name of what it calls on the window.
-
-    A row with a `group` is one choice among those of the group; `value` is given to the slot.
-    """
-
-    id: str
-    text: str
-    tip: str
-    shortcuts: tuple[str, ...]
-    icon: str
-    slot: str
-    checkable: bool = False
-    group: str = ""
-    value: str = ""
-
-
-ROWS = (
-    ActionRow(
-        "open",
-        QT_TRANSLATE_NOOP("Actions", "&Open…"),
-        QT_TRANSLATE_NOOP("Actions", "Open pictures"),
-        ("Ctrl+O",),
-        "open",
-        "ask_for_pictures",
-    ),
-    ActionRow(
-        "open-folder",
-        QT_TRANSLATE_NOOP("Actions", "Open &folder…"),
-        QT_TRANSLATE_NOOP("Actions", "Open all pictures of a folder"),
-        ("Ctrl+Shift+O",),
-        "",
-        "ask_for_folder",
-    ),
-    ActionRow(
-        "demo",
-        QT_TRANSLATE_NOOP("Actions", "&Demo scene"),
-        QT_TRANSLATE_NOOP("Actions", "Show a rendered scene whose true count is known"),
-        (),
-        "demo",
-        "page.show_demo",
-    ),
-    ActionRow(
-        "save",
-        QT_TRANSLATE_NOOP("Actions", "&Save with density map…"),
-        QT_TRANSLATE_NOOP("Actions", "Save the picture with its density map"),
-        ("Ctrl+S",),
-        "save",
-        "ask_where_to_save",
-    ),
-    ActionRow(
-        "clear",
-        QT_TRANSLATE_NOOP("Actions", "&Close all pictures"),
-        QT_TRANSLATE_NOOP("Actions", "Close all pictures"),
-        ("Ctrl+W",),
-        "clear",
-        "page.clear",
-    ),
-    ActionRow(
-        "quit",
-        QT_TRANSLATE_NOOP("Actions", "&Quit"),
-        QT_TRANSLATE_NOOP("Actions", "Quit the program"),
-        ("Ctrl+Q",),
-        "",
-        "close",
-    ),
-    ActionRow(
-        "copy",
-        QT_TRANSLATE_NOOP("Actions", "&Copy count"),
-        QT_TRANSLATE_NOOP("Actions", "Copy the count with one decimal"),
-        ("Ctrl+C",),
-        "copy",
-        "copy_count",
-    ),
-    ActionRow(
-        "previous",
-        QT_TRANSLATE_NOOP("Actions", "&Previous picture"),
-        QT_TRANSLATE_NOOP("Actions", "Go to the previous picture"),
-        ("PgUp",),
-        "previous",
-        "show_previous",
-    ),
-    ActionRow(
-        "next",
-        QT_TRANSLATE_NOOP("Actions", "&Next picture"),
-        QT_TRANSLATE_NOOP("Actions", "Go to the next picture"),
-        ("PgDown",),
-        "next",
-        "show_next",
-    ),
-    ActionRow(
-        "zoom-in",
-        QT_TRANSLATE_NOOP("Actions", "Zoom &in"),
-        QT_TRANSLATE_NOOP("Actions", "Zoom in"),
-        ("+", "=", "Ctrl++", "Ctrl+="),
-        "zoom-in",
-        "zoom_in",
-    ),
-    ActionRow(
-        "zoom-out",
-        QT_TRANSLATE_NOOP("Actions", "Zoom &out"),
-        QT_TRANSLATE_NOOP("Actions", "Zoom out"),
-        ("-", "Ctrl+-"),
-        "zoom-out",
-        "zoom_out",
-    ),
-    ActionRow(
-        "fit",
-        QT_TRANSLATE_NOOP("Actions", "&Fit to window"),
-        QT_TRANSLATE_NOOP("Actions", "Show the whole picture"),
-        ("0", "Ctrl+0"),
-        "fit",
-        "page.view.fit",
-    ),
-    ActionRow(
-        "actual",
-        QT_TRANSLATE_NOOP("Actions", "&Actual size"),
-        QT_TRANSLATE_NOOP("Actions", "Show a pixel of the picture as a pixel of the screen"),
-        ("1", "Ctrl+1"),
-        "actual",
-        "page.view.actual_size",
-    ),
-    ActionRow(
-        "density",
-        QT_TRANSLATE_NOOP("Actions", "&Density map"),
-        QT_TRANSLATE_NOOP("Actions", "Show where the people are"),
-        ("D",),
-        "density",
-        "page.set_density",
-        checkable=True,
-    ),
-    ActionRow(
-        "theme-system",
-        QT_TRANSLATE_NOOP("Actions", "As the &system"),
-        QT_TRANSLATE_NOOP("Actions", "Light or dark as the system is"),
-        (),
-        "",
-        "choose_theme",
-        group="theme",
-        value="system",
-    ),
-    ActionRow(
-        "theme-light",
-        QT_TRANSLATE_NOOP("Actions", "&Light"),
-        QT_TRANSLATE_NOOP("Actions", "Dark text on light ground"),
-        (),
-        "",
-        "choose_theme",
-        group="theme",
-        value="light",
-    ),
-    ActionRow(
-        "theme-dark",
-        QT_TRANSLATE_NOOP("Actions", "&Dark"),
-        QT_TRANSLATE_NOOP("Actions", "Light text on dark ground"),
-        (),
-        "",
-        "choose_theme",
-        group="theme",
-        value="dark",
-    ),
-    # A language is named in itself, so that who cannot read the present one finds it.
-    ActionRow(
-        "language-en",
-        "English",
-        "English",
-        (),
-        "",
-        "choose_language",
-        group="language",
-        value="en",
-    ),
-    ActionRow(
-        "language-ko",
-        "한국어",
-        "한국어",
-        (),
-        "",
-        "choose_language",
-        group="language",
-        value="ko",
-    ),
-    ActionRow(
-        "about",
-        QT_TRANSLATE_NOOP("Actions", "&About crowdgui"),
-        QT_TRANSLATE_NOOP("Actions", "What this program is"),
-        ("F1",),
-        "info",
-        "show_about",
-    ),
-)
-
-SEPARATOR = "|"
+PAGE_ROWS = tuple(page.action for page in PAGES)
+ROWS: tuple[ActionRow, ...] = (
+    *FILE_ROWS, *VIEW_ROWS, *PAGE_ROWS, *WORK_ROWS, *TRAIN_ROWS, *LIVE_ROWS, *FLEET_ROWS,
+    *CHOICE_ROWS,
+)  # fmt: skip
+# Filled anew each time it is shown.
+RECENT = "recent"
 
 # A menu's title and what is in it; a tuple within is a menu within.
 Menu = tuple[str, tuple["str | Menu", ...]]
-MENUS: tuple[Menu, ...] = (
+_MENUS: tuple[Menu, ...] = (
     (
         QT_TRANSLATE_NOOP("Actions", "&File"),
-        ("open", "open-folder", "demo", SEPARATOR, "save", SEPARATOR, "clear", SEPARATOR, "quit"),
+        (
+            "open", "open-folder", (QT_TRANSLATE_NOOP("Actions", "Open &recent"), (RECENT,)),
+            "demo", SEPARATOR, "save", "save-density", "export-counts", SEPARATOR,
+            "show-in-folder", "close-picture", "clear", SEPARATOR, "quit",
+        ),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "&Edit"), ("copy",)),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Edit"),
+        ("undo", "redo", SEPARATOR, "copy", "copy-picture", "copy-path", "paste", SEPARATOR,
+         "rectangle", "polygon", "remove-regions", SEPARATOR, "cancel"),
+    ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
         (
+            *(row.id for row in PAGE_ROWS), SEPARATOR,
             "previous", "next", SEPARATOR, "zoom-in", "zoom-out", "fit", "actual", SEPARATOR,
-            "density", SEPARATOR,
+            "density", "list", "facts", "full-screen", SEPARATOR,
             (QT_TRANSLATE_NOOP("Actions", "&Theme"), ("theme-system", "theme-light", "theme-dark")),
-            ("&Language / 언어", ("language-en", "language-ko")),
+            ("Lan&guage / 언어", ("language-en", "language-ko")),
         ),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "&Help"), ("about",)),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Models"),
+        (
+            "count-all", SEPARATOR, "choose-data", "evaluate", "export-table", SEPARATOR,
+            "import-model", "default-model", "rename-model", "remove-model",
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Training"),
+        (
+            "train-data", SEPARATOR, "train-start", "train-pause", "train-stop", "train-discard",
+            SEPARATOR, "continue-run", "use-run", "export-run", SEPARATOR, "export-plot",
+            "export-runs", SEPARATOR, "open-runs", "open-run-folder", "delete-runs",
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Live"),
+        (
+            "live-camera", "live-video", "live-address", "live-demo", SEPARATOR, "live-remove",
+            "live-retry", SEPARATOR, "live-zones", "live-analyse", "live-opinion", SEPARATOR,
+            "live-snapshot", "live-record", "live-stop-recording", SEPARATOR, "live-alone",
+        ),
+    ),
+    (QT_TRANSLATE_NOOP("Actions", "&Broker"), ("fleet-connect", "fleet-disconnect")),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Help"),
+        ("tour", SEPARATOR, "log", "reset", SEPARATOR, "about"),
+    ),
 )  # fmt: skip
 
-TOOLBAR = (
-    "open", "demo", SEPARATOR, "previous", "next", SEPARATOR, "zoom-out", "zoom-in", "fit",
-    "actual", SEPARATOR, "density", SEPARATOR, "copy", "save",
-)  # fmt: skip
+# On a right click in the list of pictures.
+LIST_MENU = ("copy", "copy-path", SEPARATOR, "show-in-folder", "close-picture", "clear")
+
+MENUS = tuple(menu for menu in _MENUS if TRAINS or menu[0] != "&Training")
 
 # These say in the toolbar what they are; the others are known by their icons and tips.
-TOOLBAR_WITH_TEXT = ("open", "demo", "density", "copy")
+TOOLBAR_WITH_TEXT = (
+    "open", "density", "count-all", "choose-data", "evaluate", "export-table", "import-model",
+    "default-model", "rename-model", "remove-model", "train-data", "train-start", "train-pause",
+    "train-stop", "use-run", "fleet-connect", "fleet-disconnect",
+    "live-camera", "live-video", "live-address", "live-demo",
+)  # fmt: skip

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton, QWidget
 
+from crowdgui.window.action_rows import ActionRow
 from crowdgui.window.action_table import (
+    LIST_MENU,
     MENUS,
+    RECENT,
     ROWS,
-    SEPARATOR,
-    TOOLBAR,
     TOOLBAR_WITH_TEXT,
-    ActionRow,
     Menu,
 )
+from crowdgui.window.pages import SEPARATOR
 from crowdgui.window.theme import current_scheme, make_icon
 
+if TYPE_CHECKING:
+    from crowdgui.window.main_window import MainWindow
+
 translate = QCoreApplication.translate
+ICONS = {row.id: row.icon for row in ROWS if row.icon}
+ICONS_A_TURN = 5
 
 
 class Actions:
     """The actions of a window, made from ROWS."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._by_id: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         self._menus: list[tuple[QMenu, str]] = []
+        self._pale: list[str] = []
+        self._turns = QTimer(window, interval=0)
+        self._turns.timeout.connect(self._draw_some)
         for row in ROWS:
             self._by_id[row.id] = self._make(row)
 
@@ -42,14 +52,29 @@ class Actions:
         return dict(self._by_id)
 
     def fill_menus(self) -> None:
-        """Make the menu bar."""
+        """Make the menu bar, and what a right click in the list shows."""
         for title, items in MENUS:
             menu = QMenu(self._window)
             self._window.menuBar().addMenu(menu)
             self._fill_menu(menu, title, items)
+        self.fill_context_menu(self._window.page.list.tree, LIST_MENU)
 
-    def fill_toolbar(self, toolbar: QToolBar) -> None:
-        for name in TOOLBAR:
+    def fill_context_menu(self, view: QWidget, names: tuple[str, ...]) -> None:
+        """Let a right click in a view show these actions."""
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        for name in names:
+            if name == SEPARATOR:
+                line = QAction(view)
+                line.setSeparator(True)
+                view.addAction(line)
+            else:
+                view.addAction(self._by_id[name])
+
+    def fill_toolbar(self, toolbar: QToolBar, names: tuple[str, ...]) -> None:
+        """Put the actions of a page into the toolbar, in place of those of another."""
+        toolbar.clear()
+        self._draw(names)
+        for name in names:
             if name == SEPARATOR:
                 toolbar.addSeparator()
             else:
@@ -74,11 +99,25 @@ class Actions:
             menu.setTitle(translate("Actions", title))
 
     def recolour(self) -> None:
-        """Draw the icons in the colour of the present theme."""
+        """Draw the icons in the colour of the present theme: what is in sight first.
+
+        All at once would hold the window up.
+        """
+        self._pale = list(ICONS)
+        self._draw(action.objectName() for action in self._window.toolbar.actions())
+        self._turns.start()
+
+    def _draw_some(self) -> None:
+        self._draw(self._pale[:ICONS_A_TURN])
+        if not self._pale:
+            self._turns.stop()
+
+    def _draw(self, names: Iterable[str]) -> None:
         colour = current_scheme().text
-        for row in ROWS:
-            if row.icon:
-                self._by_id[row.id].setIcon(make_icon(row.icon, colour))
+        for name in names:
+            if name in self._pale:
+                self._pale.remove(name)
+                self._by_id[name].setIcon(make_icon(ICONS[name], colour))
 
     def check(self, group: str, value: str) -> None:
         """Mark the choice of a group that holds now."""
@@ -90,19 +129,27 @@ class Actions:
         action = QAction(self._window)
         action.setObjectName(row.id)
         action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
-        slot = attrgetter(row.slot)(self._window)
+        action.setCheckable(row.checkable or bool(row.group))
         if row.group:
-            action.setCheckable(True)
             group = self._groups.setdefault(row.group, QActionGroup(self._window))
             group.addAction(action)
-            action.triggered.connect(_without_state(slot, row.value))
-        elif row.checkable:
-            action.setCheckable(True)
-            action.triggered.connect(slot)
-        else:
-            action.triggered.connect(_without_state(slot))
+        action.triggered.connect(self._call(row))
         self._window.addAction(action)
         return action
+
+    def _call(self, row: ActionRow) -> Callable[[bool], None]:
+        """Return what calls an action's slot; looked up then, because pages come later."""
+
+        def call(checked: bool) -> None:
+            slot = attrgetter(row.slot)(self._window)
+            if row.checkable:
+                slot(checked)
+            elif row.group:
+                slot(row.value)
+            else:
+                slot()
+
+        return call
 
     def _fill_menu(self, menu: QMenu, title: str, items: tuple[str | Menu, ...]) -> None:
         self._menus.append((menu, title))
@@ -111,14 +158,16 @@ class Actions:
                 self._fill_menu(menu.addMenu(""), *item)
             elif item == SEPARATOR:
                 menu.addSeparator()
+            elif item == RECENT:
+                menu.aboutToShow.connect(lambda menu=menu: self._fill_recent(menu))
             else:
                 menu.addAction(self._by_id[item])
 
-
-def _without_state(slot: Callable[..., object], *values: str) -> Callable[[bool], None]:
-    """Return what calls an action's slot without the checked state that Qt hands over."""
-
-    def call(_checked: bool) -> None:
-        slot(*values)
-
-    return call
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        recent = self._window.settings.recent
+        for word in recent:
+            action = menu.addAction(word.replace("&", "&&"))
+            action.triggered.connect(lambda _checked, word=word: self._window.open_words([word]))
+        if not recent:
+            menu.addAction(translate("Actions", "Nothing yet")).setEnabled(False)

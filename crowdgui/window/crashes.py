@@ -1,17 +1,25 @@
-"""Exceptions that nobody caught: into the log, and on to the window."""
+"""Exceptions that nobody caught, and ends that no exception tells of: logged and reported."""
 
 from __future__ import annotations
 
-import logging
+import faulthandler
+import io
+import platform
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
+import traceback
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
 from types import TracebackType
 
-from platformdirs import user_log_path
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, qVersion
 
-log = logging.getLogger("crowdgui")
+from crowdgui.log_file import LOG_NAME, log, log_folder
+
+# Each version has its own: two may be open at once.
+FATAL_NAME = f"fatal-{version('crowdgui')}.txt"
+REPORTS_KEPT = 5
 
 
 class Crashes(QObject):
@@ -41,18 +49,55 @@ class Crashes(QObject):
             self._caught(caught.exc_type, caught.exc_value, caught.exc_traceback)
 
 
-def start_log() -> logging.Handler:
-    """Write the log to a file of bounded size; where that cannot be, to standard error."""
-    handler: logging.Handler
-    try:
-        folder = user_log_path("crowdgui", appauthor=False)
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "crowdgui.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    return handler
+class FatalNet:
+    """Keeps where the program was when the system ended it; without a place it does nothing."""
+
+    def __init__(self) -> None:
+        self.left_report: Path | None = None  # of the start before this one
+        self._file: io.TextIOWrapper | None = None
+        try:
+            folder = log_folder()
+            folder.mkdir(parents=True, exist_ok=True)
+            self.left_report = _report_left_in(folder)
+            self._file = (folder / FATAL_NAME).open("w", encoding="utf-8")
+            faulthandler.enable(self._file)
+        except OSError as error:
+            log.warning("A sudden end would leave no report: %s", error)
+
+    def close(self) -> None:
+        """Take the net away: this end is an ordinary one."""
+        if self._file is not None:
+            faulthandler.disable()
+            self._file.close()
+            Path(self._file.name).unlink(missing_ok=True)
+
+
+def report_text(trace: str) -> str:
+    """Return what helps to find a mistake: versions, system, and where it happened."""
+    frozen = ", frozen" if getattr(sys, "frozen", False) else ""
+    return (
+        f"crowdgui {version('crowdgui')}{frozen}, Python {platform.python_version()},"
+        f" Qt {qVersion()}, {platform.platform()}\n{trace}"
+    )
+
+
+def report_of(error: BaseException) -> str:
+    return report_text("".join(traceback.format_exception(error)))
+
+
+def _report_left_in(folder: Path) -> Path | None:
+    """Turn what a sudden end left into a report with the last of the log; None without one."""
+    # That of a window which is open still is empty.
+    left = next((file for file in folder.glob("fatal-*.txt") if file.stat().st_size), None)
+    if left is None:
+        return None
+    when = datetime.fromtimestamp(left.stat().st_mtime)
+    report = folder / f"crash-{when:%Y%m%d-%H%M%S}.txt"
+    trace = left.read_text("utf-8", "replace")
+    logged = folder / LOG_NAME
+    last = logged.read_text("utf-8", "replace").splitlines()[-50:] if logged.exists() else []
+    report.write_text(report_text(trace) + "\n" + "\n".join(last) + "\n", encoding="utf-8")
+    left.unlink()
+    for old in sorted(folder.glob("crash-*.txt"))[:-REPORTS_KEPT]:
+        old.unlink()
+    return report

@@ -1,62 +1,106 @@
-"""The window: actions, toolbar, status bar and the pages within."""
+"""The window: actions, rail, toolbar, status bar, and the pages within."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
+    QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QProgressBar,
+    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
+from crowdgui.live.credentials import mask
+from crowdgui.sources import DEMO, kind_of
+from crowdgui.window.action_table import PAGE_ROWS, ROWS
 from crowdgui.window.actions import Actions
+from crowdgui.window.background import Work
+from crowdgui.window.clipboard import ClipboardActions, local_files
+from crowdgui.window.counting.action_states import picture_states
 from crowdgui.window.counting.empty import DropHint
-from crowdgui.window.counting.local_density import SIDE
+from crowdgui.window.counting.list_model import entry_name
 from crowdgui.window.counting.page import CountingPage
-from crowdgui.window.counting.picture_list import entry_name
-from crowdgui.window.counting.picture_view import STEP
+from crowdgui.window.desk import Desk
+from crowdgui.window.file_actions import FileActions
+from crowdgui.window.help_actions import HelpActions
 from crowdgui.window.language import install_language
 from crowdgui.window.notifications import Notifications
+from crowdgui.window.pages import PAGES
+from crowdgui.window.preload import preload
+from crowdgui.window.rail import Rail
 from crowdgui.window.settings import Settings, save_settings, settings_file
-from crowdgui.window.theme import apply_theme
+from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
+from crowdgui.window.training.offers import offer_runs
+from crowdgui.window.viewing.local_density import SIDE
+from crowdgui.window.viewing.picture_view import STEP
+from crowdgui.window.work_bar import WorkBar
 from models.errors import UserError
-from models.pictures import PICTURE_SUFFIXES
+
+if TYPE_CHECKING:
+    from crowdgui.window.catalogue.page import ModelsPage
+    from crowdgui.window.evaluating.page import EvaluatingPage
+    from crowdgui.window.fleet.page import FleetPage
+    from crowdgui.window.live.page import LivePage
+    from crowdgui.window.training.page import TrainingPage
 
 log = logging.getLogger("crowdgui")
+FIRST_SIZE = QSize(1240, 780)
+# Of a large screen, unless that is less than FIRST_SIZE.
+FIRST_SHARE = 0.7
+LIVE_KINDS = ("camera", "stream", "video")
+MODEL_SUFFIXES = (".pth", ".h5", ".safetensors")
 
 
 class MainWindow(QMainWindow):
-    """Opens pictures and shows them with their counts."""
+    """Opens pictures and shows them with their counts, and holds the other pages."""
 
     def __init__(self, settings: Settings, language: str) -> None:
         super().__init__()
         self.settings, self.language = settings, language
         self.still_counting = False
         self.notices = Notifications()
-        self.page = CountingPage(settings, self.notices)
+        self.desk = Desk(settings, self.notices)
+        self.page: CountingPage = CountingPage(self.desk)
+        self.files, self.clipboard = FileActions(self), ClipboardActions(self)
+        self.help = HelpActions(self)
+        self.pages: dict[str, QWidget] = {}
+        self.front = ""
+        self._works_seen: list[Work] = []
         self.actions_ = Actions(self)
         self._lay_out()
         self.page.changed.connect(self.render_session)
+        self.desk.bench.changed.connect(self._works_changed)
         self.page.hovered.connect(self._show_near)
-        self.page.open_wanted.connect(self.ask_for_pictures)
+        self.page.open_wanted.connect(self.files.ask_for_pictures)
+        self.page.folder_wanted.connect(self.files.ask_for_folder)
+        self.desk.words_wanted.connect(self.open_words)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)
         self.setAcceptDrops(True)
+        self.setStyleSheet(style_sheet(current_scheme()))
         self.actions_.recolour()
         self.actions_.check("theme", settings.theme)
+        self.show_page("count")
         self.retranslate()
-        self.resize(1180, 720)
-        self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode()))
+        self._place()
+        self.desk.refresh_models()
+        QTimer.singleShot(0, self, lambda: preload(self.desk))
+        QTimer.singleShot(0, self, lambda: offer_runs(self))
 
     def _lay_out(self) -> None:
         self.actions_.fill_menus()
@@ -65,87 +109,110 @@ class MainWindow(QMainWindow):
         self.toolbar.setMovable(False)
         self.toolbar.setIconSize(QSize(20, 20))
         self.toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.actions_.fill_toolbar(self.toolbar)
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
+        self.rail = Rail([self.actions_[row.id] for row in PAGE_ROWS])
+        self.stack = QStackedWidget()
+        column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.notices)
-        column.addWidget(self.page, 1)
+        column.addWidget(self.stack, 1)
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
         self.setCentralWidget(body)
         self.drop_hint = DropHint(body)
         self.near = QLabel()
         self.busy_text = QLabel()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
-        self.busy.setFixedSize(110, 8)
+        self.busy.setFixedSize(80, 8)
         self.busy.setTextVisible(False)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setContentsMargins(10, 0, 12, 0)
-        self.statusBar().addWidget(self.near, 1)
-        self.statusBar().addPermanentWidget(self.busy_text)
-        self.statusBar().addPermanentWidget(self.busy)
+        self.works = WorkBar([self.desk.bench, self.desk.files])
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        status.setContentsMargins(10, 0, 12, 0)
+        status.addWidget(self.near, 1)
+        self.zoom = QLabel()
+        self.zoom.setProperty("role", "muted")
+        for part in (self.busy_text, self.busy, self.works, self.zoom):
+            status.addPermanentWidget(part)
+
+    def _place(self) -> None:
+        """Stand where the window was left; at first, as large as is good, but on the screen."""
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            # The frame's size is not known before the window is shown.
+            room = screen.availableSize() - QSize(8, 40)
+            self.resize((room * FIRST_SHARE).expandedTo(FIRST_SIZE).boundedTo(room))
+        self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
+
+    # Pages
+
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front; it is made when it is first wanted."""
+        page = self._page(name)
+        if self.front != name:
+            self.front = name
+            self.stack.setCurrentWidget(page)
+            row = next(row for row in PAGES if row.id == name)
+            self.actions_.fill_toolbar(self.toolbar, row.toolbar)
+            page.setFocus()
+        self.actions_.check("page", name)
+        self.render_session()
+
+    def _page(self, name: str) -> QWidget:
+        if name not in self.pages:
+            row = next(row for row in PAGES if row.id == name)
+            page = row.make(self)
+            self.pages[name] = page
+            self.stack.addWidget(page)
+            if page is not self.page:
+                cast("Any", page).changed.connect(self.render_session)
+        return self.pages[name]
+
+    @property
+    def evaluating(self) -> EvaluatingPage:
+        return cast("EvaluatingPage", self._page("evaluate"))
+
+    @property
+    def installed(self) -> ModelsPage:
+        return cast("ModelsPage", self._page("models"))
+
+    @property
+    def training(self) -> TrainingPage:
+        return cast("TrainingPage", self._page("train"))
+
+    @property
+    def fleet(self) -> FleetPage:
+        return cast("FleetPage", self._page("fleet"))
+
+    @property
+    def live(self) -> LivePage:
+        return cast("LivePage", self._page("live"))
 
     # Actions
 
-    @Slot()
-    def ask_for_pictures(self) -> None:
-        """Let a person choose picture files."""
-        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(PICTURE_SUFFIXES))
-        filters = [
-            self.tr("Pictures ({suffixes})").format(suffixes=suffixes),
-            self.tr("All files (*)"),
-        ]
-        dialog = QFileDialog(self, self.tr("Open pictures"), self.settings.folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(filters)
-        self._open_dialog(dialog, self._files_chosen)
-
-    def ask_for_folder(self) -> None:
-        """Let a person choose a folder of pictures."""
-        dialog = QFileDialog(self, self.tr("Open folder"), self.settings.folder)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._open_dialog(dialog, self._files_chosen)
-
-    def ask_where_to_save(self) -> None:
-        """Let a person choose where the picture with its density map goes."""
-        shown = self.page.session.shown
-        if shown is None:
-            return
-        dialog = QFileDialog(self, self.tr("Save with density map"), self.settings.folder)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("PNG picture (*.png)"), self.tr("JPEG picture (*.jpg)")])
-        dialog.setDefaultSuffix("png")
-        dialog.selectFile(f"{shown.source.stem}-density.png")
-        self._open_dialog(dialog, lambda files: self.page.save_overlay(Path(files[0])))
-
-    def _open_dialog(self, dialog: QFileDialog, use: Callable[[list[str]], object]) -> None:
-        """Show a file dialog without a loop of its own, so that the window goes on counting."""
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # Qt's own Korean leaves these two out.
-        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Look in:"))
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Files of type:"))
-        dialog.filesSelected.connect(use)
-        dialog.open()
-
-    def _files_chosen(self, files: list[str]) -> None:
-        if files:
-            first = Path(files[0])
-            self.settings.folder = str(first if first.is_dir() else first.parent)
-            self.open_words(files)
-
+    @Slot(list)
     def open_words(self, words: list[str]) -> None:
-        """Open what a command line, a dialog or a drop names."""
-        self.page.open_words(words)
+        """Open what a command line, a dialog, a drop or another page names, and show it."""
+        moving = [word for word in words if kind_of(word) in LIVE_KINDS]
+        still = [word for word in words if word not in moving]
+        # No file of ours holds a password.
+        kept = [word for word in words if word != DEMO and mask(word) == word]
+        self.settings.remember_opened(kept)
+        if still:
+            self.show_page("count")
+            self.page.open_words(still)
+        if moving:
+            self.show_page("live")
+            self.live.open_words(moving)
 
-    def copy_count(self) -> None:
-        """Put the count on the clipboard, with one decimal and no separators."""
-        prediction = self.page.session.prediction
-        if prediction is not None:
-            QGuiApplication.clipboard().setText(f"{prediction.count:.1f}")
-            self.statusBar().showMessage(self.tr("Count copied"), 2000)
+    def show_demo(self) -> None:
+        self.open_words(["demo:"])
 
     def show_previous(self) -> None:
         self.page.step(-1)
@@ -153,11 +220,45 @@ class MainWindow(QMainWindow):
     def show_next(self) -> None:
         self.page.step(1)
 
+    def _view(self) -> Any:
+        """Return what zooms on the page in front."""
+        page = self.pages[self.front]
+        return getattr(page, "view", self.page.view)
+
     def zoom_in(self) -> None:
-        self.page.view.zoom_by(STEP)
+        self._view().zoom_by(STEP)
 
     def zoom_out(self) -> None:
-        self.page.view.zoom_by(1 / STEP)
+        self._view().zoom_by(1 / STEP)
+
+    def fit_picture(self) -> None:
+        self._view().fit()
+
+    def show_actual_size(self) -> None:
+        self._view().actual_size()
+
+    def set_density(self, visible: bool) -> None:
+        self.page.set_density(visible)
+
+    def choose_rectangle(self, chosen: bool) -> None:
+        self.page.view.set_tool("rectangle" if chosen else "pan")
+
+    def choose_polygon(self, chosen: bool) -> None:
+        self.page.view.set_tool("polygon" if chosen else "pan")
+
+    def cancel(self) -> None:
+        """Stop drawing a region; where none is being drawn, stop the work in the status bar."""
+        if self.front == "count" and self.page.view.tool.mode != "pan":
+            self.page.view.set_tool("pan")
+        elif self.front != "live" or not self.live.cancel():
+            self.works.cancel()
+
+    def import_model(self) -> None:
+        self.show_page("models")
+        self.installed.ask_for_model()
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def choose_theme(self, theme: str) -> None:
         """Change the colours; the icons follow by the change of palette."""
@@ -165,7 +266,14 @@ class MainWindow(QMainWindow):
         self.actions_.check("theme", theme)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        apply_theme(app, theme)
+        self.setStyleSheet(style_sheet(apply_theme(app, theme)))
+
+    @Slot()
+    def _system_scheme_changed(self) -> None:
+        """Follow the system into the dark and back, if that is what was chosen."""
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        if self.settings.theme == "system" and dark != current_scheme().dark:
+            self.choose_theme("system")
 
     def choose_language(self, code: str) -> None:
         """Change the language; every widget hears of it by itself."""
@@ -173,20 +281,6 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert app is not None
         install_language(app, code)
-
-    def show_about(self) -> None:
-        """Say what the program is, which version, and what may be done with it."""
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("About crowdgui"))
-        box.setText(f"crowdgui {version('crowdgui')}")
-        box.setInformativeText(
-            self.tr(
-                "Counts people in pictures of crowds. Nothing leaves this computer.\n\n"
-                "A count is an estimate: look at the density map before you rely on it."
-            )
-        )
-        box.open()
 
     def tell_of_damaged_settings(self, aside: Path) -> None:
         """Say that the settings could not be read, and where the old file lies now."""
@@ -200,29 +294,51 @@ class MainWindow(QMainWindow):
     # Drawing
 
     @Slot()
+    def _works_changed(self) -> None:
+        """Look at the actions again when a work begins or ends, not at each of its steps."""
+        works = list(self.desk.bench.works)
+        if works != self._works_seen:
+            self._works_seen = works
+            self.render_session()
+
+    @Slot()
     def render_session(self) -> None:
-        """Draw what the window itself shows of the session."""
+        """Draw what the window itself shows of the session and of the page in front."""
+        if not self.front:
+            return
+        states = {**picture_states(self.page), **self._page_states()}
+        for row in ROWS:
+            if row.pages:
+                enabled = self.front in row.pages and states.get(row.id, True)
+                self.actions_[row.id].setEnabled(bool(enabled))
+        self._check_actions()
         session = self.page.session
-        has_result, has_picture = session.result is not None, session.picture is not None
-        several = len(session.entries) > 1
-        enabled = {
-            "save": has_result, "copy": has_result, "clear": bool(session.entries),
-            "zoom-in": has_picture, "zoom-out": has_picture, "fit": has_picture,
-            "actual": has_picture, "density": has_picture,
-            "previous": several and session.current > 0,
-            "next": several and session.current < len(session.entries) - 1,
-        }  # fmt: skip
-        for name, value in enabled.items():
-            self.actions_[name].setEnabled(value)
-        self.actions_["density"].setChecked(self.settings.overlay)
+        has_view = session.picture is not None and hasattr(self.pages[self.front], "view")
+        self.zoom.setText(f"{self._view().zoom() * 100:,.0f} %" if has_view else "")
         busy = session.busy or session.opening > 0
         text = self.tr("Opening…") if session.opening else self.tr("Counting…")
         self.busy_text.setText(text)
         self.busy.setAccessibleName(text)
         self.busy.setVisible(busy)
         self.busy_text.setVisible(busy)
-        title = f"{entry_name(session.shown)} — crowdgui" if session.shown else "crowdgui"
-        self.setWindowTitle(title)
+        # How far a training is stands in the title, which the system's task bar shows.
+        trained = self.training.title_prefix if "train" in self.pages else ""
+        parts = (trained, entry_name(session.shown) if session.shown else "", "crowdgui")
+        self.setWindowTitle(" — ".join(part for part in parts if part))
+
+    def _page_states(self) -> dict[str, bool]:
+        states = getattr(self.pages[self.front], "action_states", None)
+        return states() if states else {}
+
+    def _check_actions(self) -> None:
+        tool = self.page.view.tool.mode
+        checked = {
+            "density": self.settings.overlay, "rectangle": tool == "rectangle",
+            "polygon": tool == "polygon", "list": self.settings.list_shown,
+            "facts": self.settings.facts_shown,
+        }  # fmt: skip
+        for name, value in checked.items():
+            self.actions_[name].setChecked(value)
 
     @Slot(object)
     def _show_near(self, near: float | None) -> None:
@@ -246,7 +362,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _local_files(event):
+        # What is dragged out of the list is open here already.
+        if event.source() is None and local_files(event.mimeData()):
             event.acceptProposedAction()
             self.drop_hint.appear()
 
@@ -254,23 +371,29 @@ class MainWindow(QMainWindow):
         self.drop_hint.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped; a model's file is imported."""
         self.drop_hint.hide()
-        files = _local_files(event)
+        files = local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
-            self.open_words(files)
+            weights = [file for file in files if file.lower().endswith(MODEL_SUFFIXES)]
+            for file in weights:
+                self.show_page("models")
+                self.installed.import_file(file)
+            self.open_words([file for file in files if file not in weights])
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop counting, then remember; nothing here can keep the window from closing."""
-        self.still_counting = not self.page.close_page()
+        """Stop counting, then remember; only a training at work is asked about first."""
+        if "train" in self.pages and not self.training.closing.may_close(self.close):
+            event.ignore()
+            return
         self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        # The counting page is the oldest: it saves for the others, and so it is closed last.
+        closing = [page for page in reversed(self.pages.values()) if hasattr(page, "close_page")]
+        ended = [*(cast("Any", page).close_page() for page in closing), self.desk.close()]
+        self.still_counting = not all(ended)
         try:
             save_settings(self.settings, settings_file())
         except UserError as error:
             log.warning("Settings were not saved: %s", error)
         super().closeEvent(event)
-
-
-def _local_files(event: QDropEvent) -> list[str]:
-    """Return the files and folders of a drop; what lies on another machine is left out."""
-    return [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]

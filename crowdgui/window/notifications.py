@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.window.crashes import report_of
 from crowdgui.window.language import say
 from crowdgui.window.theme import current_scheme, draw_icon, make_icon
 from models.errors import UserError
@@ -31,12 +31,14 @@ INFO_STAYS_MS = 6000
 class Notice:
     """What is to be said. `text` is a function, so that it can be said again in another language.
 
+    An `action` is a button's text and what it does; the message closes then.
     `severity`: "info" goes away by itself; "warning" and "error" stay until they are closed.
     """
 
     severity: str
     text: Callable[[], str]
     details: str = ""
+    action: tuple[Callable[[], str], Callable[[], object]] | None = None
 
 
 class NoticeBar(QFrame):
@@ -57,6 +59,11 @@ class NoticeBar(QFrame):
         self.details_button = QPushButton(self)
         self.details_button.setVisible(bool(notice.details))
         self.details_button.clicked.connect(self._copy_details)
+        self.action_button = QPushButton(self)
+        self.action_button.setVisible(notice.action is not None)
+        if notice.action is None:
+            self.action_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.action_button.clicked.connect(self._act)
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
         self.close_button.clicked.connect(self.close_notice)
@@ -66,6 +73,7 @@ class NoticeBar(QFrame):
         layout.addWidget(self.icon)
         layout.addWidget(self.label, 1)
         layout.addWidget(self.details_button)
+        layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
         if notice.severity == "info":
             QTimer.singleShot(INFO_STAYS_MS, self, self.close_notice)
@@ -78,6 +86,8 @@ class NoticeBar(QFrame):
         self.label.setText(text.replace("/", "/\u200b").replace("\\", "\\\u200b"))
         self.setAccessibleName(text)
         self.details_button.setText(self.tr("Copy details"))
+        if self.notice.action is not None:
+            self.action_button.setText(self.notice.action[0]())
         self.close_button.setToolTip(self.tr("Close this message"))
         self.close_button.setAccessibleName(self.tr("Close this message"))
 
@@ -103,6 +113,12 @@ class NoticeBar(QFrame):
         self.hide()
         self.closed.emit()
         self.deleteLater()
+
+    @Slot()
+    def _act(self) -> None:
+        if self.notice.action is not None:
+            self.close_notice()
+            self.notice.action[1]()
 
     @Slot()
     def _copy_details(self) -> None:
@@ -158,7 +174,7 @@ class Notifications(QWidget):
         if isinstance(error, UserError):
             self.show_notice(Notice("error", lambda: say(error)))
             return
-        details = "".join(traceback.format_exception(error))
+        details = report_of(error)
         name = type(error).__name__
         self.show_notice(
             Notice(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_config_path
 
 from models.files import replacing
+
+MOST_RECENT = 8
 
 
 @dataclass
@@ -17,11 +20,32 @@ class Settings:
 
     language: str = ""
     theme: str = "system"
+    toured: bool = False
     model: str = ""
     folder: str = ""
     geometry: str = ""
+    panels: str = ""
     overlay: bool = True
     opacity: int = 70
+    colour_map: str = "inferno"
+    list_shown: bool = True
+    facts_shown: bool = True
+    device: str = "auto"
+    precision: str = "auto"
+    threads: int = 0
+    speeds: dict[str, Any] = field(default_factory=dict)
+    data: str = ""
+    broker: str = ""
+    broker_ca: str = ""
+    runs: str = ""
+    live: dict[str, Any] = field(default_factory=dict)
+    training: dict[str, Any] = field(default_factory=dict)
+    recent: list[str] = field(default_factory=list)
+
+    def remember_opened(self, words: list[str]) -> None:
+        """Put what was opened at the head of the recent files, each once."""
+        kept = [word for word in self.recent if word not in words]
+        self.recent = [*words[:MOST_RECENT], *kept][:MOST_RECENT]
 
 
 def settings_file() -> Path:
@@ -42,13 +66,13 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
         return Settings(), None
     except (OSError, ValueError, RecursionError):
         return Settings(), _put_aside(path)
-    good = {
-        field.name: facts[field.name]
-        for field in fields(Settings)
-        if type(facts.get(field.name)) is type(field.default)
-    }
-    settings = Settings(**good)
+    settings = Settings()
+    for one in fields(Settings):
+        if type(facts.get(one.name)) is type(getattr(settings, one.name)):
+            setattr(settings, one.name, facts[one.name])
     settings.opacity = min(max(settings.opacity, 0), 100)
+    settings.threads = min(max(settings.threads, 0), 1024)
+    settings.recent = [word for word in settings.recent if isinstance(word, str)][:MOST_RECENT]
     return settings, None
 
 

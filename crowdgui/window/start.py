@@ -13,37 +13,59 @@ if sys.platform == "win32":
 
 import os
 import signal
+from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from crowdgui.window.crashes import Crashes, start_log
+from crowdgui.log_file import start_log
+from crowdgui.window.collector import Collector
+from crowdgui.window.crashes import Crashes, FatalNet
+from crowdgui.window.fonts import complete_fonts
 from crowdgui.window.language import choose_language, install_language
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.notifications import Notice
 from crowdgui.window.settings import load_settings, settings_file
+from crowdgui.window.single import Doorkeeper, hand_over, server_name
 from crowdgui.window.theme import ICONS, apply_theme
+from models.errors import QT_TRANSLATE_NOOP
 
 
 def open_window(sources: list[str], language: str) -> int:
     """Show the window with these sources and run until it is closed; returns the exit code.
 
-    `language` is "en", "ko" or "" for the one chosen before, else the system's.
+    `language` is "en", "ko" or "" for the one chosen before, else the system's. Where a window
+    is open already, that one opens the sources.
     """
     app = make_application()
+    name = server_name(settings_file())
+    if hand_over(sources, name):
+        return 0
     log_handler = start_log()
-    crashes = Crashes()
+    crashes, net = Crashes(), FatalNet()
     crashes.install()
+    complete_fonts(app)
     window = make_window(app, language)
     crashes.happened.connect(window.notices.complain)
+    doorkeeper = Doorkeeper(name, window)
+    doorkeeper.words_came.connect(lambda words: come_to_front(window, words))
+    if (place := unwritable(settings_file())) is not None:
+        tell_of_forgetting(window, place)
+    if net.left_report is not None:
+        tell_of_sudden_end(window, net.left_report)
     # Ctrl-C in the terminal ends the program; Qt's loop would never let Python see it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     window.show()
     QTimer.singleShot(0, window, lambda: window.open_words(sources))
+    if sources in ([], ["demo:"]) and not window.settings.toured:
+        QTimer.singleShot(0, window, window.help.show_tour)
     code = app.exec()
+    doorkeeper.close()
     if window.still_counting:
         window.page.counter.finish_saves()
     crashes.uninstall()
+    net.close()
     log_handler.close()
     if window.still_counting:
         # A network that cannot be interrupted must not keep a program without a window alive.
@@ -52,10 +74,11 @@ def open_window(sources: list[str], language: str) -> int:
 
 
 def make_application() -> QApplication:
-    """Make the one QApplication with its name and icon."""
+    """Make the one QApplication with its name and icon, and its collector of garbage."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["crowdgui"])
+        Collector(app)
     app.setApplicationName("crowdgui")
     app.setDesktopFileName("crowdgui")
     app.setWindowIcon(QIcon(str(ICONS / "app.svg")))
@@ -72,3 +95,40 @@ def make_window(app: QApplication, language: str) -> MainWindow:
     if aside is not None:
         window.tell_of_damaged_settings(aside)
     return window
+
+
+def come_to_front(window: MainWindow, words: list[str]) -> None:
+    """Open what another start wanted to have opened, and be seen."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    window.open_words(words)
+
+
+def unwritable(file: Path) -> Path | None:
+    """Return the folder that keeps this file from being written, or None."""
+    place = next(folder for folder in file.parents if folder.exists())
+    return None if os.access(place, os.W_OK) else place
+
+
+def tell_of_forgetting(window: MainWindow, place: Path) -> None:
+    """Say that nothing outlasts this window, before a person counts on it."""
+    text = QT_TRANSLATE_NOOP(
+        "Start", "{path} cannot be written, so no settings are kept until the next start."
+    )
+    window.notices.warn(lambda: QCoreApplication.translate("Start", text).format(path=place))
+
+
+def tell_of_sudden_end(window: MainWindow, report: Path) -> None:
+    """Say that the program was ended by the system the last time; the report can be copied."""
+    text = QT_TRANSLATE_NOOP(
+        "Start", "The program ended suddenly the last time. A report of it is {path}."
+    )
+    window.notices.show_notice(
+        Notice(
+            "warning",
+            lambda: QCoreApplication.translate("Start", text).format(path=report),
+            report.read_text("utf-8", "replace"),
+        )
+    )

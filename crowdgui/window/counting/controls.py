@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QLinearGradient,
@@ -23,11 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowdgui.window.counting.local_density import SIDE
-from crowdgui.window.counting.session import ModelChoice, Session
+from crowdgui.window.counting.facts import data_size
+from crowdgui.window.counting.session import Session
+from crowdgui.window.desk import ModelChoice
 from crowdgui.window.language import say
 from crowdgui.window.settings import Settings
 from crowdgui.window.theme import current_scheme
+from crowdgui.window.viewing.local_density import SIDE
+
+# As in models.overlay, which needs OpenCV and is not to be loaded before the window is open.
+COLOUR_MAPS = ("inferno", "viridis", "cividis", "turbo")
 
 
 class Legend(QWidget):
@@ -37,15 +42,18 @@ class Legend(QWidget):
         super().__init__(parent)
         self._most: float | None = None
         self._colours: list[QColor] = []
+        self._colour_map = ""
 
-    def set_most(self, most: float | None) -> None:
+    def set_most(self, most: float | None, colour_map: str) -> None:
         """Show what full colour stands for; None where there is no map."""
         self._most = most
-        if most is not None and not self._colours:
+        if most is not None and self._colour_map != colour_map:
             # Not before there is a map: the colours need OpenCV, which the worker has loaded then.
             from models.overlay import colour_table
 
-            self._colours = [QColor(*map(int, colour)) for colour in colour_table()[::15]]
+            table = colour_table(colour_map)[::15]
+            self._colours = [QColor(*map(int, colour)) for colour in table]
+            self._colour_map = colour_map
         self.setVisible(most is not None)
         self.update()
 
@@ -71,6 +79,8 @@ class Legend(QWidget):
         line = self.fontMetrics().height()
         below = QRectF(0, 16, self.width(), line)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, "0")
+        # The colours follow the square root: half way along stands a quarter.
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, f"{self._most / 4:.1f}")
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"≥ {self._most:.1f}")
         unit = self.tr("people in {side} × {side} px").format(side=SIDE)
         painter.drawText(below.translated(QPointF(0, line)), Qt.AlignmentFlag.AlignRight, unit)
@@ -82,6 +92,7 @@ class ControlPanel(QWidget):
     model_chosen = Signal(str)
     density_switched = Signal(bool)
     opacity_chosen = Signal(int)
+    colour_map_chosen = Signal(str)
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,11 +111,16 @@ class ControlPanel(QWidget):
         self.opacity.setRange(0, 100)
         self.opacity_label.setBuddy(self.opacity)
         self.opacity_value = QLabel()
+        self.colours_label = QLabel()
+        self.colours = QComboBox()
+        self.colours.addItems(list(COLOUR_MAPS))
+        self.colours_label.setBuddy(self.colours)
         self.legend = Legend()
         self._lay_out()
         self.models.activated.connect(self._model_activated)
         self.density.toggled.connect(self.density_switched)
         self.opacity.valueChanged.connect(self.opacity_chosen)
+        self.colours.activated.connect(lambda row: self.colour_map_chosen.emit(COLOUR_MAPS[row]))
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -122,6 +138,8 @@ class ControlPanel(QWidget):
         grid.addWidget(self.opacity_value, 0, 2)
         self.opacity_value.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
         self.opacity_value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.colours_label, 1, 0)
+        grid.addWidget(self.colours, 1, 1, 1, 2)
         layout.addLayout(grid)
         layout.addSpacing(2)
         layout.addWidget(self.legend)
@@ -138,18 +156,24 @@ class ControlPanel(QWidget):
             self.density.setChecked(settings.overlay)
             self.opacity.setValue(settings.opacity)
         self.opacity_value.setText(f"{settings.opacity} %")
-        for widget in (self.opacity, self.opacity_label, self.opacity_value):
+        self.colours.setCurrentIndex(COLOUR_MAPS.index(self._colour_map()))
+        for widget in (
+            self.opacity, self.opacity_label, self.opacity_value, self.colours, self.colours_label
+        ):  # fmt: skip
             widget.setEnabled(settings.overlay)
-        self.legend.set_most(self._people_at_full_colour() if settings.overlay else None)
+        most = self._people_at_full_colour() if settings.overlay else None
+        self.legend.set_most(most, self._colour_map())
+
+    def _colour_map(self) -> str:
+        chosen = self._settings.colour_map
+        return chosen if chosen in COLOUR_MAPS else COLOUR_MAPS[0]
 
     def _people_at_full_colour(self) -> float | None:
         """Return the people in a square of the hover's size where the colour is full."""
         result = self._session.result
         if result is None:
             return None
-        width, height = result.prediction.size
-        cell = width * height / result.prediction.density.size
-        return result.full_scale / cell * SIDE**2
+        return result.full_scale * SIDE**2
 
     def _fill_models(self) -> None:
         items = self.models.model()
@@ -165,8 +189,7 @@ class ControlPanel(QWidget):
     def _model_tip(self, choice: ModelChoice) -> str:
         if choice.problem is not None:
             return say(choice.problem)
-        form = QLocale.DataSizeFormat.DataSizeSIFormat
-        return f"{choice.name}, {QLocale().formattedDataSize(choice.size, 1, form)}"
+        return f"{choice.name}, {data_size(choice.size)}"
 
     def retranslate(self) -> None:
         self.model_label.setText(self.tr("&Model"))
@@ -177,6 +200,14 @@ class ControlPanel(QWidget):
         self.density.setToolTip(self.tr("Show where the people are (D)"))
         self.opacity_label.setText(self.tr("O&pacity"))
         self.opacity.setAccessibleName(self.tr("Opacity of the density map"))
+        self.colours_label.setText(self.tr("&Colours"))
+        self.colours.setAccessibleName(self.tr("Colours of the density map"))
+        names = (
+            self.tr("Inferno"), self.tr("Viridis"), self.tr("Cividis"),
+            self.tr("Rainbow (not for the colour-blind)"),
+        )  # fmt: skip
+        for row, name in enumerate(names):
+            self.colours.setItemText(row, name)
         self._fill_models()
         self.render_session()
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from crowdgui.window.theme import current_scheme, draw_icon
 
 ICON_PX = 72
+MOST_LINKS = 4
+LINK_LETTERS = 70
 
 
 class EmptyState(QWidget):
     """Says what to do next while no picture is open."""
 
     open_wanted = Signal()
+    folder_wanted = Signal()
     demo_wanted = Signal()
+    recent_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,11 +32,23 @@ class EmptyState(QWidget):
         self.hint.setProperty("role", "muted")
         self.open_button = QPushButton()
         self.open_button.setProperty("role", "primary")
+        self.folder_button = QPushButton()
         self.demo_button = QPushButton()
-        self.demo_button.setProperty("role", "second")
+        for button in (self.folder_button, self.demo_button):
+            button.setProperty("role", "second")
+        self.recent_title = QLabel()
+        self.recent_title.setProperty("role", "muted")
+        self.recent = [QPushButton() for _ in range(MOST_LINKS)]
+        self._words: list[str] = []
+        for number, button in enumerate(self.recent):
+            button.setProperty("role", "link")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _checked, at=number: self._open_recent(at))
         self.open_button.clicked.connect(self.open_wanted)
+        self.folder_button.clicked.connect(self.folder_wanted)
         self.demo_button.clicked.connect(self.demo_wanted)
         self._lay_out()
+        self.set_recent([])
         self.retranslate()
         self._repaint_icon()
 
@@ -41,6 +57,7 @@ class EmptyState(QWidget):
         buttons.setSpacing(12)
         buttons.addStretch()
         buttons.addWidget(self.open_button)
+        buttons.addWidget(self.folder_button)
         buttons.addWidget(self.demo_button)
         buttons.addStretch()
         layout = QVBoxLayout(self)
@@ -51,13 +68,35 @@ class EmptyState(QWidget):
             layout.addWidget(label)
         layout.addSpacing(14)
         layout.addLayout(buttons)
+        layout.addSpacing(22)
+        for part in (self.recent_title, *self.recent):
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(3)
+
+    def set_recent(self, words: list[str]) -> None:
+        """Offer what was opened before, the newest first."""
+        self._words = words[:MOST_LINKS]
+        self.recent_title.setVisible(bool(self._words))
+        for number, button in enumerate(self.recent):
+            button.setVisible(number < len(self._words))
+            button.setAccessibleName(self._words[number] if number < len(self._words) else "–")
+            if number < len(self._words):
+                room = self.fontMetrics().horizontalAdvance("x") * LINK_LETTERS
+                elide = Qt.TextElideMode.ElideMiddle
+                text = self.fontMetrics().elidedText(self._words[number], elide, room)
+                button.setText(text.replace("&", "&&"))
+                button.setToolTip(self._words[number])
+
+    def _open_recent(self, number: int) -> None:
+        self.recent_wanted.emit(self._words[number])
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Open a picture or drop one here"))
-        self.hint.setText(self.tr("Several pictures or a folder will do as well."))
+        self.hint.setText(self.tr("Several pictures or a folder will do as well; so will Ctrl+V."))
         self.open_button.setText(self.tr("Open pictures…"))
+        self.folder_button.setText(self.tr("Open a folder…"))
         self.demo_button.setText(self.tr("Show the demo scene"))
+        self.recent_title.setText(self.tr("Opened before"))
 
     def _repaint_icon(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -79,14 +118,23 @@ class DropHint(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        parent.installEventFilter(self)
         self.hide()
 
     def appear(self) -> None:
+        self._cover()
+        self.raise_()
+        self.show()
+
+    def _cover(self) -> None:
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
-        self.raise_()
-        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._cover()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scheme = current_scheme()

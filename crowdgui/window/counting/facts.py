@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt
-from PySide6.QtWidgets import QFormLayout, QGraphicsOpacityEffect, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QGraphicsOpacityEffect,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
-from crowdgui.window.counting.picture_list import entry_name
-from crowdgui.window.counting.picture_view import DIMMED
+from crowdgui.window.counting.list_model import entry_name
 from crowdgui.window.counting.session import Session
+from crowdgui.window.viewing.picture_view import DIMMED
 
 NOTHING = "–"
 WAITING = "…"
@@ -23,15 +30,12 @@ class FactsPanel(QWidget):
         self._dim.setOpacity(DIMMED)
         self._dim.setEnabled(False)
         self.setGraphicsEffect(self._dim)
-        self.title = _label("muted")
-        self.count = _label("count")
-        font = self.count.font()
-        font.setPointSizeF(font.pointSizeF() * 4.5)
-        font.setBold(True)
-        self.count.setFont(font)
+        self.title, self.time_title = _label("muted"), _label("muted")
+        self.count = _large(_label("count"), 4.2)
+        self.time = _large(_label("time"), 1.9)
         self.truth = _label("")
-        self.captions = {key: _label("muted") for key in ("picture", "size", "time", "model")}
-        self.captions["engine"] = _label("muted")
+        keys = ("picture", "size", "file", "model", "network", "engine")
+        self.captions = {key: _label("muted") for key in keys}
         self.values = {key: _label("") for key in self.captions}
         self._lay_out()
         self.retranslate()
@@ -51,6 +55,12 @@ class FactsPanel(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.count)
         layout.addWidget(self.truth)
+        layout.addSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.time)
+        row.addWidget(self.time_title, 1, Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(row)
         layout.addLayout(form)
 
     def set_dimmed(self, dimmed: bool) -> None:
@@ -68,14 +78,16 @@ class FactsPanel(QWidget):
         self.count.setAccessibleName(f"{self.tr('Count')} {exact or waiting}")
         self.truth.setText(self._truth_text())
         self.truth.setVisible(bool(self.truth.text()))
+        self.time.setText(f"{prediction.seconds * 1000:,.0f} ms" if prediction else waiting)
         texts = dict.fromkeys(self.values, NOTHING)
         if shown is not None and picture is not None:
-            height, width = picture.pixels.shape[:2]
+            width, height = picture.size
             texts["picture"] = _breakable(entry_name(shown))
             texts["size"] = f"{width:,} × {height:,} px"
+            texts["file"] = data_size(picture.bytes) if picture.bytes else NOTHING
         if prediction is not None:
-            texts["time"] = f"{prediction.seconds * 1000:,.0f} ms"
             texts["model"] = self._model_text(prediction.model)
+            texts["network"] = self._network_text(prediction.model)
             texts["engine"] = f"{prediction.engine} {prediction.precision}"
         for key, text in texts.items():
             self.values[key].setText(text)
@@ -95,15 +107,24 @@ class FactsPanel(QWidget):
 
     def _model_text(self, name: str) -> str:
         size = self._session.model_size(name)
-        form = QLocale.DataSizeFormat.DataSizeSIFormat
-        return f"{name} ({QLocale().formattedDataSize(size, 1, form)})" if size else name
+        return f"{_breakable(name)} ({data_size(size)})" if size else _breakable(name)
+
+    def _network_text(self, name: str) -> str:
+        choice = next((c for c in self._session.models or () if c.name == name), None)
+        if choice is None or choice.header is None:
+            return NOTHING
+        return self.tr("{network}, {number} parameters").format(
+            network=choice.header.network, number=f"{choice.header.parameters:,}"
+        )
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Count"))
+        self.time_title.setText(self.tr("Inference time"))
         self.captions["picture"].setText(self.tr("Picture"))
         self.captions["size"].setText(self.tr("Size"))
-        self.captions["time"].setText(self.tr("Inference time"))
+        self.captions["file"].setText(self.tr("File size"))
         self.captions["model"].setText(self.tr("Model"))
+        self.captions["network"].setText(self.tr("Network"))
         self.captions["engine"].setText(self.tr("Engine"))
         self.render_session()
 
@@ -118,6 +139,19 @@ def _label(role: str) -> QLabel:
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def _large(label: QLabel, factor: float) -> QLabel:
+    font = label.font()
+    font.setPointSizeF(font.pointSizeF() * factor)
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def data_size(size: int) -> str:
+    """Return a number of bytes as a person reads it."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def _breakable(name: str) -> str:

@@ -3,59 +3,53 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtGui import QImage
 
-from crowdgui.sources import Source, expand
+from crowdgui.sources import DEMO, Source, demo_scene, expand
 from crowdgui.window.counting.session import (
     Counted,
-    ModelChoice,
-    ModelList,
+    Entry,
     Opened,
     OpenOrder,
     Picture,
     Request,
 )
+from crowdgui.window.desk import ModelChoice, ModelList
+from crowdgui.window.engines import AUTOMATIC, EngineChoice, automatic_precision
+from crowdgui.window.own_process import lines_of
+from crowdgui.window.viewing.images import density_image, picture_levels
 from models.catalogue import Model, find_model, installed
+from models.engine_files import engine_file, with_engine_file
 from models.errors import UserError
 from models.files import replacing
-from models.loading import open_predictor
-from models.overlay import colour_table, draw_overlay, full_scale
+from models.loading import CPU_DEVICES, open_predictor
+from models.overlay import COLOUR_MAPS, draw_overlay, full_scale, seen_density
 
 log = logging.getLogger("crowdgui")
-# The smallest level is about as large as a small window; below that nothing is gained.
-SMALLEST_LEVEL = 800
-
-
-@dataclass(frozen=True, eq=False)
-class SaveOrder:
-    """A picture, its density map, and where the two go as one; `opacity` from 0 to 1."""
-
-    path: Path
-    pixels: NDArray[np.uint8]
-    density: NDArray[np.float32]
-    opacity: float
+MOST_CARD_BYTES = 200_000
 
 
 def open_words(order: OpenOrder) -> Opened:
     """Find the pictures that words stand for; what is wrong with one word stops no other."""
-    sources: list[Source] = []
+    entries: list[Entry] = []
     problems: list[Exception] = []
     for word in order.words:
         try:
-            sources += expand(word)
+            entries += [Entry(source) for source in expand(word)]
         except Exception as error:
             if not isinstance(error, UserError):
                 log.exception("Opening %s", word)
             problems.append(error)
-    return Opened(order.clearing, sources, problems)
+    for entry in entries:
+        # Worked out here, not while the list is being sorted in the window's thread.
+        entry.sort_key  # noqa: B018
+    return Opened(order.clearing, entries, problems)
 
 
 def list_models() -> ModelList:
@@ -67,66 +61,111 @@ def list_models() -> ModelList:
 
 def _choice(model: Model) -> ModelChoice:
     try:
-        model.header()
-        return ModelChoice(model.name, model.file.stat().st_size)
+        header, size = model.header(), model.file.stat().st_size
     except UserError as error:
-        return ModelChoice(model.name, 0, error)
+        return ModelChoice(model.name, 0, error, shipped=model.shipped)
     except OSError as error:
         reason = error.strerror or str(error)
         problem = UserError("weights-damaged", path=model.file, reason=reason)
-        return ModelChoice(model.name, 0, problem)
+        return ModelChoice(model.name, 0, problem, shipped=model.shipped)
+    int8 = model.int8 is not None
+    return ModelChoice(model.name, size, None, header, model.shipped, _card(model), int8)
 
 
-def load_predictor(name: str) -> Any:
+def _card(model: Model) -> str:
+    try:
+        with model.file.with_suffix(".md").open("rb") as file:
+            return file.read(MOST_CARD_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def load_predictor(name: str, engine: EngineChoice) -> Any:
     """Load a model by its name; no name means the default."""
-    return open_predictor(find_model(name))
+    model, precision = find_model(name), engine.precision
+    if precision == AUTOMATIC:
+        precision = automatic_precision(engine.device, model.header().network)
+    if engine.device in CPU_DEVICES:
+        _make_engine_file(model)
+    return open_predictor(
+        model,
+        device=engine.device,
+        precision=precision,
+        threads=engine.threads,
+    )
+
+
+def _make_engine_file(model: Model) -> None:
+    """Give a model of weights alone the CPU engine's file, once and in another process.
+
+    Exporting holds Python for seconds, and with it the window. torch counts where it fails.
+    """
+    if with_engine_file(model, make=False).onnx is not None or find_spec("torch") is None:
+        return
+    words = ("export", "--model", str(model.file), "--output", str(engine_file(model.file)))
+    try:
+        for line in lines_of(*words):
+            log.info(line)
+    except (UserError, OSError) as error:
+        log.warning("no engine file for %s: %s", model.name, error)
 
 
 def read_picture(request: Request) -> Picture:
     """Read a request's source; the truth is asked for last, because reading finds it."""
-    pixels = np.ascontiguousarray(request.source.read())
-    return Picture(request.ticket, pixels, picture_levels(pixels), request.source.truth)
+    source = request.source
+    pixels = np.ascontiguousarray(source.read())
+    truth, heads, problem = find_truth(source, pixels)
+    levels = picture_levels(pixels)
+    return Picture(
+        request.ticket, pixels, levels, truth, heads, problem, _file_size(Path(source.path))
+    )
+
+
+def find_truth(
+    source: Source, pixels: NDArray[np.uint8]
+) -> tuple[int | None, NDArray[np.float32] | None, UserError | None]:
+    """Return the true count and head centres, if known, or what is wrong with their file."""
+    from trainer.density import inside
+    from trainer.truth import heads_beside
+
+    if source.path == DEMO:
+        heads = demo_scene().points
+        return len(heads), heads, None
+    truth = source.truth
+    try:
+        found = heads_beside(Path(source.path))
+    except UserError as error:
+        return truth, None, error
+    if found is None:
+        return truth, None, None
+    heads = inside(found, pixels.shape[1], pixels.shape[0])
+    return len(heads), heads, None
 
 
 def count(ticket: int, predictor: Any, pixels: NDArray[np.uint8]) -> Counted:
     prediction = predictor.predict(pixels)
-    scale = full_scale(prediction.density, prediction.size)
-    overlay = overlay_image(prediction.density, scale)
-    return Counted(ticket, prediction, overlay, scale)
+    seen = seen_density(prediction.density, prediction.size)
+    scale = full_scale(seen)
+    return Counted(ticket, prediction, density_image(seen, scale), scale)
 
 
-def save_overlay(order: SaveOrder) -> None:
+def save_overlay(
+    path: Path,
+    pixels: NDArray[np.uint8],
+    density: NDArray[np.float32],
+    opacity: float,
+    colour_map: str,
+) -> None:
     """Write the picture with the density map over it; UserError path-unwritable."""
-    drawn = draw_overlay(order.pixels, order.density, order.opacity)
-    form = "JPEG" if order.path.suffix.lower() in (".jpg", ".jpeg") else "PNG"
-    with replacing(order.path) as temporary:
+    colours = colour_map if colour_map in COLOUR_MAPS else next(iter(COLOUR_MAPS))
+    drawn = draw_overlay(pixels, density, opacity, colours)
+    form = "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG"
+    with replacing(path) as temporary:
         Image.fromarray(drawn).save(temporary, format=form, quality=95)
 
 
-def picture_levels(pixels: NDArray[np.uint8]) -> tuple[QImage, ...]:
-    """Return the picture for Qt, whole and halved again and again.
-
-    Drawn small, a large picture would flicker: Qt looks at four pixels only.
-    """
-    levels = [pixels]
-    while max(levels[-1].shape[:2]) > 2 * SMALLEST_LEVEL:
-        height, width = levels[-1].shape[:2]
-        half = cv2.resize(levels[-1], (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-        levels.append(np.asarray(half, np.uint8))
-    return tuple(_rgb_image(level) for level in levels)
-
-
-def overlay_image(density: NDArray[np.float32], scale: float) -> QImage:
-    """Return the density map in colours, a pixel a cell; density `scale` is full colour."""
-    level = np.clip(density / scale * 255, 0, 255).astype(np.uint8)
-    coloured = np.ascontiguousarray(colour_table()[level])
-    height, width = level.shape
-    shared = QImage(coloured.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
-    # The conversion makes an owned copy; `shared` must not outlive `coloured`.
-    return shared.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-
-
-def _rgb_image(pixels: NDArray[np.uint8]) -> QImage:
-    height, width = pixels.shape[:2]
-    shared = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return shared.convertToFormat(QImage.Format.Format_RGB32)
+def _file_size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0

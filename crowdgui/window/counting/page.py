@@ -2,89 +2,83 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QEvent, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout
 
 from crowdgui.window.counting.controls import ControlPanel
+from crowdgui.window.counting.count_all import CountAll
 from crowdgui.window.counting.empty import EmptyState
 from crowdgui.window.counting.facts import FactsPanel
-from crowdgui.window.counting.local_density import persons_near
+from crowdgui.window.counting.list_model import entry_name
+from crowdgui.window.counting.panels import Panel
 from crowdgui.window.counting.picture_list import PictureList
-from crowdgui.window.counting.picture_view import PictureView
+from crowdgui.window.counting.region_history import RegionHistory
+from crowdgui.window.counting.region_list import RegionList
 from crowdgui.window.counting.session import (
     Counted,
+    Entry,
     Failed,
-    ModelList,
     Opened,
     Picture,
     Request,
     Session,
 )
 from crowdgui.window.counting.worker import Counter
-from crowdgui.window.language import say
-from crowdgui.window.notifications import Notifications
-from crowdgui.window.settings import Settings
-from models.errors import UserError
+from crowdgui.window.desk import Desk
+from crowdgui.window.viewing.local_density import persons_near
+from crowdgui.window.viewing.picture_view import PictureView
+from models.regions import count_in_polygon
 
-SIDE_WIDTH = 300
+SIDE_WIDTH = 306
 # A count that comes sooner than this does not make the page flicker.
 DIM_AFTER_MS = 150
 
 
-class CountingPage(QWidget):
+class CountingPage(QMainWindow):
     """Pictures in, counts out; `changed` tells the window to look at the session again."""
 
     changed = Signal()
     hovered = Signal(object)  # persons near the cursor, or None
     open_wanted = Signal()
+    folder_wanted = Signal()
 
-    def __init__(self, settings: Settings, notices: Notifications) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.settings, self.notices = settings, notices
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.desk, self.settings, self.notices = desk, desk.settings, desk.notices
         self.session = Session()
+        self.session.engine = desk.engine
         self.counter = Counter(self)
-        self.list = PictureList(self.session)
+        desk.save = self.counter.save
+        self.list = PictureList(self.session, desk.files)
         self.view = PictureView()
         self.empty = EmptyState()
         self.facts = FactsPanel(self.session)
-        self.controls = ControlPanel(self.session, settings)
-        self._drawn: tuple[object, object] = (None, None)
+        self.controls = ControlPanel(self.session, self.settings)
+        self.regions = RegionList()
+        self.history = RegionHistory(self.view)
+        self.all = CountAll(self.session, desk, self)
+        self._drawn: tuple[object, ...] = (None, None, None)
         self._late = False
         self._dim_timer = QTimer(self, singleShot=True, interval=DIM_AFTER_MS)
         self._lay_out()
         self._connect()
         self.retranslate()
+        self.restoreState(QByteArray.fromBase64(self.settings.panels.encode()))
         self.render_session()
-        self.counter.list_models()
 
     def _lay_out(self) -> None:
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.view)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.stack)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([230, 1000])
+        self.setCentralWidget(self.stack)
         inner = QFrame()
         inner.setProperty("role", "side")
         column = QVBoxLayout(inner)
-        column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(24)
-        column.addWidget(self.facts)
-        column.addWidget(self.controls)
+        column.setContentsMargins(18, 8, 18, 16)
+        column.setSpacing(22)
+        for part in (self.facts, self.regions, self.controls):
+            column.addWidget(part)
         column.addStretch()
         # Scrolls where a small screen or a large font leaves no room for all of it.
         self.side = QScrollArea()
@@ -92,30 +86,43 @@ class CountingPage(QWidget):
         self.side.setWidgetResizable(True)
         self.side.setFrameShape(QFrame.Shape.NoFrame)
         self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setFixedWidth(SIDE_WIDTH)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.splitter, 1)
-        row.addWidget(self.side)
+        self.side.setMinimumWidth(SIDE_WIDTH)
+        self.list_panel = Panel("list", self.list, self)
+        self.facts_panel = Panel("facts", self.side, self)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.list_panel)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.facts_panel)
 
     def _connect(self) -> None:
-        worker = self.counter.worker
-        worker.listed.connect(self._models_listed)
+        worker, desk = self.counter.worker, self.desk
         worker.opened.connect(self._words_opened)
         worker.read.connect(self._picture_read)
         worker.counted.connect(self._picture_counted)
         worker.failed.connect(self._request_failed)
-        worker.saved.connect(self._picture_saved)
+        worker.saved.connect(self._file_saved)
+        worker.altered.connect(self._file_altered)
+        desk.models_changed.connect(self._models_listed)
+        desk.engine_changed.connect(self._engine_changed)
+        desk.default_wanted.connect(self.choose_model)
+        self.all.counted.connect(self.list.render_counts)
+        self.all.ended.connect(self.render_session)
         self.list.chosen.connect(self.choose)
         self.view.stepped.connect(self.step)
         self.view.hovered.connect(self._hover)
         self.view.zoomed.connect(self.changed)
+        self.view.regions_changed.connect(self.render_regions)
+        self.view.regions_changed.connect(self.changed)
+        self.view.tool_changed.connect(self.changed)
+        self.history.changed.connect(self.changed)
         self.empty.open_wanted.connect(self.open_wanted)
+        self.empty.folder_wanted.connect(self.folder_wanted)
         self.empty.demo_wanted.connect(self.show_demo)
+        self.empty.recent_wanted.connect(lambda word: self.open_words([word]))
         self.controls.model_chosen.connect(self.choose_model)
         self.controls.density_switched.connect(self.set_density)
         self.controls.opacity_chosen.connect(self.set_opacity)
+        self.controls.colour_map_chosen.connect(self.set_colour_map)
+        self.list_panel.dismissed.connect(lambda: self.show_list(False))
+        self.facts_panel.dismissed.connect(lambda: self.show_facts(False))
         self._dim_timer.timeout.connect(self._count_is_late)
 
     # What a person asks for
@@ -125,6 +132,10 @@ class CountingPage(QWidget):
         if words:
             self.counter.open_words(self.session.order_opening(words))
             self.render_session()
+
+    def add_entry(self, entry: Entry) -> None:
+        """Show a picture that is no file."""
+        self.choose(self.session.add([entry]))
 
     @Slot()
     def show_demo(self) -> None:
@@ -138,14 +149,16 @@ class CountingPage(QWidget):
 
     @Slot(int)
     def step(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) picture; stays at either end."""
-        if 0 <= self.session.current + by < len(self.session.entries):
-            self.choose(self.session.current + by)
+        """Go to the next (1) or previous (-1) picture of the list; stays at either end."""
+        index = self.list.rows.neighbour(self.session.current, by)
+        if index is not None:
+            self.choose(index)
 
     @Slot(str)
     def choose_model(self, name: str) -> None:
         """Count with another model from now on, beginning with the picture on the screen."""
         self.session.model = self.settings.model = name
+        self.all.stop()
         self._ask(self.session.request_recount())
 
     @Slot(bool)
@@ -158,37 +171,76 @@ class CountingPage(QWidget):
         self.settings.opacity = percent
         self.render_session()
 
-    def clear(self) -> None:
-        """Close all pictures."""
-        self.session.clear()
+    @Slot(str)
+    def set_colour_map(self, name: str) -> None:
+        self.settings.colour_map = name
         self.render_session()
 
-    def save_overlay(self, path: Path) -> None:
-        """Write the picture on the screen with its density map, without stopping the window."""
-        from crowdgui.window.counting.jobs import SaveOrder
+    def show_list(self, shown: bool) -> None:
+        self.settings.list_shown = shown
+        self.render_session()
 
-        picture, prediction = self.session.picture, self.session.prediction
-        if picture is not None and prediction is not None:
-            opacity = self.settings.opacity / 100
-            self.counter.save(SaveOrder(path, picture.pixels, prediction.density, opacity))
+    def show_facts(self, shown: bool) -> None:
+        self.settings.facts_shown = shown
+        self.render_session()
+
+    def close_picture(self) -> None:
+        """Close the current picture and go to the next one of the list, else to the one before."""
+        index, rows = self.session.current, self.list.rows
+        if index < 0:
+            return
+        beside = [rows.neighbour(index, by) for by in (1, -1)]
+        wanted = next((place for place in beside if place is not None and place != index), None)
+        if wanted is None:
+            self.clear()
+            return
+        self.session.remove(index)
+        self.choose(wanted - (wanted > index))
+
+    def clear(self) -> None:
+        """Close all pictures."""
+        self.all.stop()
+        self.session.clear()
+        self.history.forget()
+        self.render_session()
 
     def close_page(self) -> bool:
         """Stop counting; False if the thread did not end in time."""
+        self.settings.panels = bytes(self.saveState().toBase64().data()).decode()
+        self.all.stop()
         self.session.clear()
         return self.counter.close()
 
-    # What comes back from the worker
+    # What comes back from the threads
 
-    @Slot(object)
-    def _models_listed(self, found: ModelList) -> None:
-        self.session.set_models(found, self.settings.model)
-        for choice in found.choices:
-            if (problem := choice.problem) is not None:
-                self._warn_of(problem)
-        self._ask(self.session.request_current())
+    @Slot()
+    def _models_listed(self) -> None:
+        found, session = self.desk.models, self.session
+        if found is None:
+            return
+        first, before = session.models is None, session.model
+        session.set_models(found, self.settings.model)
+        if first or session.model != before:
+            if before and session.model:
+                self._tell_of_removed(before, session.model)
+            self._ask(session.request_current() if first else session.request_recount())
+        self.render_session()
 
-    def _warn_of(self, problem: UserError) -> None:
-        self.notices.warn(lambda: say(problem))
+    def _tell_of_removed(self, before: str, now: str) -> None:
+        self.notices.warn(
+            lambda: self.tr("{before} is no longer installed; {now} counts from now on.").format(
+                before=before, now=now
+            )
+        )
+
+    @Slot()
+    def _engine_changed(self) -> None:
+        self.all.stop()
+        self.session.set_engine(self.desk.engine)
+        if self.desk.models is not None:
+            # What could not be opened before may be now: no file for int8, no such device.
+            self.session.models = self.desk.models.choices
+        self._ask(self.session.request_recount())
 
     @Slot(object)
     def _words_opened(self, opened: Opened) -> None:
@@ -196,14 +248,16 @@ class CountingPage(QWidget):
             return
         for problem in opened.problems:
             self.notices.complain(problem)
-        if opened.sources:
-            self.choose(self.session.add(opened.sources))
+        if opened.entries:
+            self.choose(self.session.add(opened.entries))
         else:
             self.render_session()
 
     @Slot(object)
     def _picture_read(self, picture: Picture) -> None:
         if self.session.accept_picture(picture):
+            if picture.problem is not None:
+                self.notices.complain(picture.problem)
             self.render_session()
 
     @Slot(object)
@@ -213,13 +267,34 @@ class CountingPage(QWidget):
 
     @Slot(object)
     def _request_failed(self, failed: Failed) -> None:
-        if failed.step in ("save", "list") or self.session.accept_failure(failed):
+        if failed.step == "save" or self.session.accept_failure(failed):
             self.notices.complain(failed.error)
             self.render_session()
 
     @Slot(object)
-    def _picture_saved(self, path: Path) -> None:
+    def _file_saved(self, path: object) -> None:
         self.notices.inform(lambda: self.tr("Saved as {path}").format(path=path))
+
+    @Slot(str, bool)
+    def _file_altered(self, path: str, there: bool) -> None:
+        """Count a file anew that has changed; keep what is shown of one that is gone."""
+        shown = self.session.shown
+        if shown is None or shown.source.path != path or shown is not self.session.current_entry:
+            return
+        name = entry_name(shown)
+        if there:
+            shown.results.clear()
+            self.list.thumbnails.forget(path)
+            self._ask(self.session.request_current())
+            self.notices.warn(
+                lambda: self.tr("{name} has changed on disk; it was read anew.").format(name=name)
+            )
+        else:
+            self.notices.warn(
+                lambda: self.tr("{name} is gone from the disk; it is shown as it was.").format(
+                    name=name
+                )
+            )
 
     # What is drawn
 
@@ -240,19 +315,54 @@ class CountingPage(QWidget):
         stale = self._late and session.result is not None
         self.view.set_dimmed(stale)
         self.facts.set_dimmed(stale)
-        if self._drawn[0] is not session.picture:
-            self.view.set_picture(session.picture.levels if session.picture else ())
-        if self._drawn != (session.picture, session.result):
-            self.view.set_density(session.result.overlay if session.result else None)
-        self._drawn = (session.picture, session.result)
+        self._draw_picture()
         self.view.set_density_visible(settings.overlay)
         self.view.set_density_opacity(settings.opacity / 100)
         self.stack.setCurrentWidget(self.view if session.picture else self.empty)
-        self.side.setVisible(session.picture is not None)
+        self.list_panel.setVisible(settings.list_shown and len(session.entries) > 1)
+        self.facts_panel.setVisible(settings.facts_shown and session.picture is not None)
+        if not session.entries:
+            self.empty.set_recent(settings.recent)
         self.list.render_session()
         self.facts.render_session()
         self.controls.render_session()
+        self.render_regions()
         self.changed.emit()
+
+    def _draw_picture(self) -> None:
+        """Give the view what it does not show yet."""
+        session = self.session
+        wanted = (session.picture, session.result, self.settings.colour_map)
+        if self._drawn[0] is not session.picture:
+            self.view.set_picture(session.picture.levels if session.picture else ())
+            self.view.set_regions(session.regions)
+            if session.picture is not None:
+                self.history.follow(session.picture.size, session.regions)
+        if self._drawn != wanted and session.result is None:
+            self.view.set_density(None)
+        elif self._drawn != wanted and session.result is not None:
+            from crowdgui.window.viewing.images import coloured
+
+            self.view.set_density(coloured(session.result.levels, self.settings.colour_map))
+        self._drawn = wanted
+
+    @Slot()
+    def render_regions(self) -> None:
+        """Write the people in each region beside it and in the panel."""
+        prediction, regions = self.session.prediction, self.session.regions
+        counts: list[float | None] = [None] * len(regions)
+        if prediction is not None:
+            counts = [
+                count_in_polygon(prediction.density, prediction.size, region.corners)
+                for region in regions
+            ]
+        labels = [
+            region.name if count is None else f"{region.name}  {count:,.1f}"
+            for region, count in zip(regions, counts, strict=True)
+        ]
+        if self.session.picture is not None:
+            self.view.label_regions(labels)
+        self.regions.set_regions(regions, counts)
 
     @Slot()
     def _count_is_late(self) -> None:
@@ -272,6 +382,8 @@ class CountingPage(QWidget):
         for part in (self.view, self.view.viewport()):
             part.setAccessibleName(self.tr("Picture with its density map"))
         self.side.setAccessibleName(self.tr("Count and settings"))
+        self.list_panel.set_title(self.tr("Pictures"), self.tr("Close this panel"))
+        self.facts_panel.set_title(self.tr("Result"), self.tr("Close this panel"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

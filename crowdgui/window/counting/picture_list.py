@@ -2,89 +2,40 @@
 
 from __future__ import annotations
 
-from html import escape
-from pathlib import Path
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QCoreApplication,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
 )
-from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from crowdgui.window.counting.session import Entry, Session
-from crowdgui.window.language import say
+from crowdgui.window.background import Background
+from crowdgui.window.counting.list_model import (
+    COUNT,
+    NAME,
+    PROBLEM_ROLE,
+    THUMBNAIL_ROLE,
+    PictureListModel,
+)
+from crowdgui.window.counting.session import Session
+from crowdgui.window.counting.thumbnails import HEIGHT, WIDTH, Thumbnails
+from crowdgui.window.rows_view import Index
 from crowdgui.window.theme import current_scheme
-from models.errors import UserError
 
-translate = QCoreApplication.translate
-COUNT_ROLE = Qt.ItemDataRole.UserRole
-PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
-
-
-def entry_name(entry: Entry) -> str:
-    """Return what a source is called on the screen."""
-    if entry.is_demo:
-        return translate("PictureList", "Demo scene")
-    return Path(entry.source.path).name
-
-
-class PictureListModel(QAbstractListModel):
-    """The session's entries for a view; holds nothing itself."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._rows = 0
-
-    def render_session(self) -> None:
-        """Tell the view what may have changed."""
-        rows = len(self._session.entries)
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
-        elif rows:
-            self.dataChanged.emit(self.index(0), self.index(rows - 1))
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._rows
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        entry = self._session.entries[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return entry_name(entry)
-            case Qt.ItemDataRole.ToolTipRole:
-                problem = entry.problem
-                text = say(problem) if isinstance(problem, UserError) else entry.source.path
-                return f"<qt>{escape(text)}</qt>"
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{entry_name(entry)} {self._count_text(entry)}"
-            case _ if role == COUNT_ROLE:
-                return self._count_text(entry)
-            case _ if role == PROBLEM_ROLE:
-                return entry.problem is not None
-        return None
-
-    def _count_text(self, entry: Entry) -> str:
-        if entry.problem is not None:
-            return translate("PictureList", "failed")
-        # A count by another model would not belong beside those of this one.
-        count = entry.counts.get(self._session.model)
-        return "" if count is None else f"{count:,.0f}"
+# While counts come in, rows change their places and the sum is told at most this often.
+SETTLE_MS = 300
 
 
 class PictureDelegate(QStyledItemDelegate):
-    """Draws the name at the left, cut in its middle if need be, and the count at the right."""
+    """Draws a small picture, the name, cut in its middle if need be, and the count at the right."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
@@ -94,65 +45,153 @@ class PictureDelegate(QStyledItemDelegate):
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        colour = option.palette.color(role)
-        count = str(index.data(COUNT_ROLE))
-        inside = option.rect.adjusted(12, 0, -12, 0)
-        width = option.fontMetrics.horizontalAdvance(count)
-        right = QRect(inside.right() - width, inside.top(), width + 1, inside.height())
-        left = inside.adjusted(0, 0, -width - 12, 0)
-        elide = Qt.TextElideMode.ElideMiddle
-        name = option.fontMetrics.elidedText(text, elide, left.width())
-        middle = Qt.AlignmentFlag.AlignVCenter
         painter.save()
-        painter.setPen(colour)
-        painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, name)
-        if index.data(PROBLEM_ROLE) and not selected:
-            painter.setPen(QColor(current_scheme().error))
-        painter.drawText(right, middle | Qt.AlignmentFlag.AlignRight, count)
+        painter.setPen(option.palette.color(role))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if index.column() == NAME:
+            place = QRect(option.rect.left() + 8, 0, WIDTH, HEIGHT)
+            place.moveTop(option.rect.center().y() - HEIGHT // 2)
+            self._paint_thumbnail(painter, place, index.data(THUMBNAIL_ROLE))
+            inside = option.rect.adjusted(8 + WIDTH + 8, 0, -4, 0)
+            name = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, inside.width())
+            painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, name)
+        else:
+            if index.data(PROBLEM_ROLE) and not selected:
+                painter.setPen(QColor(current_scheme().error))
+            inside = option.rect.adjusted(2, 0, -12, 0)
+            painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, text)
         painter.restore()
 
+    def _paint_thumbnail(self, painter: QPainter, place: QRect, small: QPixmap | None) -> None:
+        if small is None:
+            empty = QColor(current_scheme().muted)
+            empty.setAlphaF(0.15)
+            painter.fillRect(place, empty)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(place, small)
+
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(120, option.fontMetrics.height() + 16)
+        return QSize(60, max(option.fontMetrics.height() + 14, HEIGHT + 6))
 
 
-class PictureList(QListView):
-    """Lets a person choose among the opened pictures; hidden while there is but one."""
+class PictureTree(QTreeView):
+    """The rows; tells which one a person goes to."""
 
-    chosen = Signal(int)
+    def __init__(self, model: PictureListModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(PictureDelegate(self))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(56)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(COUNT, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(COUNT, 84)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionsMovable(False)
+        self.setSortingEnabled(True)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+
+class PictureList(QWidget):
+    """Lets a person choose among the opened pictures."""
+
+    chosen = Signal(int)  # an index in the session
+
+    def __init__(self, session: Session, lane: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._list = PictureListModel(session, self)
-        self.setModel(self._list)
-        self.setItemDelegate(PictureDelegate(self))
-        self.setUniformItemSizes(True)
-        self.setMinimumWidth(160)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(self._row_changed)
+        self.thumbnails = Thumbnails(lane, self)
+        self.rows = PictureListModel(session, self.thumbnails, self)
+        self.tree = PictureTree(self.rows)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.summary = QLabel()
+        self.summary.setProperty("role", "muted")
+        self.summary.setContentsMargins(12, 6, 12, 8)
+        self.summary.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        field = QVBoxLayout()
+        field.setContentsMargins(10, 8, 10, 8)
+        field.addWidget(self.search)
+        layout.addLayout(field)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.summary)
+        self.setMinimumWidth(220)
+        self._rendering = False
+        self._settle_timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle_timer.timeout.connect(self._settle)
+        self.thumbnails.came.connect(self.tree.viewport().update)
+        self.search.textChanged.connect(self._filter)
+        self.tree.selectionModel().currentChanged.connect(self._row_changed)
         self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 400)
 
     def render_session(self) -> None:
         """Draw the session's entries and stand on the current one."""
-        self.setVisible(len(self._session.entries) > 1)
-        selection = self.selectionModel()
         # What the session says is no choice of a person: nothing is to be asked for again.
-        selection.blockSignals(True)
-        self._list.render_session()
-        if self.currentIndex().row() != self._session.current:
-            self.setCurrentIndex(self._list.index(self._session.current))
-        selection.blockSignals(False)
-        self.viewport().update()
+        self._rendering = True
+        self.rows.render_session()
+        row = self.rows.row_of(self._session.current)
+        if row != self.tree.currentIndex().row():
+            self.tree.setCurrentIndex(self.rows.index(row, NAME))
+        self._rendering = False
+        self.render_counts()
+
+    def render_counts(self) -> None:
+        """Draw new counts; the sum and the places of the rows follow a little later."""
+        self.tree.viewport().update()
+        if not self._settle_timer.isActive():
+            self._settle_timer.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        if self.rows.is_sorted_by_count():
+            self._rendering = True
+            self.rows.rearrange()
+            self._rendering = False
+        entries, model = self._session.entries, self._session.model
+        found = [entry.results[model].count for entry in entries if model in entry.results]
+        self.summary.setText(
+            self.tr("{counted} of {all} counted · {people} people in all").format(
+                counted=f"{len(found):,}", all=f"{len(entries):,}", people=f"{sum(found):,.0f}"
+            )
+        )
 
     def retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Opened pictures"))
+        self.tree.setAccessibleName(self.tr("Opened pictures"))
+        self.search.setPlaceholderText(self.tr("Find by name"))
+        self.search.setAccessibleName(self.tr("Find by name"))
+        self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, COUNT)
+        self._settle()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-            self.viewport().update()
         super().changeEvent(event)
 
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        self._rendering = True
+        self.rows.set_filter(text)
+        self._rendering = False
+        self.render_session()
+
     def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid() and now.row() != self._session.current:
-            self.chosen.emit(now.row())
+        if now.isValid() and not self._rendering:
+            entry = self.rows.entry_at(now.row())
+            if entry != self._session.current:
+                self.chosen.emit(entry)

@@ -6,45 +6,68 @@ model that nobody looks at any more, and is dropped here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from crowdgui.sources import DEMO, Source
+from crowdgui.window.desk import ModelChoice, ModelList
+from crowdgui.window.engines import EngineChoice
+from crowdgui.window.viewing.regions import Region
 from models.errors import UserError
+from models.pictures import natural_key
 from models.prediction import Prediction
+
+PASTED = "pasted:"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is kept of a count when its density map is not."""
+
+    count: float
+    seconds: float
+    engine: str
+    precision: str
+    size: tuple[int, int]
+
+    @classmethod
+    def of(cls, prediction: Prediction) -> Outcome:
+        p = prediction
+        return cls(p.count, p.seconds, p.engine, p.precision, p.size)
 
 
 @dataclass(eq=False)
 class Entry:
-    """One opened source; `counts` by the model that made them."""
+    """One opened source; `results` by the model that made them."""
 
     source: Source
-    counts: dict[str, float] = field(default_factory=dict)
+    results: dict[str, Outcome] = field(default_factory=dict)
     problem: Exception | None = None
 
     @property
     def is_demo(self) -> bool:
         return self.source.path == DEMO
 
+    @property
+    def is_file(self) -> bool:
+        return not self.is_demo and not self.source.path.startswith(PASTED)
 
-@dataclass(frozen=True)
-class ModelChoice:
-    """A model to pick: its file's size in bytes, and why it cannot be used, if so."""
+    @cached_property
+    def file_name(self) -> str:
+        return Path(self.source.path).name
 
-    name: str
-    size: int = 0
-    problem: UserError | None = None
+    @cached_property
+    def sort_key(self) -> list[tuple[int, str]]:
+        return natural_key(self.file_name)
 
-
-@dataclass(frozen=True)
-class ModelList:
-    """All models, and the one that is used when nobody chooses."""
-
-    choices: tuple[ModelChoice, ...]
-    default: str = ""
+    @property
+    def counts(self) -> dict[str, float]:
+        return {model: outcome.count for model, outcome in self.results.items()}
 
 
 @dataclass(frozen=True)
@@ -60,7 +83,7 @@ class Opened:
     """The pictures that an order's words stand for, and what was wrong with some of them."""
 
     clearing: int
-    sources: list[Source]
+    entries: list[Entry]
     problems: list[Exception]
 
 
@@ -71,26 +94,38 @@ class Request:
     ticket: int
     source: Source
     model: str
+    engine: EngineChoice
     picture: NDArray[np.uint8] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A picture that was read: its pixels, and the same for Qt, each level half the one before."""
+    """A picture that was read: its pixels, and the same for Qt, each level half the one before.
+
+    `heads` are the true head centres (N, 2) in pixels, `truth` their number, `problem` what is
+    wrong with the file that gives them; `bytes` is the size of the picture's file, 0 without one.
+    """
 
     ticket: int
     pixels: NDArray[np.uint8]
     levels: tuple[QImage, ...]
     truth: int | None = None
+    heads: NDArray[np.float32] | None = None
+    problem: UserError | None = None
+    bytes: int = 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.pixels.shape[1], self.pixels.shape[0]
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """A result, and its density map in colours at its own size."""
+    """A result, and its density map as levels for Qt; density `full_scale` is the highest."""
 
     ticket: int
     prediction: Prediction
-    overlay: QImage
+    levels: QImage
     full_scale: float
 
 
@@ -116,6 +151,10 @@ class Session:
         self.result: Counted | None = None
         self.busy = False
         self.opening = 0
+        self.engine = EngineChoice()
+        # Pictures of one size are often of one camera: they share their regions.
+        self._regions: dict[tuple[int, int], list[Region]] = {}
+        self._places: dict[str, int] = {}
         self._ticket = self._clearing = 0
 
     @property
@@ -125,6 +164,13 @@ class Session:
     @property
     def prediction(self) -> Prediction | None:
         return self.result.prediction if self.result else None
+
+    @property
+    def regions(self) -> list[Region]:
+        """The regions of the picture on the screen; the list may be changed."""
+        if self.picture is None:
+            return []
+        return self._regions.setdefault(self.picture.size, [])
 
     def order_opening(self, words: list[str]) -> OpenOrder:
         """Ask what words stand for; `opening` counts the orders that are not answered yet."""
@@ -138,14 +184,24 @@ class Session:
         self.opening -= 1
         return True
 
-    def add(self, sources: list[Source]) -> int:
-        """Append sources; one that is open already keeps its place. Returns the first's index."""
-        places = {entry.source.path: index for index, entry in enumerate(self.entries)}
-        for source in sources:
-            if source.path not in places:
-                places[source.path] = len(self.entries)
-                self.entries.append(Entry(source))
-        return places[sources[0].path]
+    def add(self, entries: list[Entry]) -> int:
+        """Append entries; one that is open already keeps its place. Returns the first's index."""
+        for entry in entries:
+            if entry.source.path not in self._places:
+                self._places[entry.source.path] = len(self.entries)
+                self.entries.append(entry)
+        return self._places[entries[0].source.path]
+
+    def find(self, path: str) -> int | None:
+        """Return the index of the entry with this path."""
+        return self._places.get(path)
+
+    def remove(self, index: int) -> None:
+        """Forget one source; the current one stays so, and its place is taken by the next."""
+        self.entries.pop(index)
+        self._places = {entry.source.path: place for place, entry in enumerate(self.entries)}
+        if index < self.current or self.current == len(self.entries):
+            self.current -= 1
 
     def clear(self) -> None:
         """Forget all sources and what is on the screen; what was asked for becomes stale."""
@@ -153,16 +209,27 @@ class Session:
         self._clearing += 1
         self.opening = 0
         self.entries.clear()
+        self._places.clear()
+        self._regions.clear()
         self.current = -1
         self.picture = self.shown = self.result = None
         self.busy = False
 
     def set_models(self, found: ModelList, wanted: str) -> None:
-        """Take the list of models; use `wanted`, else the default, else the first that works."""
+        """Take the list of models; keep the present one, else use `wanted`, else the default."""
+        present = self.model if self.models is not None else ""
         self.models = found.choices
         usable = [choice.name for choice in found.choices if choice.problem is None]
-        names = [name for name in (wanted, found.default) if name in usable]
+        names = [name for name in (present, wanted, found.default) if name in usable]
         self.model = next(iter(names + usable), "")
+
+    def set_engine(self, engine: EngineChoice) -> None:
+        """Compute with other settings from now on; earlier counts are no longer comparable."""
+        if engine == self.engine:
+            return
+        self.engine = engine
+        for entry in self.entries:
+            entry.results.clear()
 
     def model_size(self, name: str) -> int:
         """Return the size of a model's file in bytes, 0 where it is not known."""
@@ -173,7 +240,7 @@ class Session:
         entry = self.current_entry
         if entry is None or self.models is None:
             return None
-        return self._request(Request(self._ticket + 1, entry.source, self.model))
+        return self._request(Request(self._ticket + 1, entry.source, self.model, self.engine))
 
     def request_recount(self) -> Request | None:
         """Ask for the picture on the screen again, with the model that is chosen now."""
@@ -182,7 +249,9 @@ class Session:
         if not on_screen or self.shown is None or self.picture is None:
             return self.request_current()
         pixels = self.picture.pixels
-        return self._request(Request(self._ticket + 1, self.shown.source, self.model, pixels))
+        return self._request(
+            Request(self._ticket + 1, self.shown.source, self.model, self.engine, pixels)
+        )
 
     def _request(self, request: Request) -> Request:
         self._ticket = request.ticket
@@ -207,7 +276,7 @@ class Session:
             return False
         self.result, self.busy = counted, False
         if self.shown is not None:
-            self.shown.counts[counted.prediction.model] = counted.prediction.count
+            self.shown.results[counted.prediction.model] = Outcome.of(counted.prediction)
         return True
 
     def accept_failure(self, failed: Failed) -> bool:
@@ -225,7 +294,7 @@ class Session:
     def _refuse_model(self, name: str, problem: UserError) -> None:
         """Mark a model that did not load; go back to the one that made the count shown."""
         self.models = tuple(
-            ModelChoice(choice.name, choice.size, problem) if choice.name == name else choice
+            replace(choice, problem=problem) if choice.name == name else choice
             for choice in self.models or ()
         )
         if self.prediction is not None:

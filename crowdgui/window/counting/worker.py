@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QTimer, Signal, Slot
 
-from crowdgui.window.counting.session import (
-    Failed,
-    ModelList,
-    OpenOrder,
-    Request,
-)
+from crowdgui.window.counting.session import Failed, OpenOrder, Request
+from crowdgui.window.engines import Predictors
 from models.errors import UserError
 
 # Only what is light is imported above: torch, OpenVINO and OpenCV come with the first request,
 # in the worker, so that the window is open by then. Torch's import holds Python's lock for up to
 # 0.2 s at a stretch, a hitch once per run that nothing here can split; OpenVINO models never
 # import torch.
-if TYPE_CHECKING:
-    from crowdgui.window.counting.jobs import SaveOrder
 
 log = logging.getLogger("crowdgui")
 JOIN_MS = 3000
 FINISH_S = 10.0
+# A file that is being written changes many times; it is looked at when it has been quiet.
+QUIET_MS = 400
+
+
+@dataclass(frozen=True, eq=False)
+class SaveOrder:
+    """Something to be written to a path; `write` raises UserError path-unwritable."""
+
+    path: Path
+    write: Callable[[], None]
 
 
 class LatestRequest:
@@ -61,7 +67,7 @@ class LatestRequest:
 
 
 class SaveOrders:
-    """Pictures to be saved, one after the other; none is dropped."""
+    """What is to be saved, one after the other; none is dropped."""
 
     def __init__(self) -> None:
         self._waiting: SimpleQueue[SaveOrder] = SimpleQueue()
@@ -78,7 +84,7 @@ class SaveOrders:
     def finish(self) -> None:
         """Write here what the worker could not, after the save that it is at."""
         if not self._writing.acquire(timeout=FINISH_S):
-            log.error("A picture was still being saved after %s s and is lost", FINISH_S)
+            log.error("Something was still being saved after %s s and is lost", FINISH_S)
             return
         try:
             while not self._waiting.empty():
@@ -90,43 +96,31 @@ class SaveOrders:
             self._writing.release()
 
     def _save_next(self) -> SaveOrder | None:
-        from crowdgui.window.counting import jobs
-
         try:
             order = self._waiting.get_nowait()
         except Empty:
             return None
-        jobs.save_overlay(order)
+        order.write()
         return order
 
 
 class Worker(QObject):
     """Lives in the counting thread; speaks by signals alone."""
 
-    listed = Signal(object)
     opened = Signal(object)
     read = Signal(object)
     counted = Signal(object)
     failed = Signal(object)
     saved = Signal(object)
+    altered = Signal(str, bool)  # the path, and whether it is still there
 
     def __init__(self, latest: LatestRequest, orders: SaveOrders) -> None:
         super().__init__()
         self._latest, self._orders = latest, orders
-        self._predictors: dict[str, object] = {}
-
-    @Slot()
-    def list_models(self) -> None:
-        if self._latest.is_closed():
-            return
-        from crowdgui.window.counting import jobs
-
-        try:
-            self.listed.emit(jobs.list_models())
-        except Exception as error:
-            log.exception("Listing the models")
-            self.listed.emit(ModelList(()))
-            self.failed.emit(Failed(-1, "list", error))
+        self._predictors = Predictors()
+        self._watcher: QFileSystemWatcher | None = None
+        self._quiet: QTimer | None = None
+        self._watched = ""
 
     @Slot(object)
     def open_words(self, order: OpenOrder) -> None:
@@ -149,26 +143,49 @@ class Worker(QObject):
         try:
             pixels = request.picture
             if pixels is None:
+                self._watch(request.source.path)
                 picture = jobs.read_picture(request)
                 pixels = picture.pixels
                 if self._latest.is_outdated():
                     return
                 self.read.emit(picture)
             step = "load"
-            if request.model not in self._predictors:
-                self._predictors[request.model] = jobs.load_predictor(request.model)
+            if self._latest.is_outdated():
+                return
+            predictor = self._predictors.get(request.model, request.engine)
             step = "count"
             if not self._latest.is_outdated():
-                predictor = self._predictors[request.model]
                 self.counted.emit(jobs.count(request.ticket, predictor, pixels))
         except Exception as error:
             if not isinstance(error, UserError):
                 log.exception("In the step %s of %s", step, request.source.path)
             self.failed.emit(Failed(request.ticket, step, error))
 
+    def _watch(self, path: str) -> None:
+        """Hear of changes to the file that is about to be read, and of no other."""
+        if self._watcher is None:
+            self._watcher = QFileSystemWatcher(self)
+            self._watcher.fileChanged.connect(self._file_changed)
+            self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+            self._quiet.timeout.connect(self._file_is_quiet)
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+        self._watched = path
+        if Path(path).is_file():
+            self._watcher.addPath(path)
+
+    @Slot(str)
+    def _file_changed(self, path: str) -> None:
+        if path == self._watched and self._quiet is not None:
+            self._quiet.start()
+
+    @Slot()
+    def _file_is_quiet(self) -> None:
+        self.altered.emit(self._watched, Path(self._watched).exists())
+
     @Slot()
     def save(self) -> None:
-        """Write a picture with its density map."""
+        """Write what was ordered first."""
         try:
             order = self._orders.save_next()
             if order is not None:
@@ -181,6 +198,11 @@ class Worker(QObject):
     @Slot()
     def stop(self) -> None:
         """End the thread: the last in its queue, so that all before it is done."""
+        for helper in (self._watcher, self._quiet):
+            if helper is not None:
+                # Made in this thread, they must end in it.
+                helper.deleteLater()
+        self._watcher = self._quiet = None
         self.thread().quit()
 
 
@@ -188,7 +210,6 @@ class Counter(QObject):
     """Owns the counting thread and its worker; used from the GUI thread."""
 
     _wake = Signal()
-    _list = Signal()
     _open = Signal(object)
     _save = Signal()
     _stop = Signal()
@@ -201,7 +222,6 @@ class Counter(QObject):
         self.worker = Worker(self._latest, self._orders)
         self.worker.moveToThread(self.thread_)
         self._wake.connect(self.worker.work)
-        self._list.connect(self.worker.list_models)
         self._open.connect(self.worker.open_words)
         self._save.connect(self.worker.save)
         self._stop.connect(self.worker.stop)
@@ -212,14 +232,12 @@ class Counter(QObject):
         self._latest.put(request)
         self._wake.emit()
 
-    def list_models(self) -> None:
-        self._list.emit()
-
     def open_words(self, order: OpenOrder) -> None:
         self._open.emit(order)
 
-    def save(self, order: SaveOrder) -> None:
-        self._orders.put(order)
+    def save(self, path: Path, write: Callable[[], None]) -> None:
+        """Let the thread write something; what waits is written even when the window closes."""
+        self._orders.put(SaveOrder(path, write))
         self._save.emit()
 
     def close(self) -> bool:

@@ -1,13 +1,17 @@
-"""The picture with its density map above it: zoom, pan, fit."""
+"""The picture with its density map above it: zoom, pan, fit, and regions."""
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
@@ -21,6 +25,9 @@ from PySide6.QtWidgets import (
     QStyleOptionGraphicsItem,
     QWidget,
 )
+
+from crowdgui.window.viewing.region_tool import Corners, RegionTool
+from crowdgui.window.viewing.regions import COLOURS, Region, RegionItem, new_name
 
 STEP = 1.25
 LARGEST_ZOOM = 32.0
@@ -55,6 +62,34 @@ class PictureItem(QGraphicsItem):
         painter.drawImage(self.boundingRect(), fine[-1] if fine else self._levels[0])
 
 
+class HeadsItem(QGraphicsItem):
+    """Head centres as dots of one size, whatever the zoom."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._points: list[QPointF] = []
+        self._rect = QRectF()
+
+    def set_points(self, points: NDArray[np.float32] | None, rect: QRectF) -> None:
+        self.prepareGeometryChange()
+        self._points = [] if points is None else [QPointF(*map(float, p)) for p in points]
+        self._rect = rect
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._rect
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        for colour, width in ((QColor(0, 0, 0, 190), 6.0), (QColor("#3ddbd9"), 4.0)):
+            pen = QPen(colour, width)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawPoints(self._points)
+
+
 class PictureView(QGraphicsView):
     """Shows a picture; the wheel zooms about the cursor, dragging pans.
 
@@ -64,6 +99,11 @@ class PictureView(QGraphicsView):
     hovered = Signal(object)  # QPointF in pixels of the picture, or None outside
     stepped = Signal(int)
     zoomed = Signal()
+    moved = Signal()  # what is seen is another part, or at another size
+    regions_changed = Signal()
+    regions_edited = Signal()  # once for each thing done, at its end
+    tool_changed = Signal(str)
+    refused = Signal(int)  # a polygon was ended with so few corners
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +115,12 @@ class PictureView(QGraphicsView):
         scene = QGraphicsScene(self)
         scene.addItem(self._picture)
         scene.addItem(self._density)
+        self._heads = HeadsItem()
+        scene.addItem(self._heads)
         self.setScene(scene)
+        self.tool = RegionTool(scene, self._region_drawn, self.refused.emit)
+        self._regions: list[Region] = []
+        self._region_items: list[RegionItem] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
@@ -112,6 +157,10 @@ class PictureView(QGraphicsView):
         self._opacity = opacity
         self._set_opacities()
 
+    def set_heads(self, points: NDArray[np.float32] | None) -> None:
+        """Mark head centres (N, 2), in pixels of the picture."""
+        self._heads.set_points(points, self._picture.boundingRect())
+
     def set_dimmed(self, dimmed: bool) -> None:
         """Make what is shown faint, because something newer is on its way."""
         self._dimmed = dimmed
@@ -121,6 +170,72 @@ class PictureView(QGraphicsView):
         share = DIMMED if self._dimmed else 1.0
         self._picture.setOpacity(share)
         self._density.setOpacity(self._opacity * share)
+
+    # Regions
+
+    def set_tool(self, mode: str) -> None:
+        """Let the mouse "pan", or draw a "rectangle" or a "polygon"."""
+        self.tool.set_mode(mode)
+        self._set_drag_mode()
+        self.tool_changed.emit(mode)
+
+    def set_regions(self, regions: list[Region]) -> None:
+        """Draw these regions; the view appends to the list and removes from it."""
+        if regions is self._regions:
+            return
+        self._regions = regions
+        self._rebuild_regions()
+
+    def label_regions(self, labels: list[str]) -> None:
+        """Write these beside the regions, in their order."""
+        for item, label in zip(self._region_items, labels, strict=True):
+            item.label = label
+            item.update()
+
+    def remove_regions(self) -> None:
+        """Remove the selected regions, or all where none is selected."""
+        chosen = [item.region for item in self._region_items if item.isSelected()]
+        self._regions[:] = [r for r in self._regions if chosen and r not in chosen]
+        self.redraw_regions()
+        self.regions_edited.emit()
+
+    def redraw_regions(self) -> None:
+        """Draw the regions as they are in their list now."""
+        self._rebuild_regions()
+        self.regions_changed.emit()
+
+    def _region_drawn(self, corners: Corners, rectangle: bool) -> None:
+        self._regions.append(Region(new_name(self._regions), corners, rectangle))
+        self._rebuild_regions()
+        self.set_tool("pan")
+        self._region_items[-1].setSelected(True)
+        self.regions_changed.emit()
+        self.regions_edited.emit()
+
+    def _rebuild_regions(self) -> None:
+        for item in self._region_items:
+            self.scene().removeItem(item)
+        self._region_items = [
+            RegionItem(region, COLOURS[number % len(COLOURS)], self.regions_changed.emit)
+            for number, region in enumerate(self._regions)
+        ]
+        for item in self._region_items:
+            self.scene().addItem(item)
+
+    # Zoom
+
+    def look_like(self, other: PictureView) -> None:
+        """Show the same part at the same size as another view of the same picture."""
+        if other.is_fitting():
+            if not self._fitting:
+                self.fit()
+            return
+        self._fitting = False
+        if self.transform() != other.transform():
+            self._set_factor(other.transform().m11())
+        across, down = other.horizontalScrollBar(), other.verticalScrollBar()
+        self.horizontalScrollBar().setValue(across.value())
+        self.verticalScrollBar().setValue(down.value())
 
     def zoom(self) -> float:
         """Return the pixels of the screen for a pixel of the picture."""
@@ -166,10 +281,18 @@ class PictureView(QGraphicsView):
         transform.reset()
         transform.scale(factor, factor)
         self.setTransform(transform)
-        # Nothing can be dragged while all of it is seen, so the cursor should not offer it.
-        mode = QGraphicsView.DragMode
-        self.setDragMode(mode.NoDrag if self._fitting else mode.ScrollHandDrag)
+        self._set_drag_mode()
         self.zoomed.emit()
+        self.moved.emit()
+
+    def _set_drag_mode(self) -> None:
+        # Nothing can be dragged while all of it is seen, so the cursor should not offer it.
+        mode, drawing = QGraphicsView.DragMode, self.tool.mode != "pan"
+        self.setDragMode(mode.NoDrag if self._fitting or drawing else mode.ScrollHandDrag)
+        if drawing:
+            self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        elif self._fitting:
+            self.viewport().unsetCursor()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -180,8 +303,48 @@ class PictureView(QGraphicsView):
         self.zoom_by(STEP ** (event.angleDelta().y() / 120), event.position().toPoint())
         event.accept()
 
+    def scrollContentsBy(self, across: int, down: int) -> None:
+        super().scrollContentsBy(across, down)
+        self.moved.emit()
+
+    def _drawing_point(self, event: QMouseEvent) -> QPointF:
+        """Return where the mouse is, within the picture."""
+        at, rect = self.mapToScene(event.position().toPoint()), self._picture.boundingRect()
+        x = min(max(at.x(), rect.left()), rect.right())
+        return QPointF(x, min(max(at.y(), rect.top()), rect.bottom()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.tool.mode == "pan" or event.button() == Qt.MouseButton.MiddleButton:
+            super().mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.RightButton:
+            self.tool.close()
+        else:
+            self.tool.press(self._drawing_point(event), 1 / self.transform().m11())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.tool.mode == "pan":
+            super().mouseReleaseEvent(event)
+            self.regions_edited.emit()
+        else:
+            self.tool.release(self._drawing_point(event), 1 / self.transform().m11())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Close a polygon; otherwise go to and fro between the whole picture and its pixels."""
+        at = event.position().toPoint()
+        if self.tool.mode == "polygon":
+            self.tool.close()
+        elif isinstance(self.itemAt(at), RegionItem):
+            super().mouseDoubleClickEvent(event)
+        elif self._fitting:
+            self.zoom_by(1 / self.zoom(), at)
+        else:
+            self.fit()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        if self.tool.mode != "pan":
+            self.tool.move(self._drawing_point(event))
+        else:
+            super().mouseMoveEvent(event)
         point = self.mapToScene(event.position().toPoint())
         inside = self._picture.boundingRect().contains(point)
         self.hovered.emit(QPointF(point) if inside else None)
@@ -191,6 +354,9 @@ class PictureView(QGraphicsView):
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.tool.is_drawing() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.tool.close()
+            return
         # Arrow keys pan a picture that is larger than the window; otherwise they change it.
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step and self._fitting:

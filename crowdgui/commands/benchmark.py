@@ -1,0 +1,199 @@
+"""`crowdgui benchmark`: how fast this machine is with this program."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from models.errors import UserError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from models.catalogue import Model
+
+TRAINING_ROUNDS, ROUNDS = 3, 5
+
+
+def benchmark(
+    models: Annotated[
+        str, typer.Option(help="Names, with commas between; without: one of each network.")
+    ] = "",
+    sizes: Annotated[str, typer.Option(help="As in 1024x768,640x480.")] = "1024x768",
+    live: Annotated[bool, typer.Option("--live", help="A 720p video from end to end too.")] = False,
+    training: Annotated[
+        bool, typer.Option("--training", help="MCNN's training beside the plain loop's.")
+    ] = False,
+    data: Annotated[
+        Path | None,
+        typer.Option(help="--training: a data set's folder; rendered scenes without it."),
+    ] = None,
+    rounds: Annotated[
+        int, typer.Option(min=0, help="Interleaved rounds; medians count. 0: a few.")
+    ] = 0,
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0: all.")] = 0,
+    chart: Annotated[Path | None, typer.Option(help="Draw bars of the ratios as a PNG.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+) -> None:
+    """Measure speed in one interleaved run, as ratios to the plain way.
+
+    Every model in every engine and precision: from a picture to its density map, beside torch as
+    public code runs it (eager, NCHW, fp32), and the part of what the machine's convolutions reach.
+    """
+    if training:
+        _training(data, rounds or TRAINING_ROUNDS, threads, as_json)
+        return
+    found = _measure(models, sizes, live, rounds or ROUNDS, threads, chart)
+    if as_json:
+        sys.stdout.write(json.dumps(found) + "\n")
+    else:
+        typer.echo(markdown(found))
+
+
+def _measure(
+    names: str, sizes: str, live: bool, rounds: int, threads: int, chart: Path | None
+) -> dict[str, Any]:
+    from contextlib import ExitStack
+
+    from rich.console import Console
+
+    from crowdgui.speed import measure, parse_sizes, rows, ways
+    from crowdgui.speed_chart import draw_bars
+    from models.files import replacing
+    from models.loading import MOST_THREADS
+    from models.probe import Probe
+    from trainer.synthetic import DEMO_SEED, render_scene
+
+    console = Console(stderr=True)
+    if threads > MOST_THREADS:
+        raise UserError("threads-invalid", threads=threads, most=MOST_THREADS)
+    chosen = _models(names)
+    wanted = parse_sizes(sizes, max(model.header().pad_to for model in chosen))
+    with ExitStack() as stack:
+        # A place that cannot be written shows before the work, not after it.
+        place = stack.enter_context(replacing(chart)) if chart else None
+        probe = Probe(threads)
+        opened = [way for model in chosen for way in ways(model, threads)]
+        for step in measure(opened, render_scene(DEMO_SEED).picture, wanted, rounds):
+            console.print(step)
+            probe.run()
+        found: dict[str, Any] = {
+            "results": rows(opened, probe.best),
+            "gflops": {precision: round(speed, 1) for precision, speed in probe.best.items()},
+            **_machine(threads, rounds),
+        }
+        if live:
+            found["live"] = _live(opened, console)
+        if place is not None:
+            draw_bars(place, found["results"])
+    return found
+
+
+def _models(names: str) -> list[Model]:
+    """Return the models named, or one of each network: weights do not change the speed."""
+    from models.catalogue import find_model, installed
+
+    if names:
+        return [find_model(name.strip()) for name in names.split(",")]
+    found: dict[str, Model] = {}
+    for model in installed():
+        header = model.header()
+        key = json.dumps([header.network, header.options, header.channels])
+        # Of equal ones the first that runs in most ways.
+        known = found.get(key)
+        if known is None or (known.int8 is None and model.int8 is not None):
+            found[key] = model
+    if not found:
+        raise UserError("model-none")
+    return list(found.values())
+
+
+def _machine(threads: int, rounds: int) -> dict[str, Any]:
+    import os
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    def installed(package: str) -> str | None:
+        try:
+            return version(package)
+        except PackageNotFoundError:
+            return None
+
+    return {
+        "threads": threads or os.cpu_count(),
+        "rounds": rounds,
+        "processor": platform.processor() or platform.machine(),
+        "versions": {package: installed(package) for package in ("openvino", "torch")},
+    }
+
+
+def _live(opened: Sequence[Any], console: Console) -> list[dict[str, Any]]:
+    from crowdgui.live_speed import measure_live
+
+    console.print("counting a 720p video")
+    return measure_live(opened, rounds=2)
+
+
+def markdown(found: dict[str, Any]) -> str:
+    """Return the results as Markdown tables."""
+    lines = [
+        f"Medians of {found['rounds']} interleaved rounds, {found['threads']} threads; ratio to"
+        " torch eager, NCHW, fp32. Convolutions reach "
+        + ", ".join(f"{speed:.0f} GFLOP/s in {p}" for p, speed in found["gflops"].items())
+        + " here.",
+        "",
+        "| model | engine | precision | size | ms | ratio | of the ceiling | first picture, ms |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in found["results"]:
+        ratio = "" if row["ratio"] is None else f"{row['ratio']:.1f}"
+        part = "" if row["ceiling"] is None else f"{row['ceiling']:.0%}"
+        lines.append(
+            f"| {row['model']} | {row['engine']} | {row['precision']} | {row['size']} |"
+            f" {row['ms']:.1f} | {ratio} | {part} | {row['first_ms']:.0f} |"
+        )
+    if "live" in found:
+        lines += [
+            "",
+            "A 1280x720 video, counted at 640x360; ms a frame.",
+            "",
+            "| model | engine | precision | fps | decode | resize | count | overlay | counting |",
+            "|---|---|---|---|---|---|---|---|---|",
+        ]
+        for row in found["live"]:
+            stages = [row[f"{stage}_ms"] for stage in ("decode", "resize", "count", "overlay")]
+            lines.append(
+                f"| {row['model']} | {row['engine']} | {row['precision']} | {row['fps']:.1f} | "
+                + " | ".join(f"{ms:.1f}" for ms in stages)
+                + f" | {row['count_share']:.0%} |"
+            )
+    return "\n".join(lines)
+
+
+def _training(data: Path | None, rounds: int, threads: int, as_json: bool) -> None:
+    from rich.console import Console
+
+    from trainer.benchmark import Speed, benchmark_training
+    from trainer.scenes import scene_set
+
+    console = Console(stderr=True)
+    rows: list[Speed] = []
+    for item in benchmark_training(data or scene_set(), rounds, threads):
+        if isinstance(item, Speed):
+            rows.append(item)
+        else:
+            console.print(f"measuring {item}")
+    if as_json:
+        sys.stdout.write(json.dumps({"results": [asdict(row) for row in rows]}) + "\n")
+        return
+    typer.echo("| MCNN, 8 crops of 256 | pictures/s | ratio | data's share |\n|---|---|---|---|")
+    for row in rows:
+        typer.echo(
+            f"| {row.way} | {row.pictures_per_s:.1f} | {row.ratio:.2f} | {row.data_share:.0%} |"
+        )

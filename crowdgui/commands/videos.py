@@ -1,0 +1,132 @@
+"""`crowdgui count VIDEO`: every frame counted, in order."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import typer
+
+from crowdgui.commands.count import (
+    Order,
+    Overlays,
+    Tally,
+    as_row,
+    complain,
+    exit_code,
+    open_ordered,
+    printable,
+    say,
+)
+from crowdgui.live.analysis import CountedFrame, analyse, missing_frames, video_facts
+from crowdgui.live.videos import VideoFacts
+from crowdgui.live.zones import read_zones
+from crowdgui.sources import kind_of
+from crowdgui.video_results import Course, ResultFiles, keeping, zone_counts
+from models.errors import UserError
+from models.predictor import Predictor
+
+
+def run_videos(order: Order) -> int:
+    """Count the videos of an order; returns the exit code. Raises UserError as count.run."""
+    _check(order)
+    predictor = open_ordered(order)
+    tally = Tally()
+    drawing = Overlays(order.overlay, order.paths) if order.overlay else None
+    for word in order.paths:
+        path = Path(word)
+        try:
+            _count_video(path, predictor, order, tally, drawing)
+        except UserError as error:
+            complain(tally, error)
+        if tally.interrupted:
+            break
+    return exit_code(tally)
+
+
+def _check(order: Order) -> None:
+    for word in order.paths:
+        if kind_of(word) != "video":
+            reason = "videos and pictures are counted by a command each"
+            raise UserError("setting-invalid", name="PATH", value=word, reason=reason)
+    if len(order.paths) > 1 and (order.csv_file or order.plot):
+        name = "--csv" if order.csv_file else "--plot"
+        reason = "it takes one video at a time"
+        raise UserError("setting-invalid", name=name, value="given", reason=reason)
+
+
+def _count_video(
+    path: Path, predictor: Predictor, order: Order, tally: Tally, drawing: Overlays | None
+) -> None:
+    facts = video_facts(path)
+    zones = read_zones(order.zones, str(path)) if order.zones else ()
+    course = Course(zones)
+    video = drawing.place(path.stem, ".mp4") if drawing is not None else None
+    files = ResultFiles(order.csv_file, order.plot, video)
+    with ExitStack() as stack:
+        keep = stack.enter_context(keeping(files, course, facts.fps, path.name))
+        try:
+            frames = analyse(path, predictor, zones)
+            for counted in stack.enter_context(_progress(frames, facts, order)):
+                keep(counted)
+                if order.as_json:
+                    _print_json(counted, path)
+        except KeyboardInterrupt:
+            tally.interrupted = True
+    read = len(course.counts)
+    tally.counted += bool(read)
+    if tally.interrupted:
+        total = f" of about {facts.frames}" if facts.frames else ""
+        say(f"Stopped after {read}{total} frames; what was counted is kept.")
+    elif missing := missing_frames(facts, read):
+        tally.failed += 1
+        say(f"crowdgui: {path} is damaged or cut off: about {missing} of its frames are missing.")
+    if read:
+        _conclude(path, course, order, files)
+
+
+def _print_json(counted: CountedFrame, path: Path) -> None:
+    row = as_row(printable(str(path)), counted.prediction)
+    row |= {"time": round(counted.time, 3), "zones": zone_counts(counted)}
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _conclude(path: Path, course: Course, order: Order, files: ResultFiles) -> None:
+    if not order.as_json:
+        typer.echo(f"{_summary(course)}  {printable(str(path))}  [{len(course.counts)} frames]")
+        if files.video is not None:
+            typer.echo(f"            annotated video: {files.video}")
+    if files.csv_file:
+        say(f"Counts are in {files.csv_file}")
+    if files.plot:
+        say(f"The plot is in {files.plot}")
+
+
+def _summary(course: Course) -> str:
+    """Return mean and peak as a person reads them."""
+    peak, at = course.peak
+    text = f"{course.mean:10.1f} mean, {peak:.1f} at most (at {at:.1f} s)"
+    for name, counts in course.zones.items():
+        text += f", {name} {sum(counts) / len(counts):.1f}"
+    return text
+
+
+@contextmanager
+def _progress(
+    frames: Iterator[CountedFrame], facts: VideoFacts, order: Order
+) -> Iterator[Iterator[CountedFrame]]:
+    """Give the frames, with a progress bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield frames
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("Counting", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    redirect = sys.stdout.isatty() and not order.as_json
+    with Progress(*columns, console=Console(stderr=True), redirect_stdout=redirect) as progress:
+        yield iter(progress.track(frames, total=facts.frames or None))

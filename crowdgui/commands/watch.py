@@ -1,0 +1,243 @@
+"""`crowdgui watch`: live counting without a screen, to the terminal, files and a broker."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from crowdgui.commands.herald import Herald
+    from crowdgui.live.publisher import Publisher
+    from crowdgui.live.rows import Sink, Writing
+    from crowdgui.live.second_opinion import SecondOpinion
+    from crowdgui.live.session import LiveSession
+    from crowdgui.live.zones import Zone
+    from models.predictor import Predictor
+
+DONE, NOTHING_DONE = 0, 2
+
+
+@dataclass(frozen=True)
+class WatchOrder:
+    """What is watched, with what, and where the counts go."""
+
+    sources: list[str]
+    model: str = ""
+    interval: float = 1.0
+    duration: float = 0.0
+    zones: Path | None = None
+    csv_file: Path | None = None
+    sqlite: Path | None = None
+    mqtt: str = ""
+    mqtt_ca: Path | None = None
+    name: str = ""
+    second: str = ""
+    second_every: float = 10.0
+    soak: bool = False
+    as_json: bool = False
+    quiet: bool = False
+    precision: str = "fp32"
+    device: str = "auto"
+    engine: str = "auto"
+    threads: int = 0
+
+
+def watch(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="camera:N, camera:NAME, rtsp:// or http:// address, a video, or demo:",
+            metavar="SOURCE...",
+        ),
+    ],
+    model: Annotated[str, typer.Option(help="A model's name, or a weights file.")] = "",
+    interval: Annotated[float, typer.Option(min=0.1, help="Seconds between rows.")] = 1.0,
+    duration: Annotated[float, typer.Option(min=0, help="End after so many seconds.")] = 0.0,
+    zones: Annotated[Path | None, typer.Option(help="A zones file (JSON).")] = None,
+    csv_file: Annotated[Path | None, typer.Option("--csv", help="Append rows to a CSV.")] = None,
+    sqlite: Annotated[Path | None, typer.Option(help="Append rows to an SQLite file.")] = None,
+    mqtt: Annotated[
+        str, typer.Option(help="mqtt://USER:${PASSWORD}@HOST/TOPIC, or mqtts://.")
+    ] = "",
+    mqtt_ca: Annotated[
+        Path | None, typer.Option(help="Certificate authority of an mqtts:// broker.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="This watcher's name; the machine's if none.")] = "",
+    second: Annotated[str, typer.Option(help="A model for second opinions.")] = "",
+    second_every: Annotated[
+        float, typer.Option(min=0.05, help="Minutes between second opinions.")
+    ] = 10.0,
+    soak: Annotated[
+        bool, typer.Option(help="Print delay, memory and fps on standard error each minute.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, one object a row.")] = False,
+    quiet: Annotated[bool, typer.Option(help="Print troubles and alerts alone.")] = False,
+    precision: Annotated[str, typer.Option(help="fp32, bf16 or int8.")] = "fp32",
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
+    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
+) -> None:
+    """Count live sources until Ctrl-C or SIGTERM. Pictures never leave this machine.
+
+    Exit code 0: something was counted, or it was ended by Ctrl-C or SIGTERM; 2: wrong use, or
+    nothing counted.
+    """
+    order = WatchOrder(
+        sources, model, interval, duration, zones, csv_file, sqlite, mqtt, mqtt_ca, name, second,
+        second_every, soak, as_json, quiet, precision, device, engine, threads,
+    )  # fmt: skip
+    raise typer.Exit(run(order))
+
+
+def run(order: WatchOrder) -> int:
+    """Carry out an order; returns the exit code. Raises UserError when it cannot begin."""
+    from crowdgui.commands.herald import Herald
+    from crowdgui.live.rows import Writing
+    from crowdgui.live.session import LiveSession
+    from crowdgui.sources import live_feed
+
+    feeds = [live_feed(word) for word in order.sources]
+    zones = [_zones(order.zones, feed.name) for feed in feeds]
+    with ExitStack() as stack:
+        stop = stack.enter_context(_stop_signals())
+        # Whatever cannot be written is said before a model is loaded.
+        writing = Writing(_sinks(order, zones, stack))
+        publisher = _publisher(order, stack)
+        if publisher is not None:
+            writing.add(publisher)
+        session = LiveSession(_predictor(order, order.model))
+        stack.callback(session.close)
+        for feed, theirs in zip(feeds, zones, strict=True):
+            session.add(feed, theirs)
+        herald = Herald(session, publisher, _second_opinion(order, session, stack))
+        try:
+            _keep_watching(order, session, writing, herald, stop)
+        except BrokenPipeError:
+            # Nobody reads the rows any more; what is still buffered must not complain at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever ended it meant to: that is no failure, however early it came.
+        counted = stop.is_set() or any(state.stats.processed for state in session.states())
+    return DONE if counted else NOTHING_DONE
+
+
+def _keep_watching(
+    order: WatchOrder,
+    session: LiveSession,
+    writing: Writing,
+    herald: Herald,
+    stop: threading.Event,
+) -> None:
+    """Write rows each interval until there is an end."""
+    from crowdgui.commands.herald import Soak, print_rows, say
+    from crowdgui.live.reader import State
+    from crowdgui.live.rows import make_row
+
+    soak = Soak(session) if order.soak else None
+    started = time.monotonic()
+    last = started + order.duration if order.duration else math.inf
+    turn, ended = 0, False
+    while not ended:
+        turn += 1
+        # Counted from the start: rows do not drift, and the wall clock may jump.
+        due = min(started + turn * order.interval, last)
+        ended = stop.wait(max(due - time.monotonic(), 0)) or time.monotonic() >= last
+        ended = ended or all(state.state is State.ENDED for state in session.states())
+        rows = [make_row(source, time.time()) for source in session.sources]
+        for trouble in writing.write(rows):
+            say(f"crowdgui: {trouble}")
+        if not order.quiet:
+            print_rows(rows, as_json=order.as_json)
+        herald.tell(writing)
+        if soak is not None:
+            soak.tell(at_once=ended)
+
+
+def _zones(path: Path | None, source: str) -> tuple[Zone, ...]:
+    from crowdgui.live.zones import read_zones
+
+    return read_zones(path, source) if path is not None else ()
+
+
+def _sinks(order: WatchOrder, zones: Sequence[Sequence[Zone]], stack: ExitStack) -> Iterator[Sink]:
+    from crowdgui.live.csv_log import CsvLog
+    from crowdgui.live.sqlite_log import SqliteLog
+
+    if order.csv_file is not None:
+        names = [zone.name for theirs in zones for zone in theirs]
+        csv_log = CsvLog(order.csv_file, names)
+        stack.callback(csv_log.close)
+        yield csv_log
+    if order.sqlite is not None:
+        sqlite_log = SqliteLog(order.sqlite)
+        stack.callback(sqlite_log.close)
+        yield sqlite_log
+
+
+def _publisher(order: WatchOrder, stack: ExitStack) -> Publisher | None:
+    if not order.mqtt:
+        return None
+    from crowdgui.live.broker import Broker
+    from crowdgui.live.publisher import Publisher
+
+    broker = Broker.parse(order.mqtt, order.mqtt_ca)
+    publisher = Publisher(broker, order.name or socket.gethostname())
+    stack.callback(publisher.close)
+    return publisher
+
+
+def _second_opinion(
+    order: WatchOrder, session: LiveSession, stack: ExitStack
+) -> SecondOpinion | None:
+    if not order.second:
+        return None
+    from crowdgui.live.second_opinion import SecondOpinion
+    from models.catalogue import find_model
+
+    # A wrong name is said now and not in ten minutes.
+    find_model(order.second)
+    second = SecondOpinion(
+        lambda: _predictor(order, order.second),
+        lambda: session.sources,
+        order.second_every * 60,
+    )
+    stack.callback(second.close)
+    return second
+
+
+def _predictor(order: WatchOrder, model: str) -> Predictor:
+    from models.catalogue import find_model
+    from models.loading import open_predictor
+
+    return open_predictor(
+        find_model(model),
+        device=order.device,
+        precision=order.precision,
+        threads=order.threads,
+        engine=order.engine,
+        convert=True,
+    )
+
+
+@contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    """Give an event that Ctrl-C and SIGTERM set: no row is cut in the middle."""
+    stop = threading.Event()
+    wanted = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in wanted}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,55 @@
+"""Rows as files: written at once, or growing row by row to take their place at the end."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from models.files import replacing
+
+
+@contextmanager
+def csv_writer(path: Path, columns: Sequence[str]) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """Give a function that appends a row; what was written takes its place however this ends.
+
+    Raises UserError path-unwritable.
+    """
+    with ExitStack() as stack:
+        temporary = stack.enter_context(replacing(path))
+        file = stack.enter_context(temporary.open("w", newline="", encoding="utf-8"))
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+
+        def write(row: dict[str, Any]) -> None:
+            writer.writerow(row)
+            file.flush()
+
+        try:
+            yield write
+        except BaseException:
+            # The rows so far are kept, then the trouble goes its way.
+            stack.close()
+            raise
+
+
+def save_rows(
+    path: Path, rows: Sequence[dict[str, Any]], columns: Sequence[str], content: object = None
+) -> None:
+    """Write rows as CSV, or `content` (the rows, if there is none) where the path ends in .json.
+
+    Raises UserError path-unwritable.
+    """
+    with (
+        replacing(path) as temporary,
+        temporary.open("w", newline="", encoding="utf-8") as file,
+    ):
+        if path.suffix.lower() == ".json":
+            json.dump(content or rows, file, ensure_ascii=False, indent=1)
+            return
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)

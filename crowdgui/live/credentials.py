@@ -1,0 +1,109 @@
+"""Passwords in addresses: filled in only when a connection is opened, masked everywhere else."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+from urllib.parse import quote, unquote
+
+from models.errors import UserError
+
+MASK = "***"
+KEYRING_SERVICE = "crowdgui"
+
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+# Greedy: a password that itself holds "@" or "/" is masked as a whole.
+_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):(\S*)@")
+_SECRET_FIELD = re.compile(
+    r"([?&;][\w.-]*(?:pass|pwd|token|secret|key|auth|sig)[\w.-]*=)[^&;#\s]*", re.IGNORECASE
+)
+_PARTS = re.compile(r"^(\w+://)(?:([^/?#\s]*)@)?(.*)$", re.DOTALL)
+
+
+def mask(text: str) -> str:
+    """Return `text` with every password in its addresses replaced by ***.
+
+    Whatever is shown, logged, saved or sent goes through here. Names of variables (`${NAME}`)
+    are no secret and stay.
+    """
+    text = _PASSWORD.sub(lambda found: f"{found[1]}:{_masked(found[2])}@", text)
+    return _SECRET_FIELD.sub(lambda found: found[1] + MASK, text)
+
+
+def _masked(password: str) -> str:
+    return password if _VARIABLE.fullmatch(password) else MASK
+
+
+def complete(address: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the address with its secrets in clear, to be used for opening alone.
+
+    `${NAME}` becomes the value of that environment variable; where there is a user and no
+    password, the system keyring is asked. Raises UserError variable-missing.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] not in environment:
+            raise UserError("variable-missing", name=found[1], address=mask(address))
+        return environment[found[1]]
+
+    parts = _PARTS.match(address)
+    if parts is None:
+        # The variable holds the whole address.
+        return _VARIABLE.sub(value, address)
+    scheme, user, rest = parts[1], parts[2], _VARIABLE.sub(value, parts[3])
+    if user is None:
+        return scheme + rest
+    user = _VARIABLE.sub(lambda found: quote(value(found), safe=""), user)
+    if ":" not in user and (password := _recall(f"{scheme}{user}@{_host(rest)}")) is not None:
+        user += ":" + quote(password, safe="")
+    return f"{scheme}{user}@{rest}"
+
+
+def keyring_available() -> bool:
+    """Whether passwords can be kept in the system's keyring (the extra `keyring`)."""
+    return find_spec("keyring") is not None
+
+
+def remember(address: str) -> str:
+    """Move an address's password into the system keyring; returns the address without it.
+
+    An address without a password, or with one from a variable, comes back unchanged. Raises
+    UserError keyring-unavailable.
+    """
+    parts = _PARTS.match(address)
+    if parts is None or parts[2] is None or ":" not in parts[2]:
+        return address
+    user, _, password = parts[2].partition(":")
+    if _VARIABLE.search(password):
+        return address
+    if not keyring_available():
+        raise UserError("keyring-unavailable", reason="pip install keyring")
+    import keyring
+    from keyring.errors import KeyringError
+
+    account = f"{parts[1]}{user}@{_host(parts[3])}"
+    try:
+        keyring.set_password(KEYRING_SERVICE, account, unquote(password))
+    except (KeyringError, RuntimeError) as error:
+        raise UserError("keyring-unavailable", reason=type(error).__name__) from error
+    return f"{parts[1]}{user}@{parts[3]}"
+
+
+def _recall(account: str) -> str | None:
+    if not keyring_available():
+        return None
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        password = keyring.get_password(KEYRING_SERVICE, account)
+        return None if password is None else str(password)
+    except (KeyringError, RuntimeError):
+        # A machine without a keyring is one whose keyring holds nothing.
+        return None
+
+
+def _host(rest: str) -> str:
+    return re.split(r"[/?#]", rest, maxsplit=1)[0]

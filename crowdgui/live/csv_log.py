@@ -1,0 +1,162 @@
+"""The log as CSV: a row an interval, flushed at once, rotated by size."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from crowdgui.live.levels import Alert
+from crowdgui.live.rows import COLUMNS, Row, iso
+from models.errors import UserError
+
+ALERT_COLUMNS = ("time", "source", "zone", "event", "level", "count")
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """A file above `most_bytes` is put aside as NAME.1.csv, NAME.2.csv, ... (the highest number
+    is the newest); of those the newest `keep` stay."""
+
+    most_bytes: int = 50_000_000
+    keep: int = 20
+
+    def put_aside(self, path: Path) -> None:
+        """Give the file its number and delete what is too old; raises OSError."""
+        numbers = sorted(_numbers(path))
+        number = numbers[-1] + 1 if numbers else 1
+        path.rename(path.with_suffix(f".{number}{path.suffix}"))
+        for old in [*numbers, number][: -self.keep]:
+            path.with_suffix(f".{old}{path.suffix}").unlink(missing_ok=True)
+
+
+class CsvLog:
+    """Rows under COLUMNS and the zones' names; alerts in NAME-alerts.csv beside it.
+
+    An old file with the same columns is continued; one with others is put aside. What is
+    written is with the system after every interval: a crash loses the interval at hand.
+    """
+
+    def __init__(
+        self, path: Path, zones: Sequence[str] = (), rotation: Rotation | None = None
+    ) -> None:
+        """Begin the file; raises UserError path-unwritable."""
+        rotation = rotation or Rotation()
+        self._zones = list(dict.fromkeys(zones))
+        self._rows = _Table(path, (*COLUMNS, *self._zones), rotation)
+        alerts = path.with_name(f"{path.stem}-alerts{path.suffix}")
+        self._alerts = _Table(alerts, ALERT_COLUMNS, rotation, lazy=True)
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Raises UserError path-unwritable; the next interval is tried again."""
+        for row in rows:
+            self._zones += [name for name in row.zones if name not in self._zones]
+        self._rows.set_columns((*COLUMNS, *self._zones))
+        self._rows.write(
+            [
+                (*row.cells(), *(_number(row.zones.get(name)) for name in self._zones))
+                for row in rows
+            ]
+        )
+
+    def alert(self, alert: Alert) -> None:
+        event = "raised" if alert.raised else "ended"
+        cells = (iso(alert.time), alert.source, alert.zone, event, alert.level)
+        self._alerts.write([(*cells, f"{alert.count:.3f}")])
+
+    def close(self) -> None:
+        self._rows.close()
+        self._alerts.close()
+
+
+class _Table:
+    """One file with its header line."""
+
+    def __init__(
+        self, path: Path, columns: tuple[str, ...], rotation: Rotation, *, lazy: bool = False
+    ) -> None:
+        self._path = path
+        self._columns = columns
+        self._rotation = rotation
+        self._file: IO[bytes] | None = None
+        if not lazy:
+            self._guarded(self._open)
+
+    def set_columns(self, columns: tuple[str, ...]) -> None:
+        if columns != self._columns:
+            self.close()
+            self._columns = columns
+
+    def write(self, rows: list[tuple[str, ...]]) -> None:
+        self._guarded(lambda: self._write(rows))
+
+    def close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+    def _write(self, rows: list[tuple[str, ...]]) -> None:
+        file = self._file or self._open()
+        if file.tell() > self._rotation.most_bytes:
+            self.close()
+            self._rotation.put_aside(self._path)
+            file = self._open()
+        # One write: a crash cannot leave half a row but where the disk is full.
+        file.write(_lines(rows))
+        file.flush()
+
+    def _open(self) -> IO[bytes]:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        header = _lines([self._columns])
+        if self._path.exists() and self._path.stat().st_size:
+            with self._path.open("rb") as old:
+                same = old.read(len(header)) == header
+                old.seek(-1, io.SEEK_END)
+                whole = old.read(1) == b"\n"
+            if not same:
+                self._rotation.put_aside(self._path)
+        else:
+            same = whole = False
+        self._file = self._path.open("ab")
+        if not same:
+            self._file.write(header)
+        elif not whole:
+            # The power went in the middle of a row: it stays as it is, and ends here.
+            self._file.write(b"\n")
+        self._file.flush()
+        return self._file
+
+    def _guarded(self, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except OSError as error:
+            self._drop()
+            reason = error.strerror or error
+            raise UserError("path-unwritable", path=self._path, reason=reason) from error
+
+    def _drop(self) -> None:
+        """Forget a file that cannot be written; closing it may fail for the same reason."""
+        try:
+            self.close()
+        except OSError:
+            return
+
+
+def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _numbers(path: Path) -> list[int]:
+    pattern = re.compile(re.escape(path.stem) + r"\.(\d+)" + re.escape(path.suffix))
+    found = (pattern.fullmatch(other.name) for other in path.parent.iterdir())
+    return [int(match[1]) for match in found if match]

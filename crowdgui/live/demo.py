@@ -1,0 +1,56 @@
+"""A rendered crowd that walks: a live source where there is no camera."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from crowdgui.live.feed import Kind, Picture
+from trainer.synthetic import DEMO_SEED, MovingScene
+
+NAME = "demo:"
+SIZE = (640, 360)
+PEOPLE = 60
+FPS = 10.0
+
+
+class DemoFeed:
+    """demo: as a live source, at FPS pictures a second where the machine can render them."""
+
+    kind: Kind = "demo"
+    name = NAME
+
+    def open(self) -> DemoCapture:
+        return DemoCapture()
+
+    def resting(self) -> bool:
+        return False
+
+
+class DemoCapture:
+    """The moving scene from its beginning; `truth` is the true count of the picture read last."""
+
+    position = None
+    fps = FPS
+
+    def __init__(self) -> None:
+        self._scene = MovingScene(DEMO_SEED, SIZE, PEOPLE)
+        self._interrupted = threading.Event()
+        self._started = time.monotonic()
+        self._next = self._started
+        self.truth = 0
+
+    def read(self) -> Picture:
+        now = time.monotonic()
+        # Late pictures are not made up for: a camera does not either.
+        self._next = max(self._next + 1 / FPS, now)
+        self._interrupted.wait(self._next - now)
+        scene = self._scene.frame(self._next - self._started)
+        self.truth = scene.count
+        return scene.picture
+
+    def interrupt(self) -> None:
+        self._interrupted.set()
+
+    def close(self) -> None:
+        """Nothing is held."""

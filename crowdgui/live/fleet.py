@@ -1,0 +1,253 @@
+"""Every watcher that a broker knows of: what a fleet tab shows."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import threading
+import time
+import uuid
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from crowdgui.live.broker import QOS, Broker, Link
+from crowdgui.live.levels import Level
+from models.errors import UserError
+
+MOST_BYTES = 64_000
+MOST_SOURCES = 2000
+MOST_BOOTS = 2000
+MOST_GAPS = 1000
+RECENT = 300
+ALERTS_KEPT = 500
+# A watcher that says nothing for so long is shown as offline, whatever its status says.
+SILENT_S = 30.0
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One source of one watcher as it was heard last.
+
+    `age_s` is counted on this machine's clock since the message arrived, infinite where none
+    has, of a watcher that only said its goodbye; `recent` are the counts
+    of the last RECENT messages, oldest first, for a sparkline.
+    """
+
+    watcher: str
+    source: str
+    online: bool
+    state: str
+    count: float | None
+    zones: dict[str, tuple[float, str | None]]
+    level: str | None
+    model: str | None
+    age_s: float
+    recent: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class FleetAlert:
+    """An alert as a watcher sent it; `time` is text of the watcher's clock."""
+
+    watcher: str
+    source: str
+    zone: str
+    raised: bool
+    level: str
+    count: float
+    time: str
+
+
+class Repeats:
+    """Recognises messages that came before, by boot id and sequence number; memory bounded."""
+
+    def __init__(self) -> None:
+        self._boots: OrderedDict[str, tuple[int, set[int]]] = OrderedDict()
+
+    def is_new(self, boot: str, sequence: int) -> bool:
+        """Whether this message was not seen before; remembers it."""
+        floor, above = self._boots.pop(boot, (0, set()))
+        new = sequence > floor and sequence not in above
+        if new:
+            above.add(sequence)
+            while floor + 1 in above:
+                floor += 1
+                above.discard(floor)
+            if len(above) > MOST_GAPS:
+                # What is missing so long will not come; who joins late begins here.
+                floor = min(above)
+                while floor in above:
+                    above.discard(floor)
+                    floor += 1
+                floor -= 1
+        self._boots[boot] = (floor, above)
+        if len(self._boots) > MOST_BOOTS:
+            self._boots.popitem(last=False)
+        return new
+
+
+class Roster:
+    """What was heard from all watchers. Knows no network; safe from any thread."""
+
+    def __init__(self) -> None:
+        self.repeats = 0
+        self.unreadable = 0
+        self._lock = threading.Lock()
+        self._seen = Repeats()
+        self._online: dict[str, bool] = {}
+        self._sources: OrderedDict[tuple[str, str], _Heard] = OrderedDict()
+        self._alerts: deque[FleetAlert] = deque(maxlen=ALERTS_KEPT)
+
+    def hear(self, kind: str, payload: bytes, now: float) -> None:
+        """Take a message of kind counts, alerts or status at `now` (time.monotonic()).
+
+        What cannot be read is counted in `unreadable`, repeats in `repeats`.
+        """
+        with self._lock:
+            try:
+                self._hear(kind, payload, now)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                self.unreadable += 1
+
+    def watchers(self, now: float) -> list[Watched]:
+        """Return every source of every watcher, by name.
+
+        A watcher that went before it was heard is there too, without a source.
+        """
+        with self._lock:
+            known = {watcher for watcher, _source in self._sources}
+            gone = [name for name, online in self._online.items() if not online]
+            return [
+                *(_gone(name) for name in sorted(gone) if name not in known),
+                *(
+                    heard.shown(watcher, source, self._online.get(watcher, True), now)
+                    for (watcher, source), heard in sorted(self._sources.items())
+                ),
+            ]
+
+    def alerts(self) -> list[FleetAlert]:
+        """Return the last alerts, oldest first."""
+        with self._lock:
+            return list(self._alerts)
+
+    def _hear(self, kind: str, payload: bytes, now: float) -> None:
+        if len(payload) > MOST_BYTES:
+            raise ValueError("too long")
+        facts = json.loads(payload)
+        watcher = str(facts["watcher"])[:80]
+        if kind == "status":
+            if len(self._online) < MOST_SOURCES or watcher in self._online:
+                self._online[watcher] = bool(facts["online"])
+            return
+        if not self._seen.is_new(str(facts["boot"])[:64], int(facts["sequence"])):
+            self.repeats += 1
+            return
+        source = str(facts["source"])[:300]
+        if kind == "alerts":
+            self._alerts.append(
+                FleetAlert(
+                    watcher,
+                    source,
+                    str(facts["zone"])[:80],
+                    bool(facts["raised"]),
+                    _level(facts["level"]) or "",
+                    float(facts["count"]),
+                    str(facts["time"])[:40],
+                )
+            )
+            return
+        heard = self._sources.get((watcher, source)) or _Heard()
+        heard.take(facts, now)
+        self._sources[watcher, source] = heard
+        self._sources.move_to_end((watcher, source))
+        if len(self._sources) > MOST_SOURCES:
+            self._sources.popitem(last=False)
+
+
+class _Heard:
+    """What was heard of one source."""
+
+    def __init__(self) -> None:
+        self.recent: deque[float] = deque(maxlen=RECENT)
+
+    def take(self, facts: dict[str, Any], now: float) -> None:
+        """Keep a message, or raise and keep what was there."""
+        count = None if facts["count"] is None else float(facts["count"])
+        zones = {
+            str(name)[:80]: (float(zone["count"]), _level(zone["level"]))
+            for name, zone in list(facts["zones"].items())[:200]
+        }
+        level, model, state = _level(facts["level"]), facts["model"], str(facts["state"])
+        self.count, self.zones, self.level, self.state = count, zones, level, state[:20]
+        self.model = None if model is None else str(model)[:80]
+        self.at = now
+        if count is not None:
+            self.recent.append(count)
+
+    def shown(self, watcher: str, source: str, online: bool, now: float) -> Watched:
+        age = now - self.at
+        return Watched(
+            watcher, source, online and age < SILENT_S, self.state, self.count, self.zones,
+            self.level, self.model, age, tuple(self.recent),
+        )  # fmt: skip
+
+
+class Fleet:
+    """A roster that listens to a broker. `wake` takes nothing and comes from another thread."""
+
+    def __init__(self, broker: Broker, wake: Callable[[], None] | None = None) -> None:
+        """Begin to connect; raises UserError engine-missing or broker-ca."""
+        self.roster = Roster()
+        self._wake = wake or (lambda: None)
+        name = f"crowdgui-fleet-{uuid.uuid4().hex[:12]}"
+        self._link = Link(broker, name, self._on_link, lasting=True)
+        self._link.client.on_message = self._on_message
+        self._subscribed = 0
+        self._link.start()
+
+    @property
+    def connected(self) -> bool:
+        return self._link.connected
+
+    @property
+    def problem(self) -> UserError | None:
+        return self._link.problem
+
+    def watchers(self) -> list[Watched]:
+        return self.roster.watchers(time.monotonic())
+
+    def alerts(self) -> list[FleetAlert]:
+        return self.roster.alerts()
+
+    def close(self) -> None:
+        self._link.stop()
+
+    def _on_link(self) -> None:
+        if self._link.connected and self._subscribed != self._link.connections:
+            self._subscribed = self._link.connections
+            base = self._link.broker.topic
+            topics = [(f"{base}/+/{kind}", QOS) for kind in ("counts", "alerts", "status")]
+            with contextlib.suppress(ValueError):
+                self._link.client.subscribe(topics)
+        self._wake()
+
+    def _on_message(self, client: Any, data: Any, message: Any) -> None:
+        del client, data
+        kind = message.topic.rpartition("/")[2]
+        self.roster.hear(kind, message.payload, time.monotonic())
+        self._wake()
+
+
+def _gone(watcher: str) -> Watched:
+    return Watched(watcher, "", False, "", None, {}, None, None, math.inf, ())
+
+
+def _level(word: object) -> str | None:
+    if word is None:
+        return None
+    if word not in [level.word for level in Level]:
+        raise ValueError("no such level")
+    return str(word)

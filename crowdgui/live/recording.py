@@ -1,0 +1,165 @@
+"""Pictures with what was counted drawn on them: snapshots and annotated videos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from crowdgui.live.feed import Picture
+from crowdgui.live.levels import Level, ZoneReading
+from models.errors import UserError
+from models.files import replacing
+from models.overlay import draw_overlay
+from models.prediction import Prediction
+
+RGB = tuple[int, int, int]
+LEVEL_COLOURS: dict[Level | None, RGB] = {
+    None: (120, 190, 255),
+    Level.FREE: (90, 200, 120),
+    Level.MODERATE: (240, 200, 60),
+    Level.CROWDED: (250, 140, 40),
+    Level.VERY_CROWDED: (235, 60, 60),
+}
+CODECS = {".mp4": "mp4v", ".mkv": "mp4v", ".avi": "MJPG"}
+# The first that is installed; Pillow's own knows Latin letters alone.
+FONTS = ("NanumGothic.ttf", "malgun.ttf", "AppleSDGothicNeo.ttc", "NotoSansCJK-Regular.ttc")
+
+
+def annotate(
+    picture: Picture,
+    prediction: Prediction,
+    zones: Sequence[ZoneReading] = (),
+    label: str = "",
+    opacity: float = 0.7,
+) -> Picture:
+    """Return a copy of the picture with density, zones, their counts, and the count itself.
+
+    RGB uint8 (H, W, 3); `label` is written behind the count: the time, or the source.
+    """
+    drawn = Image.fromarray(draw_overlay(picture, prediction.density, opacity))
+    pen = ImageDraw.Draw(drawn)
+    size = max(round(min(picture.shape[:2]) / 24), 11)
+    for reading in zones:
+        colour = LEVEL_COLOURS[reading.level]
+        points = _pixels(reading, drawn.size)
+        pen.line([*points, points[0]], fill=colour, width=max(size // 6, 2), joint="curve")
+    # After all outlines: none may run through a number.
+    for reading in zones:
+        _name_zone(pen, reading, _pixels(reading, drawn.size), max(size * 3 // 4, 10))
+    _write(pen, (size // 2, size // 2), f"{prediction.count:.1f}  {label}".strip(), size, None)
+    return np.asarray(drawn, np.uint8)
+
+
+def save_snapshot(path: Path, picture: Picture) -> None:
+    """Save a picture as PNG or, by the suffix, JPEG; raises UserError path-unwritable."""
+    kind = "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG"
+    with replacing(path) as temporary:
+        Image.fromarray(picture).save(temporary, format=kind)
+
+
+class Recorder:
+    """Writes pictures into a video file, .mp4, .mkv or .avi; a context manager.
+
+    The file takes its place when it is closed, also after Ctrl-C. All pictures get the first
+    one's size. Used by one thread.
+    """
+
+    def __init__(self, path: Path, fps: float) -> None:
+        """Raise UserError setting-invalid or path-unwritable."""
+        if path.suffix.lower() not in CODECS:
+            reason = "a video ends in " + ", ".join(CODECS)
+            raise UserError("setting-invalid", name="recording", value=path.name, reason=reason)
+        self.path = path
+        self.frames = 0
+        self._fps = fps if 0 < fps <= 240 else 25.0
+        self._size = (0, 0)
+        self._writer: cv2.VideoWriter | None = None
+        self._stack = ExitStack()
+        self._temporary = self._stack.enter_context(replacing(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.close()
+
+    def add(self, picture: Picture) -> None:
+        """Append an RGB picture; raises UserError path-unwritable."""
+        if self._writer is None:
+            self._begin(picture)
+        assert self._writer is not None
+        if picture.shape[1::-1] != self._size:
+            # A stream that changes its size goes on in the same file.
+            picture = np.asarray(cv2.resize(picture, self._size), np.uint8)
+        self._writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+        self.frames += 1
+
+    def close(self) -> None:
+        """End the file; without a picture there will be none. Raises UserError path-unwritable."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.release()
+            # FFmpeg chose the container by the name, so its file lies beside the temporary one.
+            self._beside().replace(self._temporary)
+            self._stack.close()
+        # Nothing was recorded, or it is closed already: what is temporary goes.
+        self._temporary.unlink(missing_ok=True)
+
+    def _begin(self, picture: Picture) -> None:
+        # Codecs want even sides.
+        self._size = (max(picture.shape[1] // 2 * 2, 2), max(picture.shape[0] // 2 * 2, 2))
+        code = cv2.VideoWriter.fourcc(*CODECS[self.path.suffix.lower()])
+        backend = cv2.CAP_FFMPEG
+        self._writer = cv2.VideoWriter(str(self._beside()), backend, code, self._fps, self._size)
+        if not self._writer.isOpened():
+            self._writer = None
+            reason = "the video cannot be begun"
+            raise UserError("path-unwritable", path=self.path, reason=reason)
+
+    def _beside(self) -> Path:
+        return self._temporary.with_name(self._temporary.name + self.path.suffix.lower())
+
+
+def _pixels(reading: ZoneReading, size: tuple[int, int]) -> list[tuple[float, float]]:
+    return [(x * size[0], y * size[1]) for x, y in reading.zone.points]
+
+
+def _name_zone(
+    pen: ImageDraw.ImageDraw, reading: ZoneReading, points: list[tuple[float, float]], size: int
+) -> None:
+    text = f"{reading.zone.name}  {reading.count:.1f}"
+    if reading.per_m2 is not None:
+        text += f"  {reading.per_m2:.2f}/m²"
+    left, top = min(points, key=sum)
+    _write(pen, (round(left), round(top)), text, size, LEVEL_COLOURS[reading.level])
+
+
+def _write(
+    pen: ImageDraw.ImageDraw, at: tuple[int, int], text: str, size: int, colour: RGB | None
+) -> None:
+    """Write on a dark plate, wholly inside the picture."""
+    font = _font(size)
+    left, top, right, bottom = pen.textbbox((0, 0), text, font=font)
+    width, height, edge = right - left, bottom - top, size // 3
+    whole = pen.im.size
+    x = max(min(at[0], whole[0] - round(width) - 2 * edge), 0)
+    y = max(min(at[1], whole[1] - round(height) - 2 * edge), 0)
+    pen.rectangle((x, y, x + width + 2 * edge, y + height + 2 * edge), fill=(16, 18, 24))
+    pen.text((x + edge - left, y + edge - top), text, font=font, fill=colour or (255, 255, 255))
+
+
+@lru_cache(maxsize=16)
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    for name in FONTS:
+        try:
+            return ImageFont.truetype(name, size)
+        except OSError:
+            continue
+    return ImageFont.load_default(size)

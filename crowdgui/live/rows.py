@@ -1,0 +1,130 @@
+"""What an interval gives: one row a source, for the terminal, the logs and the broker alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from crowdgui.live.levels import Alert
+from crowdgui.live.reader import State
+from crowdgui.live.session import LiveSource
+from models.errors import UserError
+
+# The columns of a log; the zones follow.
+COLUMNS = ("time", "source", "state", "frames", "count", "delay_ms")
+# A clock that goes back by less is being corrected.
+CLOCK_STEP_S = 1.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One interval of one source.
+
+    `time`: seconds since 1970; `state`: live or stalled; `frames`: read since the beginning;
+    `count` and `zones`: means over the interval, None and empty where nothing was counted;
+    `delay_ms`: age of the picture counted last; `levels`: of those zones that have any.
+    """
+
+    time: float
+    source: str
+    state: str
+    frames: int
+    count: float | None
+    delay_ms: float | None
+    zones: dict[str, float]
+    levels: dict[str, str]
+    model: str | None
+
+    def cells(self) -> tuple[str, ...]:
+        """Return the values of COLUMNS as text."""
+        count = "" if self.count is None else f"{self.count:.3f}"
+        delay = "" if self.delay_ms is None else f"{self.delay_ms:.0f}"
+        return (iso(self.time), self.source, self.state, str(self.frames), count, delay)
+
+
+class Sink(Protocol):
+    """Somewhere that rows go. Used by one thread."""
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Keep the rows of an interval; raises UserError and may be tried again with the next."""
+
+    def alert(self, alert: Alert) -> None:
+        """Keep an alert that was raised or ended."""
+
+    def close(self) -> None:
+        """Keep what there is, and let go."""
+
+
+class Writing:
+    """All sinks as one: what one of them cannot keep does not concern the others."""
+
+    def __init__(self, sinks: Iterable[Sink] = ()) -> None:
+        self._sinks = list(sinks)
+        self._failing: set[int] = set()
+
+    def add(self, sink: Sink) -> None:
+        self._sinks.append(sink)
+
+    def write(self, rows: Sequence[Row]) -> list[UserError]:
+        """Write rows everywhere; returns troubles that are new. They are tried again next time."""
+        return self._each(lambda sink: sink.write(rows))
+
+    def alert(self, alert: Alert) -> list[UserError]:
+        """Write an alert everywhere; returns troubles that are new."""
+        return self._each(lambda sink: sink.alert(alert))
+
+    def _each(self, work: Callable[[Sink], None]) -> list[UserError]:
+        troubles = []
+        for number, sink in enumerate(self._sinks):
+            try:
+                work(sink)
+            except UserError as error:
+                if number not in self._failing:
+                    troubles.append(error)
+                self._failing.add(number)
+            else:
+                self._failing.discard(number)
+        return troubles
+
+
+def make_row(source: LiveSource, now: float) -> Row:
+    """Close the interval of a source at `now` (seconds since 1970)."""
+    interval, state = source.drain(), source.state()
+    live = state.state is State.LIVE
+    count, zones = interval.count, interval.zones
+    if live and count is None and state.latest is not None:
+        # The model is slower than the interval: the picture counted last is still the newest.
+        count = state.latest.prediction.count
+        zones = {reading.zone.name: reading.count for reading in state.latest.zones}
+    return Row(
+        time=now,
+        source=source.name,
+        state="live" if live else "stalled",
+        frames=state.stats.frames,
+        count=count,
+        delay_ms=state.stats.delay_ms if count is not None else None,
+        zones=zones,
+        levels=interval.levels,
+        model=interval.model,
+    )
+
+
+def iso(seconds: float) -> str:
+    """Return a time of the log: this machine's local time with its offset, to milliseconds."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone().isoformat(timespec="milliseconds")
+
+
+class WallClock:
+    """The wall clock, watched: rows keep their order by themselves, but a person should know."""
+
+    def __init__(self) -> None:
+        self._offset = time.time() - time.monotonic()
+
+    def set_back(self) -> float:
+        """Return by how many seconds the clock was set back since the last call, 0 if not."""
+        offset = time.time() - time.monotonic()
+        step, self._offset = self._offset - offset, offset
+        return step if step > CLOCK_STEP_S else 0.0

@@ -1,0 +1,298 @@
+"""Live counting: reader threads, one inference thread, one watchdog, and states to be polled."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic, time
+
+from crowdgui.live.feed import Feed, Frame
+from crowdgui.live.levels import Alert, ZoneReading, ZoneWatch
+from crowdgui.live.reader import Reader, State, Timing
+from crowdgui.live.smoothing import Smoother
+from crowdgui.live.stats import Rate, Stats
+from crowdgui.live.timeline import Timeline
+from crowdgui.live.zones import Zone, check_names
+from models.errors import UserError
+from models.prediction import Prediction
+from models.predictor import Predictor
+
+WATCH_S = 0.25
+ALERTS_KEPT = 1000
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """One counted picture: the frame and the result belong together.
+
+    `smooth` is the smoothed count; `counted` is time.monotonic() when the result was there.
+    """
+
+    frame: Frame
+    prediction: Prediction
+    smooth: float
+    zones: tuple[ZoneReading, ...]
+    counted: float
+
+
+@dataclass(frozen=True, eq=False)
+class LiveState:
+    """All of a source at one moment. `problem` is None while it is live."""
+
+    name: str
+    state: State
+    problem: UserError | None
+    retry_s: float | None  # seconds to the next attempt
+    latest: Counted | None  # stays while the source is stalled: `stats.delay_ms` says how old
+    stats: Stats
+
+
+@dataclass(frozen=True)
+class Interval:
+    """What was counted since the last `drain`: means over `pictures` pictures; levels as of now."""
+
+    pictures: int
+    count: float | None
+    zones: dict[str, float]
+    levels: dict[str, str]
+    model: str | None
+
+
+class LiveSource:
+    """One source of a session. Its methods may be called from any thread."""
+
+    def __init__(
+        self, feed: Feed, zones: Sequence[Zone], changed: Callable[[], None], timing: Timing
+    ) -> None:
+        self.feed = feed
+        self.timeline = Timeline()
+        self.reader = Reader(feed, changed, timing)
+        self._lock = threading.Lock()
+        self._smoother = Smoother()
+        self._rate = Rate()
+        self._processed = 0
+        self._latest: Counted | None = None
+        self._problem: UserError | None = None
+        self.set_zones(zones)
+
+    @property
+    def name(self) -> str:
+        """What it is called wherever it is shown: passwords are masked."""
+        return self.feed.name
+
+    @property
+    def zones(self) -> tuple[Zone, ...]:
+        return self._watch.zones
+
+    @property
+    def latest(self) -> Counted | None:
+        """What was counted last; stays while the source is stalled."""
+        with self._lock:
+            return self._latest
+
+    def set_zones(self, zones: Sequence[Zone]) -> None:
+        """Count these zones from the next picture on; raises UserError zone-invalid."""
+        check_names(zones)
+        with self._lock:
+            self._watch = ZoneWatch(zones)
+            self._sums = _Sums()
+
+    def state(self) -> LiveState:
+        now, reader = monotonic(), self.reader
+        with self._lock:
+            latest, problem = self._latest, self._problem
+            processed, processed_fps = self._processed, self._rate.per_second(now)
+        stats = Stats(
+            camera_fps=reader.fps(now),
+            processed_fps=processed_fps,
+            frames=reader.frames,
+            processed=processed,
+            skipped=reader.slot.skipped,
+            delay_ms=None if latest is None else (now - latest.frame.arrived) * 1000,
+            reconnects=reader.reconnects,
+            seconds=None if latest is None else latest.prediction.seconds,
+        )
+        retry_at = reader.retry_at
+        return LiveState(
+            name=self.name,
+            state=reader.state,
+            problem=reader.problem or problem,
+            retry_s=None if retry_at is None else max(retry_at - now, 0.0),
+            latest=latest,
+            stats=stats,
+        )
+
+    def drain(self) -> Interval:
+        """Return the means since the last call and begin anew: for the one that writes rows."""
+        with self._lock:
+            sums, self._sums = self._sums, _Sums()
+            readings = () if self._latest is None else self._latest.zones
+            model = None if self._latest is None else self._latest.prediction.model
+        levels = {r.zone.name: r.level.word for r in readings if r.level is not None}
+        return Interval(sums.pictures, sums.count, sums.zones, levels, model)
+
+    def count(self, frame: Frame, predictor: Predictor) -> list[Alert]:
+        """Count a frame, for the inference thread alone; returns alerts that turned."""
+        prediction = predictor.predict(frame.picture)
+        now = monotonic()
+        with self._lock:
+            smooth = self._smoother.add(prediction.count, now)
+            readings, turned = self._watch.read(prediction.density, now)
+            self._latest = Counted(frame, prediction, smooth, readings, now)
+            self._sums.add(prediction.count, readings)
+            self._rate.tick(now)
+            self._processed += 1
+            self._problem = None
+        self.timeline.add(now, prediction.count)
+        return [
+            Alert(time(), self.name, turn.zone.name, turn.alert, _word(turn), turn.count)
+            for turn in turned
+        ]
+
+    def failed(self, problem: UserError) -> None:
+        """Keep what went wrong with the counting itself, until a picture is counted."""
+        with self._lock:
+            self._problem = problem
+
+
+class LiveSession:
+    """Counts any number of sources with one model; every source gets its turn.
+
+    `wake` takes nothing, is called from other threads whenever something changed, and must
+    return at once. Whoever is woken asks `states`; nothing is queued for those who do not ask.
+    """
+
+    def __init__(
+        self,
+        predictor: Predictor,
+        wake: Callable[[], None] | None = None,
+        timing: Timing | None = None,
+    ) -> None:
+        self._predictor = predictor
+        self._wake = wake or (lambda: None)
+        self._timing = timing or Timing()
+        self._lock = threading.Lock()
+        self._sources: list[LiveSource] = []
+        self._alerts: deque[tuple[int, Alert]] = deque(maxlen=ALERTS_KEPT)
+        self._alert_number = 0
+        self._work = threading.Event()
+        self._end = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._infer, name="live inference", daemon=True),
+            threading.Thread(target=self._watch, name="live watchdog", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def sources(self) -> tuple[LiveSource, ...]:
+        with self._lock:
+            return tuple(self._sources)
+
+    def add(self, feed: Feed, zones: Sequence[Zone] = ()) -> LiveSource:
+        """Begin with a source; it is opened in its own thread. Raises UserError zone-invalid."""
+        source = LiveSource(feed, zones, self._changed, self._timing)
+        with self._lock:
+            self._sources.append(source)
+        source.reader.start()
+        return source
+
+    def remove(self, source: LiveSource) -> None:
+        """End a source; waits up to 3 s for its reading to end."""
+        with self._lock:
+            self._sources.remove(source)
+        source.reader.stop()
+        source.reader.wait(3.0)
+
+    def use(self, predictor: Predictor) -> None:
+        """Count with another model from the next picture on. The session owns it from here."""
+        self._predictor = predictor
+
+    def states(self) -> list[LiveState]:
+        return [source.state() for source in self.sources]
+
+    def alerts_after(self, number: int) -> list[tuple[int, Alert]]:
+        """Return the alerts numbered above `number` (from 1), oldest first."""
+        with self._lock:
+            return [(n, alert) for n, alert in self._alerts if n > number]
+
+    def close(self) -> bool:
+        """End everything: sources first, then the threads. Waits some seconds at most.
+
+        False if a thread still runs then: a connection or a network that does not return.
+        """
+        self._end.set()
+        self._work.set()
+        # All are told before any is waited for.
+        for source in self.sources:
+            source.reader.stop()
+        read = [source.reader.wait(3.0) for source in self.sources]
+        for thread in self._threads:
+            thread.join(3.0)
+        return all(read) and not any(thread.is_alive() for thread in self._threads)
+
+    def _changed(self) -> None:
+        self._work.set()
+        self._wake()
+
+    def _infer(self) -> None:
+        while not self._end.is_set():
+            self._work.wait()
+            self._work.clear()
+            # A source at a time, so that a fast camera cannot starve a slow one.
+            for source in self.sources:
+                if self._end.is_set():
+                    return
+                self._count(source)
+
+    def _count(self, source: LiveSource) -> None:
+        frame = source.reader.slot.take()
+        if frame is None:
+            return
+        alerts: list[Alert] = []
+        try:
+            alerts = source.count(frame, self._predictor)
+        except UserError as error:
+            source.failed(error)
+        except Exception as error:  # a bug in one picture must not end the counting
+            source.failed(source.reader.bugs.report(error))
+        with self._lock:
+            for alert in alerts:
+                self._alert_number += 1
+                self._alerts.append((self._alert_number, alert))
+        self._wake()
+
+    def _watch(self) -> None:
+        while not self._end.wait(WATCH_S):
+            for source in self.sources:
+                source.reader.check(monotonic())
+
+
+class _Sums:
+    """Sums over an interval."""
+
+    def __init__(self) -> None:
+        self.pictures = 0
+        self._count = 0.0
+        self._zones: dict[str, float] = {}
+
+    def add(self, count: float, readings: Sequence[ZoneReading]) -> None:
+        self.pictures += 1
+        self._count += count
+        for reading in readings:
+            name = reading.zone.name
+            self._zones[name] = self._zones.get(name, 0.0) + reading.count
+
+    @property
+    def count(self) -> float | None:
+        return self._count / self.pictures if self.pictures else None
+
+    @property
+    def zones(self) -> dict[str, float]:
+        return {name: total / self.pictures for name, total in self._zones.items()}
+
+
+def _word(reading: ZoneReading) -> str:
+    return "" if reading.level is None else reading.level.word

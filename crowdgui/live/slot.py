@@ -1,0 +1,29 @@
+"""The one place where a frame waits."""
+
+from __future__ import annotations
+
+import threading
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Slot(Generic[T]):
+    """Holds the newest item alone; `skipped` counts those that nobody took in time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._item: T | None = None
+        self.skipped = 0
+
+    def put(self, item: T) -> None:
+        with self._lock:
+            if self._item is not None:
+                self.skipped += 1
+            self._item = item
+
+    def take(self) -> T | None:
+        """Return the newest item, once."""
+        with self._lock:
+            item, self._item = self._item, None
+            return item

@@ -1,0 +1,111 @@
+"""The log as an SQLite file, for those who ask questions of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from crowdgui.live.csv_log import Rotation
+from crowdgui.live.levels import Alert
+from crowdgui.live.rows import Row, iso
+from models.errors import UserError
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS counts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, unix REAL NOT NULL,
+    source TEXT NOT NULL, state TEXT NOT NULL, frames INTEGER NOT NULL, count REAL,
+    delay_ms REAL, model TEXT);
+CREATE TABLE IF NOT EXISTS zone_counts (
+    row INTEGER NOT NULL REFERENCES counts (id), zone TEXT NOT NULL, count REAL NOT NULL,
+    level TEXT, PRIMARY KEY (row, zone)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS alerts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, unix REAL NOT NULL,
+    source TEXT NOT NULL, zone TEXT NOT NULL, raised INTEGER NOT NULL, level TEXT NOT NULL,
+    count REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS counts_by_time ON counts (source, unix);
+"""
+
+
+class SqliteLog:
+    """Tables counts, zone_counts and alerts; `id` keeps the order where a clock was set back.
+
+    An interval is one transaction. Rotated like the CSV file. Made, used and closed by one
+    thread.
+    """
+
+    def __init__(self, path: Path, rotation: Rotation | None = None) -> None:
+        """Begin or continue the file; raises UserError path-unwritable."""
+        self._path = path
+        self._rotation = rotation or Rotation()
+        self._file: sqlite3.Connection | None = None
+        try:
+            self._open()
+        except (sqlite3.Error, OSError) as error:
+            raise self._unwritable(error) from error
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Raises UserError path-unwritable; the next interval is tried again."""
+        try:
+            with self._ready() as file:
+                for row in rows:
+                    _insert(file, row)
+        except (sqlite3.Error, OSError) as error:
+            raise self._unwritable(error) from error
+
+    def alert(self, alert: Alert) -> None:
+        """Raises UserError path-unwritable."""
+        values = (
+            iso(alert.time), alert.time, alert.source, alert.zone, int(alert.raised),
+            alert.level, alert.count,
+        )  # fmt: skip
+        columns = "(time, unix, source, zone, raised, level, count)"
+        try:
+            with self._ready() as file:
+                file.execute(f"INSERT INTO alerts {columns} VALUES (?,?,?,?,?,?,?)", values)
+        except (sqlite3.Error, OSError) as error:
+            raise self._unwritable(error) from error
+
+    def close(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            file.close()
+
+    def _open(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        file = sqlite3.connect(self._path)
+        try:
+            file.execute("PRAGMA journal_mode=WAL")
+            file.execute("PRAGMA synchronous=NORMAL")
+            file.executescript(SCHEMA)
+        except sqlite3.Error:
+            file.close()
+            raise
+        self._file = file
+        return file
+
+    def _ready(self) -> sqlite3.Connection:
+        """Return the open file; as a context it is one transaction."""
+        file = self._file or self._open()
+        if self._path.stat().st_size > self._rotation.most_bytes:
+            # The last connection's end folds the write-ahead log into the file.
+            self.close()
+            self._rotation.put_aside(self._path)
+            file = self._open()
+        return file
+
+    def _unwritable(self, error: Exception) -> UserError:
+        return UserError("path-unwritable", path=self._path, reason=error)
+
+
+def _insert(file: sqlite3.Connection, row: Row) -> None:
+    values = (
+        iso(row.time), row.time, row.source, row.state, row.frames, row.count, row.delay_ms,
+        row.model,
+    )  # fmt: skip
+    columns = "(time, unix, source, state, frames, count, delay_ms, model)"
+    cursor = file.execute(f"INSERT INTO counts {columns} VALUES (?,?,?,?,?,?,?,?)", values)
+    zones = [
+        (cursor.lastrowid, name, count, row.levels.get(name)) for name, count in row.zones.items()
+    ]
+    file.executemany("INSERT INTO zone_counts VALUES (?,?,?,?)", zones)

@@ -1,0 +1,245 @@
+"""Video files: played at their own pace, or read frame by frame."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+
+from crowdgui.live.capture import open_capture, read_rgb
+from crowdgui.live.feed import Kind, Picture
+from models.errors import UserError
+
+VIDEO_SUFFIXES = frozenset(
+    {".mp4", ".m4v", ".mov", ".mkv", ".avi", ".webm", ".mpg", ".mpeg", ".ts"}
+)
+SPEEDS = (0.25, 16.0)
+# The longest that a player waits between two frames of a file whose time stamps jump.
+LONGEST_WAIT_S = 5.0
+
+
+@dataclass(frozen=True)
+class VideoFacts:
+    """What a file says of itself; 0 where it does not. `frames` is an estimate."""
+
+    size: tuple[int, int]
+    fps: float
+    frames: int
+
+    @property
+    def seconds(self) -> float:
+        return self.frames / self.fps if self.fps else 0.0
+
+
+def open_video(path: Path) -> tuple[cv2.VideoCapture, VideoFacts]:
+    """Open a video file.
+
+    Raises UserError path-missing, path-unreadable or video-unknown.
+    """
+    try:
+        with path.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise UserError("path-missing", path=path) from error
+    except OSError as error:
+        raise UserError("path-unreadable", path=path) from error
+    # FFmpeg takes a leading word with a colon for a protocol; a whole path is none.
+    capture = open_capture(str(path.resolve()), cv2.CAP_FFMPEG)
+    if capture is None:
+        raise UserError("video-unknown", path=path)
+    size = (
+        int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
+        int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
+    )
+    frames = max(int(capture.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
+    return capture, VideoFacts(size, max(capture.get(cv2.CAP_PROP_FPS), 0.0), frames)
+
+
+def frames_of(path: Path) -> Iterator[tuple[float, Picture]]:
+    """Yield every frame in order with its seconds from the start, RGB uint8 (H, W, 3).
+
+    Raises UserError as open_video, and video-empty where there is no frame at all.
+    """
+    capture, facts = open_video(path)
+    try:
+        clock = FileClock(facts.fps)
+        picture = read_rgb(capture)
+        if picture is None:
+            raise UserError("video-empty", path=path)
+        while picture is not None:
+            yield clock.tick(capture.get(cv2.CAP_PROP_POS_MSEC) / 1000), picture
+            picture = read_rgb(capture)
+    finally:
+        capture.release()
+
+
+class FileClock:
+    """Seconds of each frame, never backwards: some files have no time stamps, or broken ones."""
+
+    def __init__(self, fps: float) -> None:
+        self._step = 1 / fps if fps > 0 else 1 / 25
+        self.now = -self._step
+
+    def tick(self, stamp: float) -> float:
+        """Return the seconds of the frame whose time stamp is `stamp` seconds."""
+        self.now = stamp if stamp > self.now else self.now + self._step
+        return self.now
+
+    def jump(self, seconds: float) -> None:
+        self.now = seconds - self._step
+
+
+class Playback:
+    """What a person does to a playing video: pause, seek, speed. Safe from any thread."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._paused = False
+        self._speed = 1.0
+        self._target: float | None = None
+        self.changes = 0
+
+    @property
+    def paused(self) -> bool:
+        return self._paused
+
+    @property
+    def speed(self) -> float:
+        return self._speed
+
+    def play(self) -> None:
+        self._set(paused=False)
+
+    def pause(self) -> None:
+        self._set(paused=True)
+
+    def set_speed(self, speed: float) -> None:
+        """Play `speed` times as fast, within SPEEDS."""
+        self._set(speed=min(max(speed, SPEEDS[0]), SPEEDS[1]))
+
+    def seek(self, seconds: float) -> None:
+        """Go to this place; a paused video shows the frame there."""
+        self._set(target=max(seconds, 0.0))
+
+    def take_target(self) -> float | None:
+        """Return where to jump to, once."""
+        with self._changed:
+            target, self._target = self._target, None
+            return target
+
+    def wait(self, seen: int, seconds: float | None = None) -> None:
+        """Wait until there are other `changes` than those seen, or for so many seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.changes != seen, seconds)
+
+    def nudge(self) -> None:
+        """End a wait without changing anything."""
+        self._set()
+
+    def _set(
+        self,
+        paused: bool | None = None,
+        speed: float | None = None,
+        target: float | None = None,
+    ) -> None:
+        with self._changed:
+            self._paused = self._paused if paused is None else paused
+            self._speed = self._speed if speed is None else speed
+            self._target = self._target if target is None else target
+            self.changes += 1
+            self._changed.notify_all()
+
+
+class VideoFeed:
+    """A video file played at its own pace; `playback` takes a person's wishes."""
+
+    kind: Kind = "video"
+
+    def __init__(self, path: Path) -> None:
+        """Raise UserError path-missing, path-unreadable or video-unknown."""
+        self.name = str(path)
+        self.path = path
+        self.playback = Playback()
+        capture, self.facts = open_video(path)
+        capture.release()
+
+    def open(self) -> VideoCapture:
+        return VideoCapture(self)
+
+    def resting(self) -> bool:
+        return self.playback.paused
+
+
+class VideoCapture:
+    """A playing file: each frame comes when its time has come."""
+
+    def __init__(self, feed: VideoFeed) -> None:
+        self._feed = feed
+        self._capture, facts = open_video(feed.path)
+        self.fps = facts.fps
+        self._clock = FileClock(facts.fps)
+        self._closed = False
+        self._anything = False
+        self._restart()
+
+    @property
+    def position(self) -> float | None:
+        return max(self._clock.now, 0.0)
+
+    def read(self) -> Picture | None:
+        playback = self._feed.playback
+        # Looked at first: a change that comes while the rest is looked at ends the wait below.
+        seen = playback.changes
+        jumped = self._jump(playback.take_target())
+        while playback.paused and not jumped and not self._closed:
+            playback.wait(seen)
+            seen = playback.changes
+            jumped = self._jump(playback.take_target())
+            self._restart()
+        picture = read_rgb(self._capture)
+        if picture is None:
+            if not self._anything:
+                raise UserError("video-empty", path=self._feed.path)
+            return None
+        self._anything = True
+        self._clock.tick(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000)
+        self._wait_until_due(seen)
+        return picture
+
+    def interrupt(self) -> None:
+        self._closed = True
+        self._feed.playback.nudge()
+
+    def close(self) -> None:
+        self._capture.release()
+
+    def _jump(self, target: float | None) -> bool:
+        if target is None:
+            return False
+        self._capture.set(cv2.CAP_PROP_POS_MSEC, target * 1000)
+        self._clock.jump(target)
+        self._restart()
+        return True
+
+    def _restart(self) -> None:
+        """Count the time from the place where the file is now."""
+        self._since = time.monotonic()
+        self._from = max(self._clock.now, 0.0)
+        self._speed = self._feed.playback.speed
+
+    def _wait_until_due(self, seen: int) -> None:
+        if self._feed.playback.speed != self._speed:
+            self._restart()
+        due = self._since + (self._clock.now - self._from) / self._speed
+        wait = due - time.monotonic()
+        if wait > LONGEST_WAIT_S:
+            wait = 0.0
+        if wait > 0:
+            self._feed.playback.wait(seen, wait)
+        elif wait <= 0 and due + 1 < time.monotonic():
+            # The machine cannot keep up, or the stamps jump: go on from here.
+            self._restart()

@@ -1,0 +1,209 @@
+"""Zones: polygons on the picture, and the people inside each."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import UserError
+from models.files import replacing
+from models.regions import coverage
+
+Point = tuple[float, float]
+
+FORMAT = 1
+ANY_SOURCE = "*"
+# Names that the columns of a log have already.
+RESERVED = ("time", "source", "state", "frames", "count", "delay_ms")
+# Shares of the capacity from which a zone is moderate, crowded, very crowded.
+LIMITS = (0.5, 0.8, 1.0)
+# Without a capacity, a floor area is taken for this many persons per square metre. It is a start
+# for people who stand; whoever is responsible for a place sets its capacity.
+PERSONS_PER_M2 = 2.0
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A named polygon; points are (x, y) as shares of the picture's width and height, 0 to 1.
+
+    `capacity` in persons and `area_m2` in square metres are optional; `limits` are the shares of
+    the capacity at which the levels moderate, crowded and very crowded begin. A level must last
+    for `hold_s` seconds before it is taken, and is left only when the count is `hysteresis` (a
+    share) below its limit. An alert is raised from level `alert_at` on (1 moderate to 3 very
+    crowded; 0: never).
+    """
+
+    name: str
+    points: tuple[Point, ...]
+    capacity: float | None = None
+    area_m2: float | None = None
+    limits: tuple[float, float, float] = LIMITS
+    hysteresis: float = 0.1
+    hold_s: float = 5.0
+    alert_at: int = 3
+
+    def __post_init__(self) -> None:
+        """Raise UserError zone-points, zone-crossing or zone-invalid."""
+        _check_points(self.name, self.points)
+        _check_facts(self)
+
+    @property
+    def persons_at_capacity(self) -> float | None:
+        """The count that its limits are shares of; None for a zone without levels."""
+        if self.capacity is not None:
+            return self.capacity
+        return None if self.area_m2 is None else self.area_m2 * PERSONS_PER_M2
+
+    def count(self, density: NDArray[np.float32]) -> float:
+        """Return the people inside: each cell by the share of it that the zone covers.
+
+        `density`: float32 (h, w) over the whole picture, persons per cell. Zones that divide the
+        picture among them sum to the whole count.
+        """
+        share = _coverage(self.points, density.shape[0], density.shape[1])
+        return float((share * density).sum(dtype=np.float64))
+
+
+def read_zones(path: Path, source: str) -> tuple[Zone, ...]:
+    """Return the zones of a source (its masked name), or else those for any source ("*").
+
+    A video file goes by its whole path too, as the window names it.
+    Raises UserError path-missing, path-unreadable, zones-damaged, zone-points, zone-crossing or
+    zone-invalid.
+    """
+    sources = read_all_zones(path)
+    names = (source, str(Path(source).absolute()), ANY_SOURCE)
+    return next((sources[name] for name in names if name in sources), ())
+
+
+def read_all_zones(path: Path) -> dict[str, tuple[Zone, ...]]:
+    """Return the zones of every source in a file; errors as read_zones."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise UserError("path-missing", path=path) from error
+    except OSError as error:
+        raise UserError("path-unreadable", path=path) from error
+    except ValueError as error:
+        raise UserError("zones-damaged", path=path, reason="it is no UTF-8 text") from error
+    try:
+        facts = json.loads(text)
+        if facts["version"] > FORMAT:
+            raise UserError("zones-damaged", path=path, reason="a newer version wrote it")
+        sources = {str(name): _read_list(listed) for name, listed in facts["sources"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError("zones-damaged", path=path, reason=repr(error)) from error
+    return sources
+
+
+def save_zones(path: Path, source: str, zones: Sequence[Zone]) -> None:
+    """Put a source's zones into the file and leave those of the others as they are.
+
+    Raises UserError as read_zones, zone-invalid for two of one name, and path-unwritable.
+    """
+    check_names(zones)
+    sources = read_all_zones(path) if path.exists() else {}
+    sources[source] = tuple(zones)
+    listed = {name: [asdict(zone) for zone in these] for name, these in sources.items() if these}
+    with replacing(path) as temporary:
+        text = json.dumps({"version": FORMAT, "sources": listed}, ensure_ascii=False, indent=1)
+        temporary.write_text(text, encoding="utf-8")
+
+
+def check_names(zones: Sequence[Zone]) -> None:
+    """Raise UserError zone-invalid where two zones have one name."""
+    names = [zone.name for zone in zones]
+    for name in names:
+        if names.count(name) > 1:
+            raise UserError("zone-invalid", zone=name, reason="two zones have this name")
+
+
+@lru_cache(maxsize=256)
+def _coverage(points: tuple[Point, ...], height: int, width: int) -> NDArray[np.float64]:
+    """Return the share of each cell that a zone covers; read only, since it is kept."""
+    share = coverage(points, (height, width), (1, 1))
+    share.setflags(write=False)
+    return share
+
+
+def _read_list(listed: list[dict[str, Any]]) -> tuple[Zone, ...]:
+    zones = []
+    for facts in listed:
+        points = tuple((float(x), float(y)) for x, y in facts["points"])
+        zone = {**facts, "points": points}
+        if "limits" in zone:
+            zone["limits"] = tuple(zone["limits"])
+        zones.append(Zone(**zone))
+    check_names(zones)
+    return tuple(zones)
+
+
+def _check_points(name: str, points: tuple[Point, ...]) -> None:
+    if len(set(points)) < 3:
+        raise UserError("zone-points", zone=name, number=len(set(points)))
+    if not all(math.isfinite(value) and 0 <= value <= 1 for point in points for value in point):
+        raise UserError("zone-invalid", zone=name, reason="a point lies outside the picture")
+    edges = list(zip(points, (*points[1:], points[0]), strict=True))
+    for (i, one), (j, other) in combinations(enumerate(edges), 2):
+        neighbours = j - i == 1 or (i == 0 and j == len(edges) - 1)
+        if _cross(one, other, neighbours):
+            raise UserError("zone-crossing", zone=name)
+    twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in edges)
+    if abs(twice) < 1e-9:
+        raise UserError("zone-invalid", zone=name, reason="it has no area")
+
+
+def _cross(one: tuple[Point, Point], other: tuple[Point, Point], neighbours: bool) -> bool:
+    """Whether two edges meet elsewhere than neighbours do, at their common corner."""
+    (a, b), (c, d) = one, other
+    sides = (_side(a, b, c), _side(a, b, d), _side(c, d, a), _side(c, d, b))
+    if sides[0] * sides[1] < 0 and sides[2] * sides[3] < 0:
+        return True
+    touching = [
+        point
+        for side, point, (low, high) in zip(
+            sides, (c, d, a, b), (one, one, other, other), strict=True
+        )
+        if side == 0 and _between(low, high, point)
+    ]
+    return len(set(touching)) > (1 if neighbours else 0)
+
+
+def _side(a: Point, b: Point, point: Point) -> float:
+    """Return on which side of the line from a to b a point lies: positive, negative, or 0 on it."""
+    turn = (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
+    return 0.0 if abs(turn) < 1e-12 else turn
+
+
+def _between(low: Point, high: Point, point: Point) -> bool:
+    """Whether a point on the line of two others lies between them."""
+    return all(
+        min(low[axis], high[axis]) <= point[axis] <= max(low[axis], high[axis]) for axis in (0, 1)
+    )
+
+
+def _check_facts(zone: Zone) -> None:
+    checks = {
+        "the name is empty or too long": 0 < len(zone.name.strip()) <= 80,
+        "a log has a column of this name": zone.name not in RESERVED,
+        "the name holds a line break": zone.name.isprintable(),
+        "the capacity must be above 0": zone.capacity is None or 0 < zone.capacity < math.inf,
+        "the area must be above 0": zone.area_m2 is None or 0 < zone.area_m2 < math.inf,
+        "its three limits must rise, above 0": len(zone.limits) == 3
+        and 0 < zone.limits[0] < zone.limits[1] < zone.limits[2] < math.inf,
+        "hysteresis must be from 0 to 0.9": 0 <= zone.hysteresis <= 0.9,
+        "the hold time must be 0 s or more": 0 <= zone.hold_s < math.inf,
+        "alert_at must be 0 to 3": zone.alert_at in (0, 1, 2, 3),
+    }
+    for reason, holds in checks.items():
+        if not holds:
+            raise UserError("zone-invalid", zone=zone.name, reason=reason)

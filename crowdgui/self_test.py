@@ -1,0 +1,214 @@
+"""`crowdgui --self-test`: does this installation do what it is for? A line for each part."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import typer
+
+if TYPE_CHECKING:
+    from models.catalogue import Model
+    from models.prediction import Prediction
+
+STEPS = 2
+FRAMES = 5
+TRAINING_LIMIT_S = 600
+# Engines may round differently; int8 is another measure of the same picture.
+SAME, SAME_INT8 = 0.01, 0.15
+RECIPE = """
+network = "mcnn"
+epochs = 1
+batch = 1
+crop = 64
+alpha = 0.5
+teacher = "{teacher}"
+min_side = 0
+precision = "fp32"
+log_every = 1
+"""
+
+
+class BrokenError(Exception):
+    """A part does not do what it should; the text says how."""
+
+
+def self_test() -> int:
+    """Try every part in a folder of its own and say a line for each; returns the exit code.
+
+    Parts that this edition was made without are named as left out.
+    """
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="crowdgui-self-test-") as scratch:
+        for name, part in parts(Path(scratch)):
+            try:
+                for sentence in part():
+                    typer.echo(f"ok      {name}: {sentence}")
+            except Exception as error:  # whatever it is, the other parts are tried too
+                logging.debug("self-test", exc_info=True)
+                typer.echo(f"FAILED  {name}: {type(error).__name__}: {error}")
+                failed += 1
+    typer.echo(f"{failed} parts FAILED" if failed else "All parts work.")
+    return 1 if failed else 0
+
+
+def parts(scratch: Path) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
+    """Yield each part with its name."""
+    yield "count", count_models
+    if find_spec("torch") is None:
+        yield "train", lambda: iter(["left out of this edition"])
+    else:
+        yield "train", lambda: distil(scratch)
+        yield "export", lambda: export(scratch)
+    yield "video", lambda: play_video(scratch)
+    yield "demo", play_demo
+    if find_spec("PySide6") is not None:
+        yield "window", open_offscreen
+
+
+def count_models() -> Iterator[str]:
+    """Count the demo scene with every shipped model, in each engine and precision it has."""
+    from crowdgui.sources import demo_scene
+    from models.catalogue import SHIPPED_FOLDER, installed
+    from models.loading import open_predictor
+
+    shipped = [model for model in installed() if model.file.parent == SHIPPED_FOLDER]
+    if not shipped:
+        raise BrokenError(f"no model came with the program ({SHIPPED_FOLDER})")
+    scene = demo_scene()
+    for model in shipped:
+        counts = {}
+        for engine, precision in _ways(model):
+            predictor = open_predictor(model, engine=engine, precision=precision)
+            result = _checked(predictor.predict(scene.picture))
+            counts[f"{engine} {precision}"] = result.count
+        first = next(iter(counts.values()))
+        for way, count in counts.items():
+            if abs(count - first) > (SAME_INT8 if way.endswith("int8") else SAME) * first:
+                raise BrokenError(f"{model.name} counts {counts}")
+        told = ", ".join(f"{count:.1f} ({way})" for way, count in counts.items())
+        yield f"{model.name} on the demo scene of {scene.count} people: {told}"
+
+
+def _ways(model: Model) -> Iterator[tuple[str, str]]:
+    if model.onnx is not None:
+        yield "openvino", "fp32"
+    if model.weights is not None and find_spec("torch") is not None:
+        yield "torch", "fp32"
+    if model.int8 is not None:
+        yield "openvino", "int8"
+
+
+def _checked(result: Prediction) -> Prediction:
+    """Return a result that can be a count of people; raises BrokenError for any other."""
+    whole = float(result.density.sum(dtype=np.float64))
+    if not result.count > 0 or abs(whole - result.count) > 1e-3 * result.count:
+        raise BrokenError(f"{result.model} counts {result.count}, its density map holds {whole}")
+    return result
+
+
+def distil(scratch: Path) -> Iterator[str]:
+    """Take distillation steps in a child process of this same program."""
+    from crowdgui.own_command import own_command
+    from models.catalogue import find_model
+    from trainer.scenes import training_scenes
+
+    data, run, recipe = scratch / "data", scratch / "run", scratch / "two-steps.toml"
+    data.mkdir()
+    training_scenes(data, STEPS + 1)
+    recipe.write_text(RECIPE.format(teacher=find_model().name), encoding="utf-8")
+    words = ["distill", "--data", str(data), "--recipe", str(recipe), "--run", str(run)]
+    done = subprocess.run(
+        [*own_command(), *words, "--events", "json", "--threads", "1"],
+        # Its cache goes with the folder.
+        env={**os.environ, "XDG_CACHE_HOME": str(scratch / "cache")},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+        errors="replace", timeout=TRAINING_LIMIT_S, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise BrokenError(
+            f"the training ended with {done.returncode}: {done.stderr[-500:].strip()}"
+        )
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    losses = [event["loss"] for event in events if event["event"] == "step"]
+    if len(losses) != STEPS or not np.all(np.isfinite(losses)):
+        raise BrokenError(f"losses {losses}, wanted {STEPS}")
+    if events[-1]["event"] != "finished" or not (run / "best.safetensors").is_file():
+        raise BrokenError(f"the training ended with {events[-1]}")
+    told = ", ".join(f"{loss:.4f}" for loss in losses)
+    yield f"{STEPS} distillation steps in a child process, losses {told}"
+
+
+def export(scratch: Path) -> Iterator[str]:
+    """Export a network and count with the file."""
+    from crowdgui.sources import demo_scene
+    from models.catalogue import find_model
+    from models.export import export_onnx
+    from models.loading import open_predictor
+
+    model = find_model()
+    if model.weights is None:
+        raise BrokenError(f"{model.name} has no weights to export")
+    target = scratch / "exported.onnx"
+    picture = demo_scene().picture
+    export_onnx(model.weights, target, [picture])
+    result = _checked(open_predictor(find_model(str(target))).predict(picture))
+    size = target.stat().st_size / 1e6
+    yield f"{model.name} as ONNX, {size:.3f} MB, read back and counting {result.count:.1f}"
+
+
+def play_video(scratch: Path) -> Iterator[str]:
+    """Write a video and count its frames."""
+    import cv2
+
+    from crowdgui.live.demo import DemoFeed
+    from crowdgui.live.videos import frames_of
+    from models.catalogue import find_model
+    from models.loading import open_predictor
+
+    path = scratch / "five.avi"
+    capture = DemoFeed().open()
+    pictures = [
+        picture for picture in (capture.read() for _ in range(FRAMES)) if picture is not None
+    ]
+    capture.close()
+    height, width = pictures[0].shape[:2]
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10.0, (width, height))
+    for picture in pictures:
+        writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+    writer.release()
+    predictor = open_predictor(find_model())
+    counts = [_checked(predictor.predict(picture)).count for _, picture in frames_of(path)]
+    if len(counts) != FRAMES:
+        raise BrokenError(f"{len(counts)} of {FRAMES} frames came back")
+    yield f"{FRAMES} frames of {width}x{height} written, read and counted"
+
+
+def play_demo() -> Iterator[str]:
+    """Read the moving scene as a live source."""
+    from crowdgui.sources import live_feed
+
+    capture = live_feed("demo:").open()
+    frames = [capture.read() for _ in range(FRAMES)]
+    capture.close()
+    if any(frame is None for frame in frames):
+        raise BrokenError("a frame is missing")
+    if all(np.array_equal(np.asarray(frame), np.asarray(frames[0])) for frame in frames):
+        raise BrokenError("nothing moves")
+    yield f"{FRAMES} frames of the moving scene"
+
+
+def open_offscreen() -> Iterator[str]:
+    """Open the window where nobody sees it, and let it count the demo scene."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from crowdgui.window.self_test import count_in_window
+
+    yield count_in_window()

@@ -1,0 +1,119 @@
+"""What the analysis of a video leaves: a CSV, a plot of the count, an annotated video."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from crowdgui.csv_file import csv_writer
+from crowdgui.live.analysis import CountedFrame
+from crowdgui.live.recording import Recorder, annotate
+from crowdgui.live.zones import Zone
+from models.errors import UserError
+from models.files import replacing
+
+CSV_COLUMNS = ("time", "count")
+
+
+@dataclass(frozen=True)
+class ResultFiles:
+    """Where the results of one video go; None for what is not wanted."""
+
+    csv_file: Path | None = None
+    plot: Path | None = None
+    video: Path | None = None
+
+
+class Course:
+    """The counts of one video so far: what its summary and its plot need."""
+
+    def __init__(self, zones: Sequence[Zone]) -> None:
+        self.times: list[float] = []
+        self.counts: list[float] = []
+        self.zones: dict[str, list[float]] = {zone.name: [] for zone in zones}
+
+    def add(self, counted: CountedFrame) -> None:
+        self.times.append(counted.time)
+        self.counts.append(counted.prediction.count)
+        for reading in counted.zones:
+            self.zones[reading.zone.name].append(reading.count)
+
+    @property
+    def mean(self) -> float:
+        return sum(self.counts) / len(self.counts)
+
+    @property
+    def peak(self) -> tuple[float, float]:
+        """The highest count, and its time in seconds."""
+        place = max(range(len(self.counts)), key=self.counts.__getitem__)
+        return self.counts[place], self.times[place]
+
+
+@contextmanager
+def keeping(
+    files: ResultFiles, course: Course, fps: float, title: str
+) -> Iterator[Callable[[CountedFrame], None]]:
+    """Give a function that keeps a counted frame in the files and in the course.
+
+    However this ends, what was counted is kept; the plot is drawn last. Raises UserError
+    path-unwritable, before anything is counted where that is known then, and engine-missing
+    where a plot is wanted without matplotlib.
+    """
+    with ExitStack() as stack:
+        if files.plot is not None:
+            stack.callback(_draw_what_is_there, files.plot, course, title)
+        writer = recorder = None
+        if files.csv_file is not None:
+            columns = (*CSV_COLUMNS, *course.zones)
+            writer = stack.enter_context(csv_writer(files.csv_file, columns))
+        if files.video is not None:
+            recorder = stack.enter_context(Recorder(files.video, fps))
+
+        def keep(counted: CountedFrame) -> None:
+            course.add(counted)
+            if writer is not None:
+                time, count = f"{counted.time:.3f}", round(counted.prediction.count, 3)
+                writer({"time": time, "count": count, **zone_counts(counted)})
+            if recorder is not None:
+                label = f"{counted.time:.1f} s"
+                recorder.add(annotate(counted.picture, counted.prediction, counted.zones, label))
+
+        yield keep
+
+
+def zone_counts(counted: CountedFrame) -> dict[str, float]:
+    """Return the persons in each zone by its name, as they are written."""
+    return {reading.zone.name: round(reading.count, 3) for reading in counted.zones}
+
+
+def _draw_what_is_there(path: Path, course: Course, title: str) -> None:
+    if course.counts:
+        draw_course(path, course, title)
+
+
+def draw_course(path: Path, course: Course, title: str) -> None:
+    """Draw the count over time, whole and by zone, as a PNG.
+
+    Raises UserError engine-missing where matplotlib is not installed, and path-unwritable.
+    """
+    try:
+        from matplotlib import rc_context
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise UserError("engine-missing", engine="matplotlib", package="matplotlib") from error
+    from trainer.charts import installed_families
+
+    with rc_context({"font.family": installed_families()}), replacing(path) as temporary:
+        figure = Figure(figsize=(9, 4.5), layout="constrained")
+        axes = figure.add_subplot()
+        axes.plot(course.times, course.counts, label="whole picture", linewidth=1.2)
+        for name, counts in course.zones.items():
+            axes.plot(course.times, counts, label=name, linewidth=1)
+        axes.set(xlabel="seconds", ylabel="people", title=title)
+        axes.set_ylim(bottom=0)
+        axes.grid(alpha=0.25, linewidth=0.6)
+        if course.zones:
+            axes.legend(frameon=False)
+        figure.savefig(temporary, format="png", dpi=150)

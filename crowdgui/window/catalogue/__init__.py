@@ -1,0 +1,1 @@
+"""The models tab: what is installed, and how it computes."""

@@ -1,0 +1,43 @@
+"""What is done with the files of models, as works in the background; nothing of Qt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.catalogue import check_name, installed
+from models.errors import UserError
+
+
+def free_name(file: Path) -> str:
+    """Return a name that a model of this file can have: no dialog has to ask for one."""
+    wanted = re.sub(r"[^A-Za-z0-9._-]+", "-", file.stem).strip("-._")[:70] or "model"
+    try:
+        check_name(wanted)
+    except UserError:
+        wanted = f"model-{wanted}"
+    taken = {model.name.lower() for model in installed()}
+    names = [wanted, *(f"{wanted}-{number}" for number in range(2, 1000))]
+    return next(name for name in names if name.lower() not in taken)
+
+
+def import_file(file: Path) -> Iterator[str]:
+    """Import a checkpoint under a free name and yield it; UserError as import_model raises."""
+    from models.importing import import_model
+
+    yield import_model(file, free_name(file)).stem
+
+
+def rename(name: str, wanted: str) -> Iterator[str]:
+    from models.renaming import rename_model
+
+    rename_model(name, wanted)
+    yield wanted
+
+
+def remove(name: str) -> Iterator[str]:
+    from models.catalogue import remove_model
+
+    remove_model(name)
+    yield name

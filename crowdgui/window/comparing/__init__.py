@@ -1,0 +1,1 @@
+"""The comparing tab: several models on one picture, side by side."""

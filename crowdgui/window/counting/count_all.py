@@ -1,0 +1,61 @@
+"""Counting every opened picture, shown in the status bar and stopped when wanted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from crowdgui.window.background import Work
+from crowdgui.window.counting.batch import Done, count_all
+from crowdgui.window.counting.session import Session
+from crowdgui.window.desk import Desk
+
+
+class CountAll(QObject):
+    """At most one such work at a time; `counted` tells of each picture, `ended` of the end."""
+
+    counted = Signal()
+    ended = Signal()
+
+    def __init__(self, session: Session, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._desk = session, desk
+        self.work: Work | None = None
+
+    def start(self) -> None:
+        """Count what the chosen model has not counted yet."""
+        session, model = self._session, self._session.model
+        todo = [entry for entry in session.entries if model not in entry.results]
+        if self.work is not None or not todo or not model:
+            return
+        engine, predictors = session.engine, self._desk.predictors
+        self.work = Work(
+            title=lambda: self.tr("Counting all pictures"),
+            steps=lambda _work: count_all(todo, model, engine, predictors),
+            on_step=self._one_counted,
+            on_end=self._all_counted,
+            total=len(todo),
+        )
+        self._desk.bench.start(self.work)
+
+    def stop(self) -> None:
+        if self.work is not None:
+            self.work.cancel()
+
+    def _one_counted(self, done: Done) -> None:
+        done.entry.problem = done.problem
+        if done.outcome is not None:
+            done.entry.results[done.model] = done.outcome
+        self.counted.emit()
+
+    def _all_counted(self, error: Exception | None) -> None:
+        self.work = None
+        failed = sum(entry.problem is not None for entry in self._session.entries)
+        if error is not None:
+            self._desk.notices.complain(error)
+        elif failed:
+            self._desk.notices.warn(
+                lambda: self.tr("{number} pictures could not be counted: see the list.").format(
+                    number=failed
+                )
+            )
+        self.ended.emit()

@@ -1,0 +1,106 @@
+"""How models compute here, and the opened models of one thread."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from ctypes.util import find_library
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any
+
+from crowdgui.window.collector import long_lived
+from models.errors import UserError
+from models.precision import PRECISIONS as PRECISIONS
+from models.precision import STEADY_IN_BF16
+
+# The choice that is made by automatic_precision.
+AUTOMATIC = "auto"
+
+
+@dataclass(frozen=True)
+class EngineChoice:
+    """Device, precision and threads (0: the engine decides) that a person has set."""
+
+    device: str = "auto"
+    precision: str = AUTOMATIC
+    threads: int = 0
+
+
+@dataclass(frozen=True)
+class _Opened:
+    engine: EngineChoice
+    stamp: tuple[str, int, int] | None
+    predictor: Any
+
+
+class Predictors:
+    """Opened models; one is opened anew when its file or the engine's settings change."""
+
+    def __init__(self) -> None:
+        self._opened: dict[str, _Opened] = {}
+
+    def get(self, name: str, engine: EngineChoice) -> Any:
+        """Return a predictor that is ready; UserError as open_predictor and find_model raise.
+
+        A model whose file is gone goes on counting while it is open.
+        """
+        from crowdgui.window.counting import jobs
+
+        stamp = file_stamp(name)
+        kept = self._opened.get(name)
+        if kept is not None and kept.engine == engine and stamp in (kept.stamp, None):
+            return kept.predictor
+        self._opened.pop(name, None)
+        with long_lived():
+            predictor = jobs.load_predictor(name, engine)
+        self._opened[name] = _Opened(engine, stamp, predictor)
+        return predictor
+
+
+def file_stamp(name: str) -> tuple[str, int, int] | None:
+    """Return what changes when a model's file does, or None where there is no such model."""
+    from models.catalogue import find_model
+
+    try:
+        path = find_model(name).file
+        facts = path.stat()
+    except (UserError, OSError):
+        return None
+    return str(path), facts.st_mtime_ns, facts.st_size
+
+
+def list_devices() -> tuple[str, ...]:
+    """Return the devices that can be chosen here.
+
+    Known by the drivers: importing torch for it would hold the window up for a moment. What
+    torch cannot use after all is said when a model is opened (UserError device-unavailable).
+    """
+    found = ["auto", "cpu"]
+    if find_spec("torch") is not None:
+        if find_library("nvcuda" if sys.platform == "win32" else "cuda"):
+            found.append("cuda")
+        if sys.platform == "darwin" and platform.machine() == "arm64":
+            found.append("mps")
+    return tuple(found)
+
+
+def automatic_precision(device: str, network: str) -> str:
+    """Return the fastest precision in which a network's counts are as good as exact."""
+    return "bf16" if is_steady_in_bf16(device, network) and has_bf16() else "fp32"
+
+
+def is_steady_in_bf16(device: str, network: str) -> bool:
+    """Return whether bf16 would be chosen there for a network, if the processor has it."""
+    return device in ("auto", "cpu") and network in STEADY_IN_BF16
+
+
+def has_bf16() -> bool:
+    """Return whether this processor computes in bf16 by itself; loads the CPU engine."""
+    if find_spec("openvino") is None:
+        return False
+    with long_lived():
+        from models.engines.openvino_engine import load_openvino
+
+        found = load_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    return "BF16" in found

@@ -1,0 +1,1 @@
+"""The evaluating tab: errors of several models over annotated pictures."""

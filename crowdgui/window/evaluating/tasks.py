@@ -1,0 +1,141 @@
+"""Evaluating models over annotated pictures, as works in the background; nothing of Qt."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from crowdgui.window.engines import EngineChoice, Predictors
+from models.errors import UserError
+
+if TYPE_CHECKING:
+    from trainer.datasets import Example
+    from trainer.evaluate import Row, Summary
+
+log = logging.getLogger("crowdgui")
+COLUMNS = ("model", "name", "path", "truth", "count", "error", "seconds")
+TABLE_COLUMNS = ("model", "mae", "rmse", "nae", "median_seconds", "bytes", "pictures", "failed")
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """A folder that was recognised: its layout, and how many pictures each split has."""
+
+    folder: Path
+    layout: str
+    splits: dict[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class One:
+    """What a model counted on one picture, or why it could not."""
+
+    model: str
+    path: Path
+    row: Row | None = None
+    problem: Exception | None = None
+
+
+@dataclass(eq=False)
+class Results:
+    """All rows so far, by model; `total` pictures are expected of each."""
+
+    folder: Path
+    split: str
+    total: int
+    sizes: dict[str, int]
+    ones: dict[str, list[One]] = field(default_factory=dict)
+    problems: dict[str, Exception] = field(default_factory=dict)
+
+    def rows(self, model: str) -> list[Row]:
+        return [one.row for one in self.ones.get(model, []) if one.row is not None]
+
+    def failed(self, model: str) -> int:
+        return sum(one.problem is not None for one in self.ones.get(model, []))
+
+    def summary(self, model: str) -> Summary | None:
+        """Return the errors so far, None before the first picture."""
+        from trainer.evaluate import summarise
+
+        rows = self.rows(model)
+        return summarise(rows) if rows else None
+
+    def seconds(self, model: str) -> float:
+        """Return the median time of a picture: what else ran meanwhile hardly moves it."""
+        rows = self.rows(model)
+        return median(row.seconds for row in rows) if rows else math.nan
+
+
+def look_at(folder: Path) -> Data:
+    """Recognise a folder; raises UserError as trainer.datasets.recognise does."""
+    from trainer.datasets import recognise
+
+    data = recognise(folder)
+    if not data.labelled:
+        raise UserError("data-unlabelled", path=folder)
+    splits = {split: len(names) for split, (names, _half) in data.divided().items()}
+    both = splits.get("train", 0) + splits.get("val", 0)
+    if both:
+        splits["all"] = both
+    return Data(folder, data.layout, splits)
+
+
+def examples_of(folder: Path, split: str) -> list[Example]:
+    from trainer.datasets import recognise
+
+    return recognise(folder).examples(split)
+
+
+def evaluate_models(
+    examples: Sequence[Example], names: list[str], engine: EngineChoice, predictors: Predictors
+) -> Iterator[One | tuple[str, Exception]]:
+    """Yield a picture's row, model after model; (model, problem) for one that does not open.
+
+    A picture that cannot be read stops no other.
+    """
+    from trainer.evaluate import evaluate
+
+    for name in names:
+        try:
+            predictor = predictors.get(name, engine)
+        except Exception as error:
+            yield name, error
+            continue
+        for example in examples:
+            try:
+                yield One(name, example.picture, next(iter(evaluate(predictor, [example]))))
+            except UserError as error:
+                yield One(name, example.picture, problem=error)
+            except Exception as error:  # a mistake of ours must not cost the pictures that follow
+                log.exception("Evaluating %s on %s", name, example.picture)
+                yield One(name, example.picture, problem=error)
+
+
+def picture_rows(results: Results) -> list[dict[str, Any]]:
+    """Return a row for every model and picture."""
+    return [
+        dict(zip(COLUMNS, (model, row.name, str(one.path), row.truth, row.count, row.error,
+                           row.seconds), strict=True))
+        for model, ones in results.ones.items()
+        for one in ones
+        if (row := one.row) is not None
+    ]  # fmt: skip
+
+
+def table_rows(results: Results) -> list[dict[str, Any]]:
+    """Return a row for every model that has counted a picture."""
+    rows = []
+    for model in results.ones:
+        summary = results.summary(model)
+        if summary is not None:
+            values = (
+                model, summary.mae, summary.rmse, summary.nae, results.seconds(model),
+                results.sizes.get(model, 0), summary.n, results.failed(model),
+            )  # fmt: skip
+            rows.append(dict(zip(TABLE_COLUMNS, values, strict=True)))
+    return rows

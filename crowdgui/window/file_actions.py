@@ -1,0 +1,115 @@
+"""What a person opens and saves by a dialog."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from crowdgui.window import dialogs
+from crowdgui.window.counting.session import PASTED
+from models.pictures import PICTURE_SUFFIXES
+
+if TYPE_CHECKING:
+    from crowdgui.window.main_window import MainWindow
+
+
+class FileActions(QObject):
+    """Opens pictures and folders; saves pictures, densities and counts."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, window.settings
+
+    def ask_for_pictures(self) -> None:
+        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(PICTURE_SUFFIXES))
+        filters = [
+            self.tr("Pictures ({suffixes})").format(suffixes=suffixes),
+            self.tr("All files (*)"),
+        ]
+        title, folder = self.tr("Open pictures"), self._settings.folder
+        dialogs.ask_for_files(self._window, title, folder, filters, self._chosen)
+
+    def ask_for_folder(self) -> None:
+        title, folder = self.tr("Open folder"), self._settings.folder
+        dialogs.ask_for_folder(self._window, title, folder, self._chosen)
+
+    def _chosen(self, files: list[str]) -> None:
+        if files:
+            first = Path(files[0])
+            self._settings.folder = str(first if first.is_dir() else first.parent)
+            self._window.open_words(files)
+
+    def show_folder(self) -> None:
+        """Open the folder of the current picture in the file manager."""
+        entry = self._window.page.session.current_entry
+        if entry is not None and entry.is_file:
+            folder = str(Path(entry.source.path).resolve().parent)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+    def ask_where_to_save(self) -> None:
+        """Save the picture on the screen with its density map."""
+        if self._window.page.session.result is not None:
+            filters = [self.tr("PNG picture (*.png)"), self.tr("JPEG picture (*.jpg)")]
+            title, name = self.tr("Save with density map"), f"{self._stem()}-density.png"
+            dialogs.ask_where_to_save(
+                self._window, title, self._settings.folder, filters, name,
+                lambda files: self.save_overlay(Path(files[0])),
+            )  # fmt: skip
+
+    def ask_where_to_save_density(self) -> None:
+        """Save the density map on the screen as numbers."""
+        if self._window.page.session.result is not None:
+            filters = [self.tr("NumPy array (*.npy)"), self.tr("TIFF of 32-bit floats (*.tif)")]
+            title, name = self.tr("Save density as numbers"), f"{self._stem()}-density.npy"
+            dialogs.ask_where_to_save(
+                self._window, title, self._settings.folder, filters, name,
+                lambda files: self.save_density(Path(files[0])),
+            )  # fmt: skip
+
+    def ask_where_to_export(self) -> None:
+        """Save the counts of all opened pictures."""
+        filters = [self.tr("CSV table (*.csv)"), self.tr("JSON (*.json)")]
+        dialogs.ask_where_to_save(
+            self._window, self.tr("Export counts"), self._settings.folder, filters, "counts.csv",
+            lambda files: self.export_counts(Path(files[0])),
+        )  # fmt: skip
+
+    def save_overlay(self, path: Path) -> None:
+        """Write the picture with its density map as it is seen, without stopping the window."""
+        from crowdgui.window.counting import jobs
+
+        session, settings = self._window.page.session, self._settings
+        picture, prediction = session.picture, session.prediction
+        if picture is not None and prediction is not None:
+            pixels, density = picture.pixels, prediction.density
+            opacity, colours = settings.opacity / 100, settings.colour_map
+            write = jobs.save_overlay
+            self._window.desk.save(path, lambda: write(path, pixels, density, opacity, colours))
+
+    def save_density(self, path: Path) -> None:
+        from models.density_files import save_density
+
+        prediction = self._window.page.session.prediction
+        if prediction is not None:
+            density = prediction.density
+            self._window.desk.save(path, lambda: save_density(path, density))
+
+    def export_counts(self, path: Path) -> None:
+        from crowdgui.commands.count import COLUMNS
+        from crowdgui.csv_file import save_rows
+        from crowdgui.window.counting.export import count_rows
+
+        session = self._window.page.session
+        rows = count_rows(session.entries, session.model)
+        self._window.desk.save(path, lambda: save_rows(path, rows, COLUMNS))
+
+    def _stem(self) -> str:
+        shown = self._window.page.session.shown
+        if shown is None:
+            return "picture"
+        return shown.source.path.replace(":", "-") if shown.source.path.startswith(PASTED) else (
+            shown.source.stem
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The fleet: every watcher of a broker, at one glance."""

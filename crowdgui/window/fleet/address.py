@@ -1,0 +1,33 @@
+"""A broker's address as it is remembered, and the password that is not."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+_PARTS = re.compile(r"^(\w+://)([^:@/?#\s]*)(?::([^/?#\s]*))?@(.*)$", re.DOTALL)
+
+
+def split_password(address: str) -> tuple[str, str]:
+    """Return an address without its password, and the password in clear ("" for none).
+
+    A password that stands in a variable (`${NAME}`) is no secret and stays in the address.
+    """
+    parts = _PARTS.match(address.strip())
+    if parts is None or parts[3] is None or re.fullmatch(r"\$\{\w+\}", parts[3]):
+        return address.strip(), ""
+    return f"{parts[1]}{parts[2]}@{parts[4]}", unquote(parts[3])
+
+
+def with_password(address: str, password: str) -> str:
+    """Return the address with a password behind its user."""
+    parts = _PARTS.match(address)
+    if parts is None or not password:
+        return address
+    return f"{parts[1]}{parts[2]}:{quote(password, safe='')}@{parts[4]}"
+
+
+def wants_password(address: str) -> bool:
+    """Whether an address has a user and no password of its own."""
+    parts = _PARTS.match(address.strip())
+    return parts is not None and bool(parts[2]) and parts[3] is None

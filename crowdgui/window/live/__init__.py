@@ -1,0 +1,1 @@
+"""The live page: cameras, streams and videos, counted while a person watches."""

@@ -1,0 +1,102 @@
+"""Naming a network stream: its password is typed unseen and goes into the system's keyring."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+SCHEMES = ("rtsp", "rtsps", "http", "https")
+# The user and the password of an address; greedy, since a password may hold "@".
+_SECRETS = re.compile(r"^(\w+://)([^\s:/@]*):(\S*)@(.*)$")
+
+
+class AddressDialog(QDialog):
+    """`chosen` gives the whole address, with the password in it: it is not to be shown."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Open a network stream"))
+        self.address, self.user, self.password = QLineEdit(), QLineEdit(), QLineEdit()
+        self.address.setPlaceholderText("rtsp://192.168.0.20:554/stream1")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.note = QLabel(
+            self.tr(
+                "RTSP or HTTP (MJPEG). The password goes into the system's keyring and is never"
+                " shown, logged or saved. It may also be ${VARIABLE}, taken from the environment."
+            )
+        )
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "muted")
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Open"))
+        form = QFormLayout()
+        form.addRow(self.tr("&Address"), self.address)
+        form.addRow(self.tr("&User"), self.user)
+        form.addRow(self.tr("&Password"), self.password)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(self.note)
+        column.addWidget(self.buttons)
+        self.resize(520, self.sizeHint().height())
+        self.address.textChanged.connect(self._look)
+        self.address.editingFinished.connect(self.hide_password)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._look()
+
+    def word(self) -> str:
+        """Return the address as a word, with what was typed unseen."""
+        address, user = self.address.text().strip(), self.user.text()
+        scheme, mark, rest = address.partition("://")
+        if not user or not mark:
+            return address
+        secret = ":" + _quoted(self.password.text()) if self.password.text() else ""
+        return f"{scheme}://{_quoted(user)}{secret}@{rest}"
+
+    @Slot()
+    def hide_password(self) -> None:
+        """Take user and password out of an address that was pasted whole."""
+        found = _SECRETS.match(self.address.text().strip())
+        if found is None:
+            return
+        self.address.setText(found[1] + found[4])
+        self.user.setText(unquote(found[2]))
+        self.password.setText(unquote(found[3]))
+
+    def accept(self) -> None:
+        self.hide_password()
+        if self._usable():
+            self.chosen.emit(self.word())
+            super().accept()
+
+    @Slot()
+    def _look(self) -> None:
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(self._usable())
+
+    def _usable(self) -> bool:
+        scheme, mark, rest = self.address.text().strip().partition("://")
+        return self.address.text().strip().startswith("${") or (
+            bool(mark and rest) and scheme.lower() in SCHEMES
+        )
+
+
+def _quoted(text: str) -> str:
+    """Return a user or password as it stands in an address; a variable stays as it is."""
+    return text if re.fullmatch(r"\$\{\w+\}", text) else quote(text, safe="")

@@ -1,0 +1,275 @@
+"""The live session of the window: sources come and go, models change, alerts are heard."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from crowdgui.window.background import Background, Work
+from crowdgui.window.desk import Desk
+from crowdgui.window.engines import EngineChoice
+from crowdgui.window.live.levels import level_name
+
+if TYPE_CHECKING:
+    from crowdgui.live.feed import Feed
+    from crowdgui.live.levels import Alert
+    from crowdgui.live.session import LiveSession, LiveSource
+    from crowdgui.live.zones import Zone
+    from crowdgui.window.live.picture_maker import PictureMaker
+    from models.errors import UserError
+    from models.predictor import Predictor
+
+log = logging.getLogger("crowdgui")
+ALERTS_MS = 300
+
+
+class Hub(QObject):
+    """Owns the live session; what takes time is done in the lane "live".
+
+    The session is there once a model is loaded and a source is wanted; sources wait for it.
+    """
+
+    changed = Signal()
+    added = Signal(object)  # the LiveSource
+    begun = Signal()  # the session is there
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.lane = Background("live", self)
+        self.stills = Background("camera stills", self)
+        self.session: LiveSession | None = None
+        self.maker: PictureMaker | None = None
+        self.opening = 0
+        self.model = str(desk.settings.live.get("model", ""))
+        self._waiting: list[tuple[Feed, Sequence[Zone]]] = []
+        self._leaving: set[LiveSource] = set()
+        self._wanted: tuple[str, EngineChoice] | None = None
+        self._alert = 0
+        self._listener = QTimer(self, interval=ALERTS_MS)
+        self._listener.timeout.connect(self._hear_alerts)
+        desk.models_changed.connect(self._models_listed)
+        desk.engine_changed.connect(self._engine_changed)
+        self._models_listed()
+
+    @property
+    def sources(self) -> tuple[LiveSource, ...]:
+        """The sources a person sees; one that is being ended is none of them."""
+        there = self.session.sources if self.session is not None else ()
+        return tuple(source for source in there if source not in self._leaving)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a source is being opened, or waits for its model."""
+        return bool(self.opening or self._waiting)
+
+    @property
+    def zones_file(self) -> Path:
+        """The zones of all sources; `crowdgui watch --zones` reads the same file."""
+        return user_config_path("crowdgui", appauthor=False) / "zones.json"
+
+    # Sources
+
+    def add(self, word: str) -> None:
+        """Begin with a source by its word; what is wrong with it is said."""
+        self.opening += 1
+        zones_file = self.zones_file
+
+        def steps(_work: Work) -> Iterator[object]:
+            from crowdgui.live.zones import read_zones
+            from crowdgui.sources import live_feed
+            from models.errors import UserError
+
+            feed = live_feed(word)
+            zones: Sequence[Zone] = ()
+            problem = None
+            try:
+                zones = read_zones(zones_file, feed.name) if zones_file.exists() else ()
+            except UserError as error:
+                problem = error
+            yield feed, zones, problem
+
+        self.lane.start(Work(lambda: "", steps, self._feed_came, self._feed_ended, quiet=True))
+        self.changed.emit()
+
+    def _feed_came(self, found: tuple[Feed, Sequence[Zone], UserError | None]) -> None:
+        feed, zones, problem = found
+        if problem is not None:
+            self.desk.notices.complain(problem)
+        there = next((source for source in self.sources if source.name == feed.name), None)
+        if there is not None:
+            self.added.emit(there)
+        elif self.session is not None:
+            self.added.emit(self.session.add(feed, zones))
+        else:
+            if all(waiting.name != feed.name for waiting, _zones in self._waiting):
+                self._waiting.append((feed, zones))
+            self._load()
+
+    def _feed_ended(self, error: Exception | None) -> None:
+        self.opening -= 1
+        if error is not None:
+            self.desk.notices.complain(error)
+        self.changed.emit()
+
+    def remove(self, source: LiveSource) -> None:
+        """End a source; its threads are waited for elsewhere."""
+        session = self.session
+        if session is None or source in self._leaving:
+            return
+        self._leaving.add(source)
+
+        def steps(_work: Work) -> Iterator[None]:
+            session.remove(source)
+            yield None
+
+        def gone(error: Exception | None) -> None:
+            self._leaving.discard(source)
+            if error is not None:
+                self.desk.notices.complain(error)
+
+        self.lane.start(Work(lambda: "", steps, lambda _none: None, gone, quiet=True))
+        self.changed.emit()
+
+    def save_zones(self, source: LiveSource, zones: Sequence[Zone]) -> None:
+        """Count these zones from now on and keep them; raises UserError zone-invalid."""
+        source.set_zones(zones)
+        path, name = self.zones_file, source.name
+
+        def steps(_work: Work) -> Iterator[None]:
+            from crowdgui.live.zones import save_zones
+
+            save_zones(path, name, zones)
+            yield None
+
+        self.lane.start(Work(lambda: "", steps, lambda _none: None, self._failed, quiet=True))
+        self.changed.emit()
+
+    # Models
+
+    def choose_model(self, name: str) -> None:
+        """Count with another model from the next picture on."""
+        self.model = self.desk.settings.live["model"] = name
+        self._wanted = None
+        if self.session is not None or self._waiting:
+            self._load()
+        self.changed.emit()
+
+    @Slot()
+    def _models_listed(self) -> None:
+        found = self.desk.models
+        if found is None:
+            return
+        usable = {choice.name for choice in self.desk.usable_models()}
+        if self.model not in usable:
+            before, self._wanted = self.model, None
+            chosen = self.desk.settings.model
+            self.model = chosen if chosen in usable else found.default
+            if before and self.session is not None:
+                self._tell_of_removed(before, self.model)
+        if self.model and (self.session is not None or self._waiting):
+            self._load()
+        self.changed.emit()
+
+    def _tell_of_removed(self, before: str, now: str) -> None:
+        self.desk.notices.warn(
+            lambda: self.tr("{before} is no longer installed; {now} counts from now on.").format(
+                before=before, now=now
+            )
+        )
+
+    @Slot()
+    def _engine_changed(self) -> None:
+        if self.session is not None or self._waiting:
+            self._load()
+
+    def _load(self) -> None:
+        """Load the chosen model, unless that is what was loaded last."""
+        wanted = (self.model, self.desk.engine)
+        if not self.model or wanted == self._wanted:
+            return
+        self._wanted = wanted
+
+        def steps(_work: Work) -> Iterator[Predictor]:
+            from crowdgui.live import session  # noqa: F401  (heavy; wanted by _loaded)
+            from crowdgui.window.counting import jobs
+            from crowdgui.window.live import picture_maker  # noqa: F401
+
+            yield jobs.load_predictor(*wanted)
+
+        def ended(error: Exception | None) -> None:
+            if error is not None and self._wanted == wanted:
+                self._wanted = None
+            self._failed(error)
+
+        title = self.tr("Loading {model}").format(model=self.model)
+        self.lane.start(Work(lambda: title, steps, lambda p: self._loaded(wanted, p), ended))
+
+    def _loaded(self, wanted: tuple[str, EngineChoice], predictor: Predictor) -> None:
+        from crowdgui.live.session import LiveSession
+        from crowdgui.window.live.picture_maker import PictureMaker
+
+        if wanted != self._wanted:
+            return
+        if self.session is not None:
+            self.session.use(predictor)
+            return
+        self.maker = PictureMaker(self)
+        self.session = LiveSession(predictor, self.maker.wake)
+        self._listener.start()
+        self.begun.emit()
+        waiting, self._waiting = self._waiting, []
+        for feed, zones in waiting:
+            self.added.emit(self.session.add(feed, zones))
+        self.changed.emit()
+
+    def _failed(self, error: Exception | None) -> None:
+        if error is not None:
+            self.desk.notices.complain(error)
+        self.changed.emit()
+
+    # Alerts
+
+    @Slot()
+    def _hear_alerts(self) -> None:
+        if self.session is None:
+            return
+        for number, alert in self.session.alerts_after(self._alert):
+            self._alert = number
+            self._tell_alert(alert)
+
+    def _tell_alert(self, alert: Alert) -> None:
+        log.info("alert %s: %s in %s", "raised" if alert.raised else "ended", alert.zone,
+                 alert.source)  # fmt: skip
+        facts: dict[str, Any] = {
+            "zone": alert.zone, "source": alert.source, "count": f"{alert.count:,.0f}"
+        }  # fmt: skip
+        if not alert.raised:
+            self.desk.notices.inform(
+                lambda: self.tr("{zone} ({source}) is no longer too full: {count} people.").format(
+                    **facts
+                )
+            )
+            return
+        if self.desk.settings.live.get("sound", True):
+            QApplication.beep()
+        self.desk.notices.warn(
+            lambda: self.tr("{zone} ({source}) is {level}: {count} people.").format(
+                level=level_name(alert.level), **facts
+            )
+        )
+
+    def close(self) -> bool:
+        """Stop: the session first, then what draws and works for it; False if some did not end."""
+        self._listener.stop()
+        ended = [self.session.close()] if self.session is not None else []
+        if self.maker is not None:
+            ended.append(self.maker.close())
+        ended.extend(lane.close() for lane in (self.lane, self.stills))
+        return all(ended)

@@ -1,0 +1,115 @@
+"""The log of the live page: rows of all sources each interval, in a thread of its own."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from crowdgui.live.csv_log import CsvLog
+from crowdgui.live.levels import Alert
+from crowdgui.live.rows import Sink, Writing, make_row
+from crowdgui.live.session import LiveSession
+from crowdgui.live.sqlite_log import SqliteLog
+from models.errors import UserError
+
+CSV_NAME, SQLITE_NAME = "live-counts.csv", "live-counts.sqlite"
+JOIN_S = 3.0
+
+
+@dataclass(frozen=True)
+class LogOrder:
+    """Where the log goes, as what, and how many seconds a row stands for."""
+
+    folder: Path
+    csv: bool
+    sqlite: bool
+    interval_s: float
+
+
+class LogKeeper:
+    """Writes until it is closed; `trouble` gets what goes wrong, in the thread of the log.
+
+    Another keeper of the same files, `before`, ends first.
+    """
+
+    def __init__(
+        self,
+        session: LiveSession,
+        order: LogOrder,
+        trouble: Callable[[UserError], None],
+        before: LogKeeper | None = None,
+    ) -> None:
+        self.order = order
+        self._session, self._trouble, self._before = session, trouble, before
+        self._end = threading.Event()
+        # Alerts of before the log began are none of its rows.
+        self._alert = max((number for number, _alert in session.alerts_after(0)), default=0)
+        self._thread = threading.Thread(target=self._run, name="live log", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write the interval at hand and end; `close` waits for it."""
+        self._end.set()
+
+    def close(self) -> bool:
+        """Stop and wait, 3 s at most; False if a disk holds it up longer."""
+        self.stop()
+        self._thread.join(JOIN_S)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        before, self._before = self._before, None
+        if before is not None:
+            # Two that began the same file would both write its header.
+            before._thread.join()
+        with ExitStack() as stack:
+            try:
+                writing = Writing(self._sinks(stack))
+            except UserError as error:
+                self._trouble(error)
+                return
+            started, turn, ended = time.monotonic(), 0, False
+            # What was counted before is of no interval of this log.
+            for source in self._session.sources:
+                source.drain()
+            while not ended:
+                turn += 1
+                due = started + turn * self.order.interval_s
+                ended = self._wait(due, writing)
+                rows = [make_row(source, time.time()) for source in self._session.sources]
+                for trouble in writing.write(rows):
+                    self._trouble(trouble)
+
+    def _wait(self, due: float, writing: Writing) -> bool:
+        """Wait until a row is due and write alerts meanwhile; whether it is the end."""
+        ended = False
+        while not ended and (left := due - time.monotonic()) > 0:
+            ended = self._end.wait(min(left, 1.0))
+            for alert in self._new_alerts():
+                for trouble in writing.alert(alert):
+                    self._trouble(trouble)
+        return ended or self._end.is_set()
+
+    def _new_alerts(self) -> list[Alert]:
+        found = self._session.alerts_after(self._alert)
+        self._alert = found[-1][0] if found else self._alert
+        return [alert for _number, alert in found]
+
+    def _sinks(self, stack: ExitStack) -> list[Sink]:
+        """Open the files; raises UserError path-unwritable."""
+        sinks: list[Sink] = []
+        order = self.order
+        if order.csv:
+            names = [zone.name for source in self._session.sources for zone in source.zones]
+            csv_log = CsvLog(order.folder / CSV_NAME, names)
+            stack.callback(csv_log.close)
+            sinks.append(csv_log)
+        if order.sqlite:
+            sqlite_log = SqliteLog(order.folder / SQLITE_NAME)
+            stack.callback(sqlite_log.close)
+            sinks.append(sqlite_log)
+        return sinks

@@ -1,0 +1,148 @@
+"""What the live page leaves behind: the log, recordings, snapshots."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from crowdgui.window import dialogs
+
+if TYPE_CHECKING:
+    from crowdgui.live.session import LiveSource
+    from crowdgui.window.live.log_keeper import LogKeeper
+    from crowdgui.window.live.page import LivePage
+    from crowdgui.window.live.recording import Recording
+
+
+class Outputs(QObject):
+    """Begins and ends what writes; its threads complain by signals."""
+
+    changed = Signal()
+    _trouble = Signal(object)  # an exception of a writing thread
+    _recorded = Signal(object, object)  # the recording's path; what went wrong, or None
+
+    def __init__(self, page: LivePage) -> None:
+        super().__init__(page)
+        self._page, self._desk = page, page.hub.desk
+        self.recording: Recording | None = None
+        self.keeper: LogKeeper | None = None
+        self._ending: LogKeeper | None = None
+        self._trouble.connect(self._desk.notices.complain)
+        self._recorded.connect(self._recording_ended)
+
+    # The log
+
+    def apply_log(self) -> None:
+        """Write the log as the settings say, from now on."""
+        session, panel = self._page.hub.session, self._page.settings_panel
+        if session is None:
+            return
+        from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
+
+        live = self._desk.settings.live
+        order = LogOrder(
+            panel.log_folder, bool(live.get("csv")), bool(live.get("sqlite")), panel.interval_s
+        )
+        if self.keeper is not None and self.keeper.order != order:
+            self.keeper.stop()
+            self._ending, self.keeper = self.keeper, None
+        if self.keeper is None and (order.csv or order.sqlite):
+            self.keeper = LogKeeper(session, order, self._trouble.emit, self._ending)
+
+    # Pictures and videos
+
+    def ask_where_to_save_snapshot(self) -> None:
+        source = self._page.source
+        if source is not None and source.latest is not None:
+            filters = [self.tr("PNG picture (*.png)"), self.tr("JPEG picture (*.jpg)")]
+            self._ask(self.tr("Save a snapshot"), filters, source, self.save_snapshot)
+
+    def save_snapshot(self, source: LiveSource, path: Path) -> None:
+        """Save the newest picture with its results, without stopping the window."""
+        counted, opacity = source.latest, self._opacity()
+        if counted is None:
+            return
+
+        def write() -> None:
+            from crowdgui.live.recording import save_snapshot
+            from crowdgui.window.live.recording import label_picture
+
+            save_snapshot(path, label_picture(counted, opacity))
+
+        self._desk.save(path, write)
+
+    def ask_where_to_record(self) -> None:
+        source = self._page.source
+        if source is not None and self.recording is None:
+            filters = [self.tr("MP4 video (*.mp4)"), self.tr("Matroska video (*.mkv)"),
+                       self.tr("AVI video (*.avi)")]  # fmt: skip
+            self._ask(self.tr("Record a video"), filters, source, self.record)
+
+    def record(self, source: LiveSource, path: Path) -> None:
+        """Record a source from now on, until `stop_recording`."""
+        if self.recording is not None:
+            return
+        from crowdgui.window.live.recording import Recording
+
+        def ended(problem: Exception | None) -> None:
+            self._recorded.emit(path, problem)
+
+        self.recording = Recording(source, path, self._opacity(), ended)
+        self.changed.emit()
+
+    @Slot()
+    def stop_recording(self) -> None:
+        if self.recording is not None:
+            self.recording.stop()
+
+    @Slot(object, object)
+    def _recording_ended(self, path: Path, problem: Exception | None) -> None:
+        recorded = self.recording is not None and self.recording.frames > 0
+        self.recording = None
+        if problem is not None:
+            self._desk.notices.complain(problem)
+        elif recorded:
+            self._desk.notices.inform(lambda: self.tr("Recorded as {path}").format(path=path))
+        else:
+            self._desk.notices.inform(
+                lambda: self.tr("Nothing was recorded: no picture came. There is no file.")
+            )
+        self.changed.emit()
+
+    def recorded_for(self, source: LiveSource | None) -> str:
+        """Return how long a source has been recorded, as 0:07; "" where it is not."""
+        recording = self.recording
+        if recording is None or recording.source is not source:
+            return ""
+        minutes, seconds = divmod(int(recording.seconds), 60)
+        return f"{minutes}:{seconds:02}"
+
+    def _ask(
+        self,
+        title: str,
+        filters: list[str],
+        source: LiveSource,
+        use: Callable[[LiveSource, Path], object],
+    ) -> None:
+        suffix = filters[0].rpartition("*")[2].rstrip(")")
+        name = time.strftime("live-%Y%m%d-%H%M%S") + suffix
+        folder = self._desk.settings.folder
+        dialogs.ask_where_to_save(
+            self._page, title, folder, filters, name, lambda files: use(source, Path(files[0]))
+        )
+
+    def _opacity(self) -> float:
+        settings = self._desk.settings
+        return settings.opacity / 100 if settings.overlay else 0.0
+
+    def close(self) -> bool:
+        """End all files: told first, then waited for; False if one was not done in time."""
+        writers = [w for w in (self._ending, self.keeper, self.recording) if w is not None]
+        for writer in writers:
+            writer.stop()
+        ended = [writer.close() for writer in writers]
+        return all(ended)

@@ -1,0 +1,208 @@
+"""What a person sets on the live page: model and map, second opinion, log, sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crowdgui.window import dialogs
+from crowdgui.window.counting.controls import ControlPanel
+from crowdgui.window.counting.session import Session
+from crowdgui.window.desk import Desk
+from crowdgui.window.live.opinions import Opinions
+from crowdgui.window.roles import by_role
+
+MOST_MINUTES = 1440
+INTERVALS = (1, 10, 60, 300)
+
+
+class SettingsPanel(QWidget):
+    """Draws the settings and says what a person changes; it keeps none of them itself."""
+
+    log_changed = Signal()
+    opinion_changed = Signal(str, int)
+    opinion_wanted = Signal()
+
+    def __init__(self, desk: Desk, opinions: Opinions) -> None:
+        super().__init__()
+        self._desk, self._opinions = desk, opinions
+        self.session = Session()
+        self.controls = ControlPanel(self.session, desk.settings)
+        self.second_title, self.log_title = QLabel(), QLabel()
+        self.second = QComboBox()
+        self.minutes = QSpinBox()
+        self.minutes.setRange(0, MOST_MINUTES)
+        self.ask_button = QPushButton()
+        self.ask_button.setProperty("role", "small")
+        self.said = _muted()
+        self.csv, self.sqlite, self.sound = QCheckBox(), QCheckBox(), QCheckBox()
+        self.interval = QComboBox()
+        self.folder_button = QPushButton()
+        self.folder_button.setProperty("role", "small")
+        self.folder = _muted()
+        self.second_label, self.minutes_label, self.interval_label = QLabel(), QLabel(), QLabel()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        for title in (self.second_title, self.log_title):
+            title.setProperty("role", "panel-title")
+        second = QFormLayout()
+        second.addRow(self.second_label, self.second)
+        second.addRow(self.minutes_label, self.minutes)
+        self.second_label.setBuddy(self.second)
+        self.minutes_label.setBuddy(self.minutes)
+        log = QFormLayout()
+        log.addRow(self.interval_label, self.interval)
+        self.interval_label.setBuddy(self.interval)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(self.controls)
+        column.addSpacing(12)
+        column.addWidget(self.second_title)
+        column.addLayout(second)
+        column.addWidget(self.ask_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.said)
+        column.addSpacing(12)
+        column.addWidget(self.log_title)
+        column.addWidget(self.csv)
+        column.addWidget(self.sqlite)
+        column.addLayout(log)
+        column.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.folder)
+        column.addSpacing(12)
+        column.addWidget(self.sound)
+        column.addStretch()
+
+    def _connect(self) -> None:
+        self.second.activated.connect(lambda _row: self._opinion_set())
+        self.minutes.editingFinished.connect(self._opinion_set)
+        self.ask_button.clicked.connect(self.opinion_wanted)
+        self.csv.toggled.connect(lambda on: self._log_set("csv", on))
+        self.sqlite.toggled.connect(lambda on: self._log_set("sqlite", on))
+        self.interval.activated.connect(
+            lambda _row: self._log_set("interval", self.interval.currentData())
+        )
+        self.folder_button.clicked.connect(self.ask_for_folder)
+        self.sound.toggled.connect(self._sound_set)
+
+    @property
+    def log_folder(self) -> Path:
+        kept = self._desk.settings.live.get("log_folder", "")
+        return Path(kept) if kept else Path.home() / "crowdgui"
+
+    @property
+    def interval_s(self) -> int:
+        kept = self._desk.settings.live.get("interval", INTERVALS[0])
+        return kept if kept in INTERVALS else INTERVALS[0]
+
+    def ask_for_folder(self) -> None:
+        dialogs.ask_for_folder(
+            self, self.tr("Folder of the log"), str(self.log_folder),
+            lambda files: self._log_set("log_folder", files[0]),
+        )  # fmt: skip
+
+    def render_settings(self, model: str) -> None:
+        """Draw the settings as they are; `model` counts now."""
+        live = self._desk.settings.live
+        self.session.models = self._desk.models.choices if self._desk.models else None
+        self.session.model = model
+        self.controls.render_session()
+        names = [choice.name for choice in by_role(self._desk.usable_models())]
+        if [self.second.itemText(row) for row in range(self.second.count())] != names:
+            self.second.clear()
+            self.second.addItems(names)
+        self.second.setCurrentText(self._opinions.model)
+        boxes = ((self.csv, "csv", False), (self.sqlite, "sqlite", False),
+                 (self.sound, "sound", True))  # fmt: skip
+        for box, key, first in boxes:
+            with QSignalBlocker(box):
+                box.setChecked(bool(live.get(key, first)))
+        if not self.minutes.hasFocus():
+            with QSignalBlocker(self.minutes):
+                self.minutes.setValue(self._opinions.minutes)
+        self.interval.setCurrentIndex(INTERVALS.index(self.interval_s))
+        self.folder.setText(str(self.log_folder).replace("/", "/\u200b"))
+
+    def show_opinion(self, source: str) -> None:
+        """Say how far the count of a source was off when the second model was asked last."""
+        self.ask_button.setEnabled(bool(source) and not self._opinions.busy)
+        opinions = self._opinions.of(source) if source else []
+        if self._opinions.busy:
+            self.said.setText(self.tr("It is counting…"))
+        elif not opinions:
+            self.said.setText(self.tr("It has not been asked yet."))
+        else:
+            last = opinions[-1]
+            percent = f"{last.drift * 100:+.0f}".replace("-", "−")
+            text = self.tr("{second} counted {there} where {first} counted {here}: {percent} %")
+            self.said.setText(
+                text.format(
+                    second=last.second_model, there=f"{last.second:,.1f}",
+                    first=last.first_model, here=f"{last.first:,.1f}", percent=percent,
+                )
+            )  # fmt: skip
+
+    def _opinion_set(self) -> None:
+        chosen = (self.second.currentText(), self.minutes.value())
+        if chosen != (self._opinions.model, self._opinions.minutes):
+            self.opinion_changed.emit(*chosen)
+
+    def _log_set(self, key: str, value: object) -> None:
+        self._desk.settings.live[key] = value
+        self.log_changed.emit()
+
+    def _sound_set(self, on: bool) -> None:
+        self._desk.settings.live["sound"] = on
+
+    def retranslate(self) -> None:
+        self.second_title.setText(self.tr("Second opinion"))
+        self.second_label.setText(self.tr("As&k"))
+        self.second.setAccessibleName(self.tr("Model of the second opinion"))
+        self.minutes_label.setText(self.tr("E&very"))
+        self.minutes.setAccessibleName(self.tr("Minutes between second opinions"))
+        self.minutes.setSuffix(self.tr(" min"))
+        self.minutes.setSpecialValueText(self.tr("only on request"))
+        self.ask_button.setText(self.tr("Ask now"))
+        self.log_title.setText(self.tr("Log"))
+        self.csv.setText(self.tr("Write CSV"))
+        self.sqlite.setText(self.tr("Write SQLite"))
+        self.interval_label.setText(self.tr("A &row every"))
+        self.interval.setAccessibleName(self.tr("Time between rows of the log"))
+        names = (self.tr("second"), self.tr("10 seconds"), self.tr("minute"), self.tr("5 minutes"))
+        row = self.interval.currentIndex()
+        self.interval.clear()
+        for name, seconds in zip(names, INTERVALS, strict=True):
+            self.interval.addItem(name, seconds)
+        self.interval.setCurrentIndex(row)
+        self.folder_button.setText(self.tr("Folder…"))
+        self.folder_button.setAccessibleName(self.tr("Folder of the log"))
+        self.sound.setText(self.tr("Sound when a zone is too full"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _muted() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "muted")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label

@@ -1,0 +1,100 @@
+"""What the actions of the live page do with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from crowdgui.live.videos import VIDEO_SUFFIXES
+from crowdgui.window import dialogs
+from crowdgui.window.background import Work
+from crowdgui.window.live.address_dialog import AddressDialog
+from crowdgui.window.live.camera_dialog import CameraDialog
+from models.errors import UserError
+
+if TYPE_CHECKING:
+    from crowdgui.window.live.page import LivePage
+
+
+class SourceActions(QObject):
+    """Adds sources by dialogs, ends them, opens them again, and lets their zones be drawn."""
+
+    def __init__(self, page: LivePage) -> None:
+        super().__init__(page)
+        self._page, self._hub, self._desk = page, page.hub, page.hub.desk
+
+    def ask_for_camera(self) -> None:
+        counted = [source.name for source in self._hub.sources]
+        dialog = CameraDialog(self._hub.lane, self._hub.stills, counted, self._page)
+        dialog.chosen.connect(self._hub.add)
+        dialog.open()
+
+    def ask_for_video(self) -> None:
+        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(VIDEO_SUFFIXES))
+        filters = [
+            self.tr("Videos ({suffixes})").format(suffixes=suffixes),
+            self.tr("All files (*)"),
+        ]
+        folder = self._desk.settings.folder
+        dialogs.ask_for_files(self._page, self.tr("Open a video"), folder, filters, self._videos)
+
+    def _videos(self, files: list[str]) -> None:
+        if files:
+            self._desk.settings.folder = str(Path(files[0]).parent)
+            self._desk.settings.remember_opened(files)
+            self._page.open_words(files)
+
+    def ask_for_address(self) -> None:
+        dialog = AddressDialog(self._page)
+        dialog.chosen.connect(self.add_address)
+        dialog.open()
+
+    @Slot(str)
+    def add_address(self, address: str) -> None:
+        """Put its password into the keyring, then begin with it; asking a keyring takes a while."""
+
+        def steps(_work: Work) -> Iterator[tuple[str, UserError | None]]:
+            from crowdgui.live.credentials import remember
+
+            try:
+                yield remember(address), None
+            except UserError as error:
+                # Without a keyring it is known to this run of the program alone.
+                yield address, error
+
+        self._hub.lane.start(Work(lambda: "", steps, self._remembered, self._failed, quiet=True))
+
+    def _remembered(self, found: tuple[str, UserError | None]) -> None:
+        word, problem = found
+        if problem is not None:
+            self._desk.notices.warn(
+                lambda: self.tr(
+                    "There is no keyring on this computer, so the password is kept until the"
+                    " program ends, and no longer."
+                )
+            )
+        else:
+            # It holds no password any more.
+            self._desk.settings.remember_opened([word])
+        self._hub.add(word)
+
+    def _failed(self, error: Exception | None) -> None:
+        if error is not None:
+            self._desk.notices.complain(error)
+
+    @Slot()
+    def add_demo(self) -> None:
+        self._hub.add("demo:")
+
+    def remove(self) -> None:
+        """End the source that is large."""
+        if self._page.source is not None:
+            self._hub.remove(self._page.source)
+
+    def retry(self) -> None:
+        """Open the source again at once; a video begins anew."""
+        if self._page.source is not None:
+            self._page.source.reader.restart()

@@ -1,0 +1,67 @@
+"""All sources as tiles below the large one; a click makes one large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from crowdgui.window.live.view import LiveView
+
+if TYPE_CHECKING:
+    from crowdgui.live.session import LiveSource
+
+TILE = (192, 108)
+
+
+class Tiles(QScrollArea):
+    """A tile a source; hidden while there are not several."""
+
+    chosen = Signal(object)  # the LiveSource
+    altered = Signal()  # there are other tiles now
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.views: dict[LiveSource, LiveView] = {}
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self._row = QHBoxLayout(inner)
+        self._row.setContentsMargins(12, 8, 12, 8)
+        self._row.setSpacing(8)
+        self._row.addStretch()
+        self.setWidget(inner)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(TILE[1] + 16 + bar)
+        self.hide()
+
+    def set_sources(self, sources: Sequence[LiveSource], chosen: LiveSource | None) -> None:
+        """Show these, in this order, and mark the chosen one."""
+        wanted = list(sources) if len(sources) > 1 else []
+        if list(self.views) != wanted:
+            for source in [source for source in self.views if source not in wanted]:
+                self._drop(source)
+            for source in [source for source in wanted if source not in self.views]:
+                self._add(source)
+            self.setVisible(bool(wanted))
+            self.altered.emit()
+        for source, view in self.views.items():
+            view.set_chosen(source is chosen)
+
+    def _add(self, source: LiveSource) -> None:
+        view = LiveView(small=True)
+        view.setFixedSize(*TILE)
+        view.setToolTip(source.name)
+        view.clicked.connect(lambda: self.chosen.emit(source))
+        self.views[source] = view
+        self._row.insertWidget(self._row.count() - 1, view)
+
+    def _drop(self, source: LiveSource) -> None:
+        view = self.views.pop(source)
+        self._row.removeWidget(view)
+        view.hide()
+        view.deleteLater()

@@ -1,0 +1,65 @@
+"""What is said of a source: its state, its delay, its figures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from crowdgui.window.language import say
+from models.errors import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from crowdgui.live.session import LiveState
+
+translate = QCoreApplication.translate
+NOTHING = "–"
+STATES = {
+    "opening": QT_TRANSLATE_NOOP("LiveState", "Connecting…"),
+    "live": QT_TRANSLATE_NOOP("LiveState", "Live"),
+    "stalled": QT_TRANSLATE_NOOP("LiveState", "Interrupted"),
+    "ended": QT_TRANSLATE_NOOP("LiveState", "The video is over"),
+    "closed": QT_TRANSLATE_NOOP("LiveState", "Ended"),
+}
+RETRY = QT_TRANSLATE_NOOP("LiveState", "Reconnecting in {seconds} s")
+RECONNECTING = QT_TRANSLATE_NOOP("LiveState", "Reconnecting…")
+
+
+def short_name(name: str) -> str:
+    """Return a source's name without the folders of a file; addresses and cameras stay whole."""
+    return name if "://" in name else re.split(r"[/\\]", name)[-1]
+
+
+def state_words(state: LiveState) -> str:
+    """Return where a source stands, in a few words."""
+    if state.retry_s is not None:
+        return translate("LiveState", RETRY).format(seconds=f"{state.retry_s:.0f}")
+    if state.state.value == "stalled":
+        return translate("LiveState", RECONNECTING)
+    return translate("LiveState", STATES[state.state.value])
+
+
+def problem_words(state: LiveState) -> str:
+    """Return what is wrong with a source as a sentence; "" where nothing is."""
+    return "" if state.problem is None else say(state.problem)
+
+
+def message_of(state: LiveState) -> str:
+    """Return what is to be written over the picture: nothing while all is well."""
+    live, problem = state.state.value == "live", problem_words(state)
+    if live and not problem:
+        return ""
+    words = "" if live else state_words(state)
+    return "\n".join(part for part in (words, problem) if part)
+
+
+def per_second(rate: float) -> str:
+    return f"{rate:.1f}"
+
+
+def milliseconds(value: float | None) -> str:
+    """Return a time as a person reads it: ms below 10 s, seconds above."""
+    if value is None:
+        return NOTHING
+    return f"{value:,.0f} ms" if value < 10_000 else f"{value / 1000:,.0f} s"

@@ -1,0 +1,114 @@
+"""The zones of a source in a table: people, people per square metre, level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from crowdgui.window.live.levels import level_colour, level_line, level_name
+from crowdgui.window.live.words import NOTHING
+
+if TYPE_CHECKING:
+    from crowdgui.live.levels import ZoneReading
+
+ROW_PX = 28
+# Narrower than elsewhere: four columns beside the picture.
+STYLE = "QTableView::item { padding: 2px 4px; } QHeaderView::section { padding: 5px 5px; }"
+MOST_ROWS = 7
+
+
+class ZoneTable(QTableWidget):
+    """A row a zone; as high as its rows need, up to some."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 4)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setShowGrid(False)
+        self.setStyleSheet(STYLE)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_PX)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hide()
+        self.retranslate()
+
+    def show_readings(self, readings: Sequence[ZoneReading]) -> None:
+        """Draw the zones as they are now."""
+        if self.rowCount() != len(readings):
+            self._make_rows(len(readings))
+        self.setColumnHidden(2, all(reading.per_m2 is None for reading in readings))
+        for row, reading in enumerate(readings):
+            self._show_row(row, reading)
+
+    def _show_row(self, row: int, reading: ZoneReading) -> None:
+        word = "" if reading.level is None else reading.level.word
+        per_m2 = NOTHING if reading.per_m2 is None else f"{reading.per_m2:.2f}"
+        level = level_name(word) or NOTHING
+        for column, text in enumerate((reading.zone.name, f"{reading.count:,.1f}", per_m2, level)):
+            item = self.item(row, column)
+            if item is None:
+                continue
+            if item.text() != text:
+                item.setText(text)
+            if column == 0 and item.data(Qt.ItemDataRole.UserRole) != word:
+                item.setData(Qt.ItemDataRole.UserRole, word)
+                item.setIcon(_mark(word))
+                item.setToolTip(reading.zone.name)
+
+    def _make_rows(self, number: int) -> None:
+        self.setRowCount(number)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for row in range(number):
+            for column in range(4):
+                item = QTableWidgetItem()
+                if column in (1, 2):
+                    item.setTextAlignment(right)
+                self.setItem(row, column, item)
+        self.setVisible(number > 0)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + ROW_PX * min(max(number, 1), MOST_ROWS) + 2)
+
+    def retranslate(self) -> None:
+        self.setHorizontalHeaderLabels(
+            [self.tr("Zone"), self.tr("People"), self.tr("per m²"), self.tr("Level")]
+        )
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for column in (1, 2):
+            self.model().setHeaderData(
+                column, Qt.Orientation.Horizontal, right, Qt.ItemDataRole.TextAlignmentRole
+            )
+        self.setAccessibleName(self.tr("Zones"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _mark(word: str) -> QIcon:
+    """Return a small square outlined as the zone is on the picture."""
+    pixmap = QPixmap(32, 32)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    fill = QColor(level_colour(word))
+    fill.setAlphaF(0.35)
+    line, width = level_line(word)
+    painter.setPen(QPen(level_colour(word), width * 1.6, line))
+    painter.setBrush(fill)
+    painter.drawRect(5, 5, 22, 22)
+    painter.end()
+    return QIcon(pixmap)

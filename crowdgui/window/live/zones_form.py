@@ -1,0 +1,207 @@
+"""The facts of one zone: its name, how many people it holds, and when it is said to be full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
+
+from crowdgui.live.levels import Level
+from crowdgui.live.zones import PERSONS_PER_M2
+from crowdgui.window.live.levels import level_name
+from crowdgui.window.live.zones_drafts import Draft
+from models.errors import QT_TRANSLATE_NOOP, UserError
+
+translate = QCoreApplication.translate
+# What crowdgui.live.zones says of a zone that cannot be used, in its own words.
+REASONS = (
+    QT_TRANSLATE_NOOP("Zones", "the name is empty or too long"),
+    QT_TRANSLATE_NOOP("Zones", "a log has a column of this name"),
+    QT_TRANSLATE_NOOP("Zones", "two zones have this name"),
+    QT_TRANSLATE_NOOP("Zones", "its three limits must rise, above 0"),
+    QT_TRANSLATE_NOOP("Zones", "it has no area"),
+)
+
+
+def localised(error: UserError) -> UserError:
+    """Return an error of a zone with its reason in the language of the window."""
+    if error.code != "zone-invalid":
+        return error
+    reason = translate("Zones", str(error.facts["reason"]))
+    return UserError(error.code, **{**error.facts, "reason": reason})
+
+
+class ZoneForm(QWidget):
+    """Draws a draft, and gives back what a person makes of it.
+
+    `edited` carries the field's name and the new draft.
+    """
+
+    edited = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._draft: Draft | None = None
+        self.name = QLineEdit()
+        self.capacity, self.area = _amount(0, 1_000_000, 1), _amount(0, 1_000_000, 1)
+        self.limits = tuple(_percent(1, 1000) for _level in range(3))
+        self.hysteresis = _percent(0, 90)
+        self.hold = _amount(0, 3600, 1)
+        self.alert = QComboBox()
+        self.labels = {
+            name: QLabel()
+            for name in ("name", "capacity", "area", "limits", "hysteresis", "hold", "alert")
+        }
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setProperty("role", "muted")
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.show_draft(None)
+
+    def _lay_out(self) -> None:
+        limits = QHBoxLayout()
+        limits.setSpacing(4)
+        for box in self.limits:
+            limits.addWidget(box)
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(7)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow(self.labels["name"], self.name)
+        form.addRow(self.labels["capacity"], self.capacity)
+        form.addRow(self.labels["area"], self.area)
+        form.addRow(self.note)
+        form.addRow(self.labels["limits"], limits)
+        form.addRow(self.labels["hysteresis"], self.hysteresis)
+        form.addRow(self.labels["hold"], self.hold)
+        form.addRow(self.labels["alert"], self.alert)
+        parts = (self.name, self.capacity, self.area, self.limits[0], self.hysteresis, self.hold,
+                 self.alert)  # fmt: skip
+        for label, part in zip(self.labels.values(), parts, strict=True):
+            label.setBuddy(part)
+
+    def _connect(self) -> None:
+        self.name.textEdited.connect(lambda text: self._edit("name", name=text))
+        self.capacity.valueChanged.connect(
+            lambda value: self._edit("capacity", capacity=value or None)
+        )
+        self.area.valueChanged.connect(lambda value: self._edit("area", area_m2=value or None))
+        for box in self.limits:
+            box.valueChanged.connect(self._limits_edited)
+        self.hysteresis.valueChanged.connect(
+            lambda value: self._edit("hysteresis", hysteresis=value / 100)
+        )
+        self.hold.valueChanged.connect(lambda value: self._edit("hold", hold_s=value))
+        self.alert.activated.connect(
+            lambda place: self._edit("alert", alert_at=self.alert.itemData(place))
+        )
+
+    @Slot()
+    def _limits_edited(self) -> None:
+        self._edit("limits", limits=tuple(box.value() / 100 for box in self.limits))
+
+    def _edit(self, field: str, **facts: object) -> None:
+        if self._draft is not None:
+            self._draft = replace(self._draft, **facts)  # type: ignore[arg-type]
+            self._say_note()
+            self.edited.emit(field, self._draft)
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """Draw a draft's facts; with None there is nothing to edit."""
+        self.setEnabled(draft is not None)
+        if draft is not None and draft == self._draft:
+            return
+        # Nothing of this is a person's wish.
+        self._draft = None
+        shown = draft or Draft("", ())
+        if self.name.text() != shown.name:
+            self.name.setText(shown.name)
+        self.capacity.setValue(shown.capacity or 0)
+        self.area.setValue(shown.area_m2 or 0)
+        for box, limit in zip(self.limits, shown.limits, strict=True):
+            box.setValue(round(limit * 100))
+        self.hysteresis.setValue(round(shown.hysteresis * 100))
+        self.hold.setValue(shown.hold_s)
+        self.alert.setCurrentIndex(self.alert.findData(shown.alert_at))
+        self._draft = draft
+        self._say_note()
+
+    def _say_note(self) -> None:
+        draft = self._draft
+        full = draft.capacity if draft is not None else None
+        if draft is not None and full is None and draft.area_m2 is not None:
+            full = draft.area_m2 * PERSONS_PER_M2
+            text = self.tr("Full at {people} people ({density} a m²).")
+            self.note.setText(text.format(people=f"{full:,.0f}", density=f"{PERSONS_PER_M2:g}"))
+        elif full is not None:
+            self.note.setText(self.tr("Full at {people} people.").format(people=f"{full:,.0f}"))
+        else:
+            self.note.setText(self.tr("Without capacity or area there are no levels."))
+        for part in (*self.limits, self.hysteresis, self.hold, self.alert):
+            part.setEnabled(full is not None)
+
+    def retranslate(self) -> None:
+        texts = {
+            "name": self.tr("&Name"), "capacity": self.tr("&Capacity, people"),
+            "area": self.tr("Floor a&rea, m²"), "limits": self.tr("&Levels from"),
+            "hysteresis": self.tr("&Hysteresis"), "hold": self.tr("H&old time"),
+            "alert": self.tr("Al&ert from"),
+        }  # fmt: skip
+        for key, label in self.labels.items():
+            label.setText(texts[key])
+        tips = {
+            "limits": self.tr("Shares of the capacity from which the zone is moderate, crowded"
+                              " and very crowded"),
+            "hysteresis": self.tr("A level is left only when the count is so far below its limit"),
+            "hold": self.tr("So long a level must last before it is taken"),
+        }  # fmt: skip
+        for part, key in ((self.hysteresis, "hysteresis"), (self.hold, "hold")):
+            part.setToolTip(tips[key])
+        for box, level in zip(self.limits, list(Level)[1:], strict=True):
+            box.setToolTip(tips["limits"])
+            box.setAccessibleName(
+                self.tr("Share of the capacity for {level}").format(level=level_name(level.word))
+            )
+        for amount in (self.capacity, self.area):
+            amount.setSpecialValueText(self.tr("none"))
+        self.hold.setSuffix(self.tr(" s"))
+        present = self.alert.currentData()
+        self.alert.clear()
+        self.alert.addItem(self.tr("never"), 0)
+        for level in list(Level)[1:]:
+            self.alert.addItem(level_name(level.word), int(level))
+        self.alert.setCurrentIndex(self.alert.findData(3 if present is None else present))
+        names: tuple[tuple[QWidget, str], ...] = (
+            (self.name, "name"), (self.capacity, "capacity"), (self.area, "area"),
+            (self.hysteresis, "hysteresis"), (self.hold, "hold"), (self.alert, "alert"),
+        )  # fmt: skip
+        for widget, key in names:
+            widget.setAccessibleName(texts[key].replace("&", ""))
+        self._say_note()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+def _amount(low: float, high: float, decimals: int) -> QDoubleSpinBox:
+    box = QDoubleSpinBox(minimum=low, maximum=high, decimals=decimals)
+    box.setGroupSeparatorShown(True)
+    return box
+
+
+def _percent(low: int, high: int) -> QSpinBox:
+    return QSpinBox(minimum=low, maximum=high, suffix=" %", singleStep=5)

@@ -1,0 +1,171 @@
+"""The pages of the program as data: adding one is adding a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from crowdgui.window.action_rows import ActionRow
+from models.errors import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from crowdgui.window.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """A page: its action in the rail and the menu, its toolbar, and how it is made.
+
+    Making is left until the page is first shown. A page has `changed` (a signal: look at the
+    actions again) and `action_states()` (which of its actions can be used, which are checked).
+    """
+
+    action: ActionRow
+    toolbar: tuple[str, ...]
+    make: Callable[[MainWindow], QWidget]
+
+    @property
+    def id(self) -> str:
+        return self.action.value
+
+
+SEPARATOR = "|"
+
+
+def _compare(window: MainWindow) -> QWidget:
+    from crowdgui.window.comparing.page import ComparingPage
+
+    return ComparingPage(window.desk, window.page)
+
+
+def _evaluate(window: MainWindow) -> QWidget:
+    from crowdgui.window.evaluating.page import EvaluatingPage
+
+    return EvaluatingPage(window.desk)
+
+
+def _models(window: MainWindow) -> QWidget:
+    from crowdgui.window.catalogue.page import ModelsPage
+
+    page = ModelsPage(window.desk)
+    menu = ("default-model", "rename-model", SEPARATOR, "remove-model")
+    window.actions_.fill_context_menu(page.table, menu)
+    return page
+
+
+def _train(window: MainWindow) -> QWidget:
+    from crowdgui.window.training.page import TrainingPage
+
+    page = TrainingPage(window.desk)
+    menu = ("use-run", "open-run-folder", SEPARATOR, "delete-runs")
+    window.actions_.fill_context_menu(page.runs.table, menu)
+    return page
+
+
+def _live(window: MainWindow) -> QWidget:
+    from crowdgui.window.live.alone import Alone
+    from crowdgui.window.live.page import LivePage
+
+    page = LivePage(window.desk)
+    page.alone_changed.connect(Alone(window, page).show_alone)
+    return page
+
+
+def _fleet(window: MainWindow) -> QWidget:
+    from crowdgui.window.fleet.page import FleetPage
+
+    return FleetPage(window.desk)
+
+
+_PAGES = (
+    PageRow(
+        ActionRow(
+            "page-count",
+            QT_TRANSLATE_NOOP("Actions", "&Count"),
+            QT_TRANSLATE_NOOP("Actions", "Count the people in pictures"),
+            ("Alt+1",), "demo", "show_page", group="page", value="count",
+        ),
+        (
+            "open", "open-folder", SEPARATOR, "previous", "next", SEPARATOR, "zoom-out", "zoom-in",
+            "fit", "actual", SEPARATOR, "density", "rectangle", "polygon", SEPARATOR, "count-all",
+            "export-counts", SEPARATOR, "copy", "save",
+        ),
+        lambda window: window.page,
+    ),
+    PageRow(
+        ActionRow(
+            "page-compare",
+            QT_TRANSLATE_NOOP("Actions", "Co&mpare"),
+            QT_TRANSLATE_NOOP("Actions", "Several models on one picture, side by side"),
+            ("Alt+2",), "compare", "show_page", group="page", value="compare",
+        ),
+        ("previous", "next", SEPARATOR, "zoom-out", "zoom-in", "fit", "actual", SEPARATOR,
+         "density"),
+        _compare,
+    ),
+    PageRow(
+        ActionRow(
+            "page-evaluate",
+            QT_TRANSLATE_NOOP("Actions", "E&valuate"),
+            QT_TRANSLATE_NOOP("Actions", "Errors of the models over annotated pictures"),
+            ("Alt+3",), "evaluate", "show_page", group="page", value="evaluate",
+        ),
+        ("choose-data", SEPARATOR, "evaluate", "export-table"),
+        _evaluate,
+    ),
+    PageRow(
+        ActionRow(
+            "page-models",
+            QT_TRANSLATE_NOOP("Actions", "Mod&els"),
+            QT_TRANSLATE_NOOP("Actions", "What is installed, and how it computes"),
+            ("Alt+4",), "models", "show_page", group="page", value="models",
+        ),
+        ("import-model", SEPARATOR, "default-model", "rename-model", "remove-model"),
+        _models,
+    ),
+    PageRow(
+        ActionRow(
+            "page-train",
+            QT_TRANSLATE_NOOP("Actions", "T&rain"),
+            QT_TRANSLATE_NOOP("Actions", "Distil a student and watch how it learns"),
+            ("Alt+5",), "train", "show_page", group="page", value="train",
+        ),
+        (
+            "train-data", SEPARATOR, "train-start", "train-pause", "train-stop", SEPARATOR,
+            "use-run", SEPARATOR, "export-plot", "export-runs", "open-run-folder", "delete-runs",
+        ),
+        _train,
+    ),
+    PageRow(
+        ActionRow(
+            "page-live",
+            QT_TRANSLATE_NOOP("Actions", "Live"),
+            QT_TRANSLATE_NOOP("Actions", "Cameras, streams and videos, counted as they come"),
+            ("Alt+6",), "live", "show_page", group="page", value="live",
+        ),
+        (
+            "live-camera", "live-video", "live-address", "live-demo", SEPARATOR, "live-remove",
+            "live-retry", SEPARATOR, "density", "live-zones", SEPARATOR, "live-snapshot",
+            "live-record", "live-stop-recording", SEPARATOR, "live-opinion", "live-analyse",
+            SEPARATOR, "live-alone",
+        ),
+        _live,
+    ),
+    PageRow(
+        ActionRow(
+            "page-fleet",
+            QT_TRANSLATE_NOOP("Actions", "Fleet"),
+            QT_TRANSLATE_NOOP("Actions", "Every watcher of a broker at one glance"),
+            ("Alt+7",), "fleet", "show_page", group="page", value="fleet",
+        ),
+        ("fleet-connect", "fleet-disconnect"),
+        _fleet,
+    ),
+)  # fmt: skip
+# The operator's edition comes without torch and does not train.
+TRAINS = find_spec("torch") is not None
+PAGES = tuple(page for page in _PAGES if TRAINS or page.id != "train")

@@ -1,0 +1,164 @@
+"""What a folder holds: layout, numbers, a few pictures with their heads, and its problems."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crowdgui.window.hint import Hint
+from crowdgui.window.language import say
+from crowdgui.window.theme import current_scheme
+from crowdgui.window.training.tasks import DataFacts, Thumbnail
+
+COLUMNS = 4
+GAP = 8
+HEAD = "#ffd400"
+MOST_PROBLEMS = 1000
+
+
+class Thumbnails(QWidget):
+    """Small pictures in two rows, a dot a head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[Thumbnail, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 200)
+
+    def show_thumbnails(self, thumbnails: tuple[Thumbnail, ...]) -> None:
+        self._shown = thumbnails
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = self.fontMetrics().height()
+        width = (self.width() - GAP * (COLUMNS - 1)) / COLUMNS
+        height = min((self.height() - GAP) / 2, width * 0.76 + line)
+        for place, one in enumerate(self._shown):
+            left = (place % COLUMNS) * (width + GAP)
+            top = (place // COLUMNS) * (height + GAP)
+            size = one.image.size().scaled(
+                int(width), int(height - line - 4), Qt.AspectRatioMode.KeepAspectRatio
+            )
+            area = QRectF(left, top, size.width(), size.height())
+            painter.drawImage(area, one.image)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(HEAD))
+            for x, y in one.heads:
+                at = QPointF(area.left() + x * area.width(), area.top() + y * area.height())
+                painter.drawEllipse(at, 1.6, 1.6)
+            painter.setPen(QColor(current_scheme().muted))
+            below = QRectF(left, area.bottom() + 2, width, line)
+            text = self.tr("{name}: {people} people").format(
+                name=one.name, people=f"{len(one.heads):,}"
+            )
+            elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(width))
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, elided)
+
+
+class DataView(QWidget):
+    """Draws the facts of a data set."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts: DataFacts | None = None
+        self.title, self.numbers, self.problem_title = QLabel(), QLabel(), QLabel()
+        font = self.title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        self.title.setFont(font)
+        for label in (self.title, self.numbers):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.problem_title.setProperty("role", "muted")
+        self.hint = Hint("folder")
+        self.thumbnails = Thumbnails()
+        self.problems = QListWidget()
+        self.problems.setWordWrap(True)
+        self.problems.setMaximumHeight(150)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self.hint, 1)
+        for part in (self.title, self.numbers):
+            column.addWidget(part)
+        column.addWidget(self.thumbnails, 1)
+        column.addWidget(self.problem_title)
+        column.addWidget(self.problems)
+        column.addStretch()
+        self.retranslate()
+
+    def show_facts(self, facts: DataFacts | None) -> None:
+        self._facts = facts
+        self._render()
+
+    def _render(self) -> None:
+        facts = self._facts
+        self.thumbnails.show_thumbnails(facts.thumbnails if facts else ())
+        self.thumbnails.setVisible(bool(facts and facts.thumbnails))
+        self.problems.clear()
+        self.hint.setVisible(facts is None)
+        for part in (self.title, self.numbers, self.problem_title):
+            part.setVisible(facts is not None)
+        if facts is not None:
+            layout = self.tr("own data") if facts.layout == "own data" else facts.layout
+            self.title.setText(f"{facts.folder}  ({layout})")
+            self.numbers.setText(self._numbers(facts))
+        self._render_problems(facts)
+
+    def _numbers(self, facts: DataFacts) -> str:
+        both = facts.splits.get("train", 0) + facts.splits.get("val", 0)
+        people = "…" if facts.people is None else f"{facts.people:,}"
+        if facts.obstacle is not None and facts.people is None:
+            people = "–"
+        text = self.tr(
+            "{pictures} pictures with {people} people: {train} to train on, {val} to validate on"
+        ).format(
+            pictures=f"{both:,}", people=people, train=f"{facts.splits.get('train', 0):,}",
+            val=f"{facts.splits.get('val', 0):,}",
+        )  # fmt: skip
+        if "test" in facts.splits:
+            text += ". " + self.tr("{test} test pictures stay unseen").format(
+                test=f"{facts.splits['test']:,}"
+            )
+        return text
+
+    def _render_problems(self, facts: DataFacts | None) -> None:
+        problems = facts.problems if facts else ()
+        if problems is None:
+            text = self.tr("Looking for problems…")
+        elif not problems:
+            text = self.tr("No problems found") if facts else ""
+        else:
+            text = self.tr("Problems: {number}").format(number=f"{len(problems):,}")
+        self.problem_title.setText(text)
+        for problem in (problems or ())[:MOST_PROBLEMS]:
+            self.problems.addItem(say(problem))
+        self.problems.setVisible(bool(problems))
+
+    def retranslate(self) -> None:
+        self.problems.setAccessibleName(self.tr("Problems of the data"))
+        self.hint.say(
+            self.tr("No training data is chosen yet"),
+            self.tr(
+                "Take the built-in scenes, or a folder: ShanghaiTech, UCF, NWPU, JHU-CROWD++,"
+                " COCO boxes, or a CSV or JSON file of points beside each picture."
+            ),
+            self.tr("Take the built-in scenes"),
+        )
+        self._render()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

@@ -1,0 +1,69 @@
+"""At the start: a training that was cut off is offered, one that goes on is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from crowdgui.window.background import Work
+from crowdgui.window.notifications import Notice
+from crowdgui.window.pages import TRAINS
+from crowdgui.window.training import run_list_root
+
+if TYPE_CHECKING:
+    from crowdgui.window.main_window import MainWindow
+    from trainer.run_list import RunRow
+
+translate = QCoreApplication.translate
+
+
+def offer_runs(window: MainWindow) -> None:
+    """Look at the runs in the background and offer the newest that wants somebody."""
+    if not TRAINS:
+        return
+    root = run_list_root.chosen(window.settings)
+
+    def steps(_work: Work) -> Iterator[RunRow | None]:
+        from trainer.run_list import RunList
+
+        rows = RunList(root).look()
+        wanted = [row for row in rows if row.state in ("running", "cut off") and row.config]
+        yield next((row for row in wanted if row.state == "running"), next(iter(wanted), None))
+
+    def came(row: RunRow | None) -> None:
+        if row is not None:
+            _offer(window, row)
+
+    work = Work(lambda: "", steps, came, lambda _error: None, quiet=True)
+    window.desk.files.start(work)
+
+
+def _offer(window: MainWindow, row: RunRow) -> None:
+    running = row.state == "running"
+    stamp = f"{row.name} {row.epochs}"
+    if not running:
+        # Once is an offer, at every start it would be a nuisance.
+        if window.settings.training.get("offered") == stamp:
+            return
+        window.settings.training["offered"] = stamp
+
+    def text() -> str:
+        if running:
+            said = translate("Offers", "The training {name} is at work.")
+        else:
+            said = translate("Offers", "The training {name} was cut off after {epochs} epochs.")
+        return said.format(name=row.name, epochs=row.epochs)
+
+    def label() -> str:
+        return translate("Offers", "Show it") if running else translate("Offers", "Continue")
+
+    def act() -> None:
+        window.show_page("train")
+        if running:
+            window.training.show_run(row.folder)
+        else:
+            window.training.continue_folder(row.folder)
+
+    window.notices.show_notice(Notice("warning", text, action=(label, act)))

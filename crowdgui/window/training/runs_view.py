@@ -1,0 +1,198 @@
+"""The runs: the table, and the curves of those that are chosen on one plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crowdgui.window.background import Work
+from crowdgui.window.hint import Hint
+from crowdgui.window.training.paced import Paced
+from crowdgui.window.training.plots import COLOURS, CurvePlot
+from crowdgui.window.training.run_table import RunTable, RunTableModel
+from crowdgui.window.training.session import TrainingSession
+from trainer.events import Event
+from trainer.follow import Follower
+from trainer.history import History, smoothed
+from trainer.run_list import RunRow
+
+MOST_CURVES = 6
+SMOOTH = 30
+MEASURES = ("mae", "rmse", "loss")
+
+
+@dataclass(eq=False)
+class Followed:
+    """A chosen run and its curves so far."""
+
+    follower: Follower
+    history: History
+    reading: bool = False
+
+
+class RunsPlot(CurvePlot):
+    """A curve a run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.measure = QComboBox()
+        for name in MEASURES:
+            self.measure.addItem("", name)
+        row = QHBoxLayout()
+        row.addWidget(self.title)
+        row.addStretch()
+        row.addWidget(self.measure)
+        self._column.insertLayout(0, row)
+        self.retranslate()
+
+    def show_runs(self, found: list[tuple[str, History]]) -> None:
+        """Draw the chosen measure of some runs."""
+        self.keep_curves([name for name, _history in found])
+        measure = str(self.measure.currentData())
+        for number, (name, history) in enumerate(found):
+            if measure == "loss":
+                x, y = history.column("epoch"), smoothed(history.column("loss"), SMOOTH)
+            else:
+                x = np.array([score.epoch for score in history.scores], float)
+                y = np.array([getattr(score, measure) for score in history.scores], float)
+            symbol = None if measure == "loss" else "o"
+            self.show_curve(name, x, y, COLOURS[number % len(COLOURS)], symbol=symbol)
+            self.name_curve(name, name)
+
+    def retranslate(self) -> None:
+        self.title.setText(self.tr("Curves of the chosen runs"))
+        texts = (self.tr("validation MAE"), self.tr("validation RMSE"), self.tr("loss, smoothed"))
+        for place, text in enumerate(texts):
+            self.measure.setItemText(place, text)
+        self.measure.setAccessibleName(self.tr("What is drawn"))
+        self.describe(self.tr("Curves of the chosen runs"), self.tr("Epoch"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+
+class RunsView(QWidget):
+    """The table of all runs and their curves."""
+
+    chosen = Signal()
+    opened = Signal(object)  # the run to be shown
+
+    def __init__(self, session: TrainingSession) -> None:
+        super().__init__()
+        self._session = session
+        self._followed: dict[Path, Followed] = {}
+        self.rows = RunTableModel(self)
+        self.table = RunTable(self.rows)
+        self.plot = RunsPlot()
+        self.hint = Hint("table")
+        self.hint.button.hide()
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self.plot)
+        splitter.setSizes([240, 300])
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.hint)
+        self.stack.addWidget(splitter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        self.table.doubleClicked.connect(self._open)
+        self.plot.measure.activated.connect(self._draw)
+        session.listed.connect(self.render_rows)
+        self.retranslate()
+
+    def selected(self) -> list[RunRow]:
+        """Return the chosen runs in the order of the table."""
+        places = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.rows.rows[place] for place in places]
+
+    @Slot()
+    def render_rows(self) -> None:
+        folders = [row.folder for row in self.selected()]
+        self.rows.show_rows(self._session.rows)
+        self.stack.setCurrentIndex(1 if self.rows.rows else 0)
+        if folders and not self.selected():
+            self.select(folders)
+        elif self.rows.rows and not self.selected():
+            self.table.selectRow(0)
+        self._follow()
+
+    def select(self, folders: list[Path]) -> None:
+        selection = self.table.selectionModel()
+        flags = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
+        selection.clearSelection()
+        for folder in folders:
+            place = self.rows.place_of(folder)
+            if place is not None:
+                selection.select(self.rows.index(place, 0), flags)
+
+    @Slot()
+    def _chosen(self) -> None:
+        self._follow()
+        self.chosen.emit()
+
+    def _follow(self) -> None:
+        """Read what is new of the chosen runs."""
+        wanted = [row for row in self.selected() if row.config is not None][:MOST_CURVES]
+        self._followed = {f: one for f, one in self._followed.items()
+                          if f in [row.folder for row in wanted]}  # fmt: skip
+        for row in wanted:
+            assert row.config is not None
+            one = self._followed.setdefault(
+                row.folder, Followed(Follower(row.folder / "events.jsonl"), History(row.config))
+            )
+            if not one.reading:
+                self._read(one)
+        self._draw()
+
+    def _read(self, one: Followed) -> None:
+        one.reading = True
+        paced = Paced(one.follower)
+
+        def came(events: list[Event]) -> None:
+            paced.taken()
+            one.history.add_all(events)
+
+        def done(_error: Exception | None) -> None:
+            one.reading = False
+            if one in self._followed.values():
+                self._draw()
+
+        steps = lambda _work: paced.pieces()  # noqa: E731
+        self._session.lane.start(Work(lambda: "", steps, came, done, quiet=True))
+
+    @Slot()
+    def _draw(self) -> None:
+        names = {row.folder: row.name for row in self._session.rows}
+        found = [(names.get(f, f.name), one.history) for f, one in self._followed.items()]
+        self.plot.show_runs(found)
+
+    @Slot(object)
+    def _open(self, index: object) -> None:
+        self.opened.emit(self.rows.rows[index.row()].folder)  # type: ignore[attr-defined]
+
+    def retranslate(self) -> None:
+        self.hint.say(
+            self.tr("No runs yet"), self.tr("Every training is listed here and can be compared."),
+            "",
+        )  # fmt: skip
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)

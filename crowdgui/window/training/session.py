@@ -1,0 +1,387 @@
+"""The run on the screen: a child at work, one of another program, or one that has ended."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from crowdgui.window.background import Background, Work
+from crowdgui.window.training.child import Child, run_words, sweep_words
+from crowdgui.window.training.paced import Paced
+from crowdgui.window.training.phases import Ending, Phase
+from models.errors import SENTENCES, UserError
+from trainer.config import Config
+from trainer.events import Event
+from trainer.follow import Follower
+from trainer.history import History
+from trainer.run_list import RunList, RunRow, delete_run
+from trainer.runs import begin_run, continue_run
+
+POLL_MS = 500
+LIST_EVERY_MS = 3000
+
+
+class TrainingSession(QObject):
+    """Starts, orders and follows trainings; the run folder is the truth."""
+
+    changed = Signal()  # the phase, or which run it is
+    grew = Signal()  # new events
+    listed = Signal()  # the runs
+    ended = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.root = root
+        self.lane = Background("training", self)
+        self.rows: list[RunRow] = []
+        self.run: Path | None = None
+        self.config: Config | None = None
+        self.history: History | None = None
+        self.sweep: Path | None = None
+        self._runs = RunList(root)
+        self._follower: Follower | None = None
+        self._child: Child | None = None
+        self._order = ""
+        self._launched = 0.0
+        self._reading = self._listing = False
+        self._exit: tuple[int, str] | None = None
+        self._exit_code = 0
+        self._after: Path | None = None
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self.read)
+        self._list = QTimer(self, interval=LIST_EVERY_MS)
+        self._list.timeout.connect(self.list_runs)
+
+    # What holds
+
+    @property
+    def phase(self) -> Phase:
+        if self._child is not None:
+            return self._child_phase()
+        row = self.row
+        if self.run is None or self.history is None:
+            return "none"
+        if row is not None and row.state == "running":
+            return "elsewhere"
+        kind = self.history.kind
+        return kind if self.history.ended else "cut off"  # type: ignore[return-value]
+
+    def _child_phase(self) -> Phase:
+        history = self.history
+        if self._order in ("stop", "discard"):
+            return "stopping" if self._order == "stop" else "discarding"
+        if history is None or float(history.started.get("time", 0.0)) < self._launched:
+            return "starting"
+        if history.kind == "paused":
+            return "resuming" if self._order == "resume" else "paused"
+        return "pausing" if self._order == "pause" else "running"
+
+    @property
+    def at_work(self) -> bool:
+        """Whether a child of this window trains, or is paused."""
+        return self._child is not None
+
+    @property
+    def row(self) -> RunRow | None:
+        """What the list says of the run on the screen."""
+        return next((row for row in self.rows if row.folder == self.run), None)
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the run is done, None where none is at work."""
+        history = self.history
+        if not self.at_work or history is None or not history.steps_total:
+            return None
+        return min(100 * history.steps_done // history.steps_total, 100)
+
+    # What a person asks for
+
+    def start(self, config: Config) -> None:
+        """Begin a run in a folder of its own."""
+        if self.at_work:
+            return
+
+        def steps(_work: Work) -> Iterator[Path]:
+            stamp = time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
+            names = [stamp, *(f"{stamp}-{number}" for number in range(2, 100))]
+            folder = next(f for name in names if not (f := self.root / name).exists())
+            yield begin_run(config, folder)
+
+        self._work(steps, self.resume_run)
+
+    def start_sweep(self, make: Callable[[Path], object]) -> None:
+        """Begin a sweep in a folder of its own, which `make` fills."""
+        if self.at_work:
+            return
+
+        def steps(_work: Work) -> Iterator[Path]:
+            folder = self.root / time.strftime("sweep-%Y%m%d-%H%M%S")
+            make(folder)
+            yield folder
+
+        self._work(steps, self.resume_sweep)
+
+    def resume_run(self, folder: Path) -> None:
+        """Train on from where a run stands."""
+        if not self.at_work:
+            self.sweep = None
+            self.open(folder)
+            self._launch(run_words(folder))
+
+    def resume_sweep(self, folder: Path) -> None:
+        """Do the runs of a sweep that are not finished; the one at work is shown."""
+        if not self.at_work:
+            self.sweep = folder
+            self._forget()
+            self._launch(sweep_words(folder))
+
+    def _launch(self, words: list[str]) -> None:
+        self._launched, self._order, self._exit = time.time(), "", None
+        self._child = Child(words, self)
+        self._child.ended.connect(self._child_ended)
+        self._poll.start()
+        self._list.start()
+        self.changed.emit()
+
+    def open(self, folder: Path) -> None:
+        """Show a run; its curves come from its events."""
+        if self.at_work and self.sweep is None:
+            # What is at work stays on the screen until it ends.
+            return
+        self._forget()
+
+        def steps(_work: Work) -> Iterator[tuple[Path, Config]]:
+            yield continue_run(folder)
+
+        self.run = folder
+        self._work(steps, self._opened)
+
+    def pause(self) -> None:
+        self._send("pause")
+
+    def resume(self) -> None:
+        self._send("resume")
+
+    def stop(self) -> None:
+        """Stop and keep the best."""
+        self._send("stop")
+
+    def discard(self) -> None:
+        """Stop, and delete the run."""
+        self._send("discard")
+
+    def _send(self, order: str) -> None:
+        if self._child is not None and self._order not in ("stop", "discard"):
+            self._order = order
+            self._child.order("stop" if order == "discard" else order)
+            self.changed.emit()
+
+    def delete(self, folders: list[Path]) -> None:
+        """Delete runs from the disk."""
+        busy = {self.run, self.sweep} if self.at_work else set()
+        folders = [folder for folder in folders if folder not in busy]
+
+        def steps(_work: Work) -> Iterator[Path]:
+            for folder in folders:
+                delete_run(folder)
+                yield folder
+
+        def gone(folder: Path) -> None:
+            if folder == self.run:
+                self._forget()
+                self.changed.emit()
+
+        self._work(steps, gone, then=self.list_runs)
+
+    def close(self) -> bool:
+        """Leave a child to its end (its standard input ends now); False if a thread still runs."""
+        self._poll.stop()
+        self._list.stop()
+        if self._child is not None:
+            self._child.ended.disconnect(self._child_ended)
+            self._child.order("stop")
+            self._child.process.closeWriteChannel()
+            if not self._child.wait(3000):
+                self._child.kill()
+                self._child.wait(1000)
+            self._child = None
+        return self.lane.close()
+
+    # What comes back
+
+    def _opened(self, found: tuple[Path, Config]) -> None:
+        folder, config = found
+        if folder != self.run:
+            return
+        self.config, self.history = config, History(config)
+        self._follower = Follower(folder / "events.jsonl")
+        self._poll.start()
+        self.changed.emit()
+        self.read()
+
+    def _forget(self) -> None:
+        self.run = self.config = self.history = self._follower = None
+        self.grew.emit()
+
+    @Slot()
+    def read(self) -> None:
+        """Read what is new; one reading at a time."""
+        follower = self._follower
+        if self._reading or follower is None:
+            if follower is None and self._exit is not None:
+                self._conclude()
+            return
+        self._reading = True
+        exit_known, paced = self._exit is not None, Paced(follower)
+
+        def came(events: list[Event]) -> None:
+            paced.taken()
+            if follower is self._follower and self.history is not None and events:
+                before = self.phase
+                self.history.add_all(events)
+                self._settle_order()
+                self.grew.emit()
+                if self.phase != before:
+                    self.changed.emit()
+
+        def done(error: Exception | None) -> None:
+            self._reading = False
+            if error is not None:
+                self.failed.emit(error)
+            if exit_known and self._exit is not None:
+                self._conclude()
+
+        self.lane.start(Work(lambda: "", lambda _work: paced.pieces(), came, done, quiet=True))
+
+    def _settle_order(self) -> None:
+        """Forget an order once it has been carried out."""
+        kind = self.history.kind if self.history else ""
+        paused = kind == "paused"
+        if (self._order == "pause" and paused) or (self._order == "resume" and not paused):
+            self._order = ""
+
+    @Slot(int, str)
+    def _child_ended(self, code: int, said: str) -> None:
+        self._exit = (code, said)
+        # Its last words may not have been read yet.
+        self.read()
+
+    def _conclude(self) -> None:
+        """Say how the child ended, once all its events are read."""
+        assert self._exit is not None
+        (code, said), self._exit = self._exit, None
+        self._exit_code = code
+        order, self._order = self._order, ""
+        child, self._child = self._child, None
+        if child is not None:
+            child.deleteLater()
+        folder = self.sweep or self.run
+        phase: Phase = "cut off"
+        if self.sweep is not None:
+            phase = "finished" if code == 0 else "stopped" if order == "stop" else "cut off"
+        elif self._ended_by_itself() and self.history is not None:
+            phase = self.history.kind  # type: ignore[assignment]
+        self.rows = [
+            replace(row, state="cut off") if row.folder == self.run else row for row in self.rows
+        ]
+        self.changed.emit()
+        self.list_runs()
+        if folder is None:
+            return
+        if order == "discard" and self.sweep is None:
+            self.delete([folder])
+            return
+        self.ended.emit(Ending(folder, phase, self._problem(phase, said), code))
+
+    def _ended_by_itself(self) -> bool:
+        history = self.history
+        ended = history is not None and history.ended
+        return ended and float(history.end.get("time", 0.0)) >= self._launched  # type: ignore[union-attr]
+
+    def _problem(self, phase: Phase, said: str) -> Exception | None:
+        """Return what went wrong as an error that can be said in the window's language."""
+        if phase in ("finished", "stopped"):
+            return None
+        end = self.history.end if self.history is not None and phase == "failed" else {}
+        code, facts = end.get("code"), end.get("facts")
+        if code in SENTENCES and isinstance(facts, dict):
+            return UserError(str(code), **facts)
+        lines = [line for line in said.splitlines() if line.strip()]
+        told = [line for line in lines if line.startswith("crowdgui: ")]
+        # A mistake of ours ends in the name of what went wrong.
+        last = told[-1][10:] if told else lines[-1] if lines and self._exit_code > 0 else ""
+        text = str(end.get("message") or "") or last
+        return RuntimeError(text) if text else None
+
+    # The list of runs
+
+    def set_root(self, root: Path) -> None:
+        """List the runs of another folder."""
+        if not self.at_work:
+            self.root, self._runs = root, RunList(root)
+            self._forget()
+            self.changed.emit()
+            self.list_runs()
+
+    @Slot()
+    def list_runs(self) -> None:
+        """Look at all runs; `listed` follows."""
+        if self._listing:
+            return
+        self._listing = True
+        own = self.run if self.at_work else None
+
+        def steps(_work: Work) -> Iterator[list[RunRow]]:
+            yield self._runs.look(own)
+
+        def done(error: Exception | None) -> None:
+            self._listing = False
+            if error is not None:
+                self.failed.emit(error)
+
+        def came(rows: list[RunRow]) -> None:
+            if own is not None and not self.at_work:
+                # It ended while the list was made: what the list says of it is no longer true.
+                rows = [replace(row, state="cut off") if row.folder == own else row for row in rows]
+                self._list.start()
+            self._list_came(rows)
+
+        self.lane.start(Work(lambda: "", steps, came, done, quiet=True))
+
+    def _list_came(self, rows: list[RunRow]) -> None:
+        before = self.phase
+        self.rows = rows
+        if self.sweep is not None and self.at_work:
+            self._follow_sweep()
+        self.listed.emit()
+        if self.phase != before or any(row.state == "running" for row in rows):
+            self._list.start()
+        if self.phase != before:
+            self.changed.emit()
+
+    def _follow_sweep(self) -> None:
+        """Show the run of the sweep that is at work now."""
+        assert self.sweep is not None
+        now = next((r.folder for r in self.rows
+                    if r.state == "running" and self.sweep in r.folder.parents), None)  # fmt: skip
+        if now is not None and now != self.run:
+            self.open(now)
+
+    def _work(
+        self,
+        steps: Callable[[Work], Iterator[object]],
+        use: Callable[..., object],
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        def done(error: Exception | None) -> None:
+            if error is not None:
+                self.failed.emit(error)
+            if then is not None:
+                then()
+
+        self.lane.start(Work(lambda: "", steps, use, done, quiet=True))

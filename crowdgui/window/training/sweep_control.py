@@ -1,0 +1,101 @@
+"""Begins sweeps, and keeps what is shown of one up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from crowdgui.window.background import Work
+from crowdgui.window.desk import Desk
+from crowdgui.window.training import sweep_tasks
+from models.errors import UserError
+
+if TYPE_CHECKING:
+    from crowdgui.window.training.page import TrainingPage
+
+
+class SweepControl(QObject):
+    """Between the view of sweeps and the session."""
+
+    def __init__(self, desk: Desk, page: TrainingPage) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._reading = False
+        self._found: list[Path] = []
+        view = page.sweep
+        view.start_wanted.connect(self.start)
+        view.continue_wanted.connect(self.resume)
+        view.sweep_chosen.connect(self.read)
+        page.session.listed.connect(self.read)
+
+    @Slot()
+    def start(self) -> None:
+        """Begin a sweep with the settings of the form."""
+        page, view = self._page, self._page.sweep
+        if page.data is None or page.session.at_work:
+            return
+        try:
+            config = page.form.config((str(page.data.folder),), sweep=True)
+            make = sweep_tasks.sweep_maker(
+                config, view.alphas.text(), view.seeds.value(), view.other_seeds.value()
+            )
+        except UserError as error:
+            self._desk.notices.complain(error)
+            return
+        page.session.start_sweep(make)
+
+    @Slot()
+    def resume(self) -> None:
+        facts = self._page.sweep.facts
+        if facts is not None:
+            self._page.session.resume_sweep(facts.folder)
+
+    @Slot()
+    def read(self) -> None:
+        """Read the sweep that is chosen, one reading at a time."""
+        if self._reading:
+            return
+        self._reading = True
+        session, chosen = self._page.session, self._page.sweep.sweeps.currentText()
+        root = session.root
+
+        def steps(_work: Work) -> Iterator[object]:
+            found = sweep_tasks.sweeps_in(root)
+            yield found
+            wanted = next((folder for folder in found if folder.name == chosen), None)
+            if wanted is None and found:
+                wanted = found[0]
+            yield sweep_tasks.look_at_sweep(wanted) if wanted is not None else None
+
+        def came(result: object) -> None:
+            if isinstance(result, list):
+                self._found = result
+                self._page.sweep.show_names([folder.name for folder in result])
+            elif result is None or isinstance(result, sweep_tasks.SweepFacts):
+                self._page.sweep.show_sweep(result)
+                self.render()
+
+        def done(error: Exception | None) -> None:
+            self._reading = False
+            if error is not None:
+                self._desk.notices.complain(error)
+
+        session.lane.start(Work(lambda: "", steps, came, done, quiet=True))
+
+    def render(self) -> None:
+        """Draw what can be begun."""
+        page = self._page
+        session, facts = page.session, page.sweep.facts
+        sweeping = session.at_work and facts is not None and session.sweep == facts.folder
+        page.sweep.set_working(sweeping, session.at_work, self._obstacle())
+
+    def _obstacle(self) -> str:
+        page = self._page
+        if page.data is None:
+            return self.tr("Choose data first.")
+        if not page.form.teacher.currentData():
+            return self.tr("A sweep needs a teacher.")
+        return page.obstacle()

@@ -1,0 +1,248 @@
+"""What the trainer tab does in threads: data looked at, previews read, models put to use."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from crowdgui.window.engines import EngineChoice
+from crowdgui.window.own_process import lines_of
+from crowdgui.window.viewing.images import coloured, density_image
+from models.catalogue import check_name, installed, user_folder
+from models.errors import UserError
+from models.files import replacing
+from models.header import read_header
+from models.pictures import read_picture
+from trainer.config import Config
+from trainer.estimate import Material
+
+THUMBNAILS = 8
+THUMBNAIL_PX = 360
+PREVIEW_PX = 640
+# Of the width of a picture.
+SPREAD = 0.012
+TEACHER_FILE = "teacher-score.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Thumbnail:
+    """A small picture and where its heads are, as parts of its width and height."""
+
+    name: str
+    image: QImage
+    heads: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class DataFacts:
+    """What was found in a folder so far; `obstacle` is why nothing can be trained on it.
+
+    `people` is None while they are being counted, `problems` while they are being looked for.
+    """
+
+    folder: Path
+    layout: str
+    labelled: bool
+    splits: dict[str, int]
+    people: int | None = None
+    material: Material | None = None
+    thumbnails: tuple[Thumbnail, ...] = ()
+    problems: tuple[UserError, ...] | None = None
+    obstacle: UserError | None = None
+
+
+def render_scenes(number: int) -> Iterator[Path | None]:
+    """Draw the built-in set in another process, one scene a step, and yield its folder at the end.
+
+    Raises UserError command-failed.
+    """
+    from trainer.scenes import set_folder
+
+    folder = set_folder(number)
+    for _picture in lines_of("scenes", str(folder), "--number", str(number)):
+        yield None
+    yield folder
+
+
+def look_at(folder: Path) -> Iterator[DataFacts]:
+    """Yield what is known of a folder, more each time; raises UserError as recognise does."""
+    from trainer.datasets import recognise
+    from trainer.problems import problems
+
+    data = recognise(folder)
+    splits = {split: len(names) for split, (names, _half) in data.divided().items()}
+    facts = DataFacts(folder, data.layout, data.labelled, splits)
+    yield facts
+    try:
+        train = data.examples("train")
+        validation = data.examples("val")
+    except UserError as error:
+        facts = replace(facts, obstacle=error, problems=tuple(problems(data)))
+        yield facts
+        return
+    people = sum(len(example.heads) for example in train + validation)
+    sizes = [_pixels(example.picture) for example in train]
+    others = [_pixels(example.picture) for example in validation]
+    material = Material(len(train), sum(sizes), sum(others))
+    facts = replace(facts, people=people, material=material)
+    yield facts
+    spread = np.linspace(0, len(train) - 1, min(THUMBNAILS, len(train))).round().astype(int)
+    for place in spread:
+        found = thumbnail(train[place].picture, train[place].heads)
+        if found is not None:
+            facts = replace(facts, thumbnails=(*facts.thumbnails, found))
+            yield facts
+    yield replace(facts, problems=tuple(problems(data)))
+
+
+def thumbnail(path: Path, heads: NDArray[np.float32]) -> Thumbnail | None:
+    """Return a picture small; None where it cannot be read, which the problems tell."""
+    try:
+        pixels = read_picture(path)
+    except UserError:
+        return None
+    height, width = pixels.shape[:2]
+    small = _fitted(pixels, THUMBNAIL_PX)
+    return Thumbnail(path.name, _image(small), (heads / (width, height)).astype(np.float32))
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """A validation picture and the maps of truth, teacher (if any) and student, coloured alike."""
+
+    name: str
+    picture: QImage | None
+    maps: dict[str, QImage] = field(default_factory=dict)
+    counts: dict[str, float] = field(default_factory=dict)
+
+
+def read_preview(folder: Path, colour_map: str) -> Preview | None:
+    """Read a run's preview; None where there is none that can be read."""
+    from trainer.preview import FILE
+
+    try:
+        with np.load(folder / FILE, allow_pickle=False) as file:
+            path = Path(str(file["picture"]))
+            maps = {
+                name: np.asarray(file[name], np.float32)
+                for name in ("truth", "teacher", "student")
+                if name in file.files
+            }
+        picture = _image(_fitted(read_picture(path), PREVIEW_PX)) if path.exists() else None
+    except (OSError, ValueError, KeyError, EOFError, UserError):
+        return None
+    counts = {name: float(cells.sum()) for name, cells in maps.items()}
+    # Cells differ in size, and true heads are single cells: persons an area, spread as far as a
+    # person sees a heap, are comparable.
+    even = {name: _blurred(cells * cells.size) for name, cells in maps.items()}
+    peaks = [float(np.percentile(cells, 99.7)) for cells in even.values()]
+    scale = max(*peaks, 1e-6) if peaks else 1.0
+    images = {
+        name: coloured(density_image(cells, scale), colour_map) for name, cells in even.items()
+    }
+    return Preview(path.name, picture, images, counts)
+
+
+def _blurred(cells: NDArray[np.float32]) -> NDArray[np.float32]:
+    sigma = max(SPREAD * cells.shape[1], 0.6)
+    return np.asarray(cv2.GaussianBlur(cells, (0, 0), sigma), np.float32)
+
+
+def measure_teacher(
+    folder: Path, config: Config, engine: EngineChoice
+) -> Iterator[dict[str, float] | None]:
+    """Count the validation pictures of a run with its teacher in another process; its errors.
+
+    They are written into the run folder, so that they are measured once. Raises UserError
+    command-failed or path-unwritable.
+    """
+    errors: list[float] = []
+    with TemporaryDirectory() as place:
+        table = Path(place) / "pictures.csv"
+        for data in config.data:
+            # One thread: the training and the window come first.
+            words = ("--data", data, "--model", config.teacher, "--csv", str(table))
+            how = ("--device", engine.device, "--threads", str(engine.threads or 1))
+            for _line in lines_of("evaluate", *words, *how):
+                yield None
+            with table.open(newline="", encoding="utf-8") as file:
+                errors += [float(row["error"]) for row in csv.DictReader(file)]
+    found = np.array(errors[: config.limit] if config.limit else errors)
+    facts = {
+        "mae": float(np.abs(found).mean()), "rmse": float(np.sqrt((found**2).mean())),
+        "n": float(len(found)),
+    }  # fmt: skip
+    with replacing(folder / TEACHER_FILE) as temporary:
+        temporary.write_text(json.dumps({"teacher": config.teacher, **facts}), "utf-8")
+    yield facts
+
+
+def teacher_score(folder: Path) -> float | None:
+    """Return the teacher's MAE on a run's validation pictures, if it has been measured."""
+    try:
+        return float(json.loads((folder / TEACHER_FILE).read_text("utf-8"))["mae"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def suggested_name(config: Config) -> str:
+    """Return a free name for what a run trained."""
+    kind = f"-kd-{config.alpha:g}" if config.needs_teacher else ""
+    wanted = f"my-{config.network}{kind}"
+    taken = {model.name.lower() for model in installed()}
+    names = [wanted, *(f"{wanted}-{number}" for number in range(2, 1000))]
+    return next(name for name in names if name not in taken)
+
+
+def install(weights: Path, name: str) -> Iterator[str]:
+    """Copy a run's best weights to the models under a name, and make the CPU engine's file.
+
+    Yields the name once it can count, and again once it counts fast. Raises UserError model-name,
+    model-exists, path-unwritable, as read_header does, or command-failed after the first.
+    """
+    check_name(name)
+    target = user_folder() / f"{name}.safetensors"
+    if target.exists() or name in {model.name for model in installed()}:
+        raise UserError("model-exists", name=name)
+    read_header(weights)
+    with replacing(target) as temporary:
+        temporary.write_bytes(weights.read_bytes())
+    yield name
+    yield from (name for _ in export(target, target.with_suffix(".onnx")))
+
+
+def export(weights: Path, target: Path) -> Iterator[Path]:
+    """Write weights as ONNX in another process; raises UserError command-failed."""
+    for _line in lines_of("export", "--model", str(weights), "--output", str(target)):
+        yield target
+
+
+def _pixels(path: Path) -> int:
+    try:
+        with Image.open(path) as image:
+            return image.width * image.height
+    except (OSError, SyntaxError, ValueError):
+        return 0
+
+
+def _fitted(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    factor = min(side / max(height, width), 1.0)
+    size = (max(round(width * factor), 1), max(round(height * factor), 1))
+    return np.ascontiguousarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _image(pixels: NDArray[np.uint8]) -> QImage:
+    height, width = pixels.shape[:2]
+    shared = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return shared.convertToFormat(QImage.Format.Format_RGB32)

@@ -1,0 +1,1 @@
+"""Showing a picture: zoom, pan, the density map above it, regions."""
