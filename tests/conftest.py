@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data" / "shanghaitech"
+
+# What runs in the background ignores Ctrl-C, and so would the programs that tests interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

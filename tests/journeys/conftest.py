@@ -29,10 +29,21 @@ def screen() -> Iterator[Screen]:
     with os.fdopen(read) as file:
         display = f":{file.readline().strip()}"
     there = Screen(display)
-    manager = subprocess.Popen(["openbox"], env=there.environment, stderr=subprocess.DEVNULL)
+    manager = window_manager(there)
     try:
         yield there
     finally:
         for process in (manager, server):
             process.kill()
             process.wait()
+
+
+def window_manager(there: Screen) -> subprocess.Popen[bytes]:
+    """Start openbox; on a busy machine a new screen may refuse the first who comes."""
+    for _attempt in range(10):
+        manager = subprocess.Popen(["openbox"], env=there.environment, stderr=subprocess.DEVNULL)
+        try:
+            manager.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return manager
+    pytest.fail("openbox does not start")

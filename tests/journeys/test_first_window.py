@@ -26,6 +26,7 @@ def test_the_demo_scene_is_shown_and_counted(screen: Screen, tmp_path: Path) -> 
         # The density map goes and comes with one key.
         screen.hands("key", "d")
         assert wait_until(lambda: bool((screen.photograph(photograph) != before).mean() > 0.005))
+        # A person looks before they leave.
         time.sleep(0.5)
         screen.hands("key", "ctrl+q")
         assert program.wait(timeout=20) == 0

@@ -8,17 +8,20 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
 from numpy.typing import NDArray
 
+import models.export
 from models.catalogue import Model
+from models.engine_files import engine_file
 from models.engines.openvino_engine import read_onnx_header
 from models.errors import UserError
 from models.export import export_onnx
 from models.header import ScaleRule, read_header
 from models.loading import open_predictor
 from models.overlay import draw_overlay
+from models.predictor import Predictor
+from runtime_engine import RuntimeEngine
 from small_models import save_mcnn
 
 
@@ -45,16 +48,41 @@ def test_onnx_carries_the_header(model: Model) -> None:
 
 def test_onnx_is_read_by_a_second_reader(model: Model) -> None:
     assert model.onnx is not None
-    session = onnxruntime.InferenceSession(model.onnx, providers=["CPUExecutionProvider"])
-    batch = np.random.default_rng(0).normal(size=(1, 3, 64, 100)).astype(np.float32)
-    (density,) = session.run(None, {"picture": batch})
-    own = open_predictor(model, engine="openvino").engine.run(batch)
-    assert np.allclose(density[0, 0], own, atol=1e-5)
+    own = open_predictor(model, engine="openvino")
+    second = Predictor(RuntimeEngine(model.onnx), own.header, "m")
+    picture = np.random.default_rng(0).integers(0, 256, (64, 100, 3), dtype=np.uint8)
+    assert np.allclose(second.predict(picture).density, own.predict(picture).density, atol=1e-5)
 
 
 def test_the_cpu_engine_is_chosen_where_there_is_a_file(model: Model) -> None:
     assert open_predictor(model).engine.name == "openvino"
     assert open_predictor(Model("m", model.weights, None)).engine.name == "torch"
+
+
+def test_weights_alone_get_an_engine_file_once(
+    model: Model, picture: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = Model("m", model.weights, None)
+    converted = open_predictor(alone, convert=True)
+    assert converted.engine.name == "openvino"
+    exact = open_predictor(alone, engine="torch").predict(picture).count
+    assert converted.predict(picture).count == pytest.approx(exact, rel=1e-3, abs=0.01)
+    # From then on it is found without being asked for, and nothing is exported again.
+    monkeypatch.setattr(models.export, "export_onnx", None)
+    assert open_predictor(alone).engine.name == "openvino"
+    assert open_predictor(alone, convert=True).engine.name == "openvino"
+
+
+def test_torch_counts_where_no_engine_file_can_be_made(
+    model: Model, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert model.weights is not None
+    folder = engine_file(model.weights).parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("a file where the folder should be")
+    predictor = open_predictor(Model("m", model.weights, None), convert=True)
+    assert predictor.engine.name == "torch"
+    assert "no engine file for m" in caplog.text
 
 
 def test_an_onnx_file_of_other_weights_is_not_counted_with(

@@ -20,7 +20,7 @@ from PIL import Image, ImageOps
 
 import models.pictures
 from models.errors import UserError
-from models.overlay import colour_table, draw_overlay, full_scale
+from models.overlay import colour_levels, colour_table, draw_overlay, full_scale, seen_density
 from models.pictures import list_pictures, natural_key, read_picture
 
 Save = Callable[[Path], Path]
@@ -304,7 +304,8 @@ def test_overlay_in_bands_is_the_overlay_of_the_whole(
     height, width = size
     picture = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
     density = (rng.random((-(-height // 4), -(-width // 4))) ** 6).astype(np.float32)
-    level = np.clip(density / full_scale(density, (width, height)) * 255, 0, 255).astype(np.uint8)
+    seen = seen_density(density, (width, height))
+    level = colour_levels(seen, full_scale(seen))
     large = cv2.resize(colour_table()[level], (width, height), interpolation=cv2.INTER_LINEAR)
     alpha = large[..., 3:].astype(np.float32) * (0.7 / 255)
     whole = (picture + (large[..., :3].astype(np.float32) - picture) * alpha).round()

@@ -26,6 +26,7 @@ class CellCounter:
 
     name = "fake"
     precision = "fp32"
+    takes_bytes = False
 
     def __init__(self, stride: int) -> None:
         self.stride = stride

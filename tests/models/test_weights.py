@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import h5py
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
@@ -53,6 +55,24 @@ def test_half_precision_keeps_small_tensors_whole(tmp_path: Path) -> None:
     loaded, _ = load_network(path)
     picture = torch.rand(1, 3, 32, 32)
     assert torch.allclose(loaded(picture), network(picture), atol=1e-3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of a process")
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    import resource
+
+    path = save_mcnn(tmp_path / "a.safetensors")
+    before, network = path.read_bytes(), MCNN()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Files can grow to so many bytes and no more, as on a disk that is full.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        with pytest.raises(UserError) as caught:
+            save_weights(path, network.state_dict(), mcnn_header(network))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert caught.value.code == "path-unwritable"
+    assert path.read_bytes() == before
 
 
 def test_saving_replaces_the_file_as_a_whole(tmp_path: Path) -> None:
@@ -111,6 +131,9 @@ def test_catalogue_lists_finds_and_removes(folder: Path) -> None:
     assert nothing.value.code == "model-none"
     save_mcnn(folder / "mine.safetensors")
     save_mcnn(folder / "mcnn.safetensors")
+    # What is still being written is no model.
+    save_mcnn(folder / ".mine.0123.safetensors")
+    (folder / ".mine.0123.onnx").touch()
     assert [model.name for model in installed()] == ["mcnn", "mine"]
     assert find_model().name == "mcnn"
     assert find_model("mine").header().network == "mcnn"
@@ -274,5 +297,18 @@ def test_import_under_a_bad_or_used_name(tmp_path: Path, folder: Path) -> None:
 
 def test_every_sentence_says_what_and_ends_well() -> None:
     for code, sentence in SENTENCES.items():
-        assert sentence.endswith("."), code
+        # A command to copy has no full stop behind it.
+        assert sentence.endswith((".", "}")), code
         assert "{" in sentence or code == "model-none", code
+
+
+def test_import_of_a_checkpoint_that_keeps_its_best_error(tmp_path: Path, folder: Path) -> None:
+    """Numbers of NumPy's are plain data; training code leaves them beside the weights."""
+    torch.manual_seed(1)
+    state = MCNN().state_dict()
+    content = {"state_dict": state, "best": np.float64(90.86), "epoch": np.int64(7)}
+    torch.save(content, tmp_path / "kept.pth")
+    with pytest.raises(UserError) as caught:
+        import_model(tmp_path / "kept.pth")
+    # It could be read; that this layout of names is not a published one is another matter.
+    assert caught.value.code == "weights-foreign"

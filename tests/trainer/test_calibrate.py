@@ -14,7 +14,8 @@ def test_inserted_norms_change_nothing_and_fold_back() -> None:
     network = MCNN(batch_norm=True)
     network.fill_from_plain(plain)
     pictures = [torch.randn(4, 3, 64, 64) for _ in range(3)]
-    insert_identity(network, pictures)
+    norms = [m for m in network.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    insert_identity(network, norms, pictures)
     assert network.training
     network.eval()
     assert torch.allclose(network(pictures[0]), plain(pictures[0]), atol=1e-5)

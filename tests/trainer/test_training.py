@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
-import trainer.distill
+import trainer.objective
 from models.errors import UserError
 from models.weights import load_network
 from small_data import make_part
@@ -18,7 +17,6 @@ from trainer.config import Config, config_from_json, config_to_json, make_config
 from trainer.distill import distill
 from trainer.events import Event, append_event, make_event, read_events
 from trainer.losses import block_count_loss, distillation_loss
-from trainer.runs import begin_run, continue_run
 from trainer.schedule import learning_rate_factor
 
 
@@ -109,7 +107,7 @@ def test_a_loss_that_is_no_number_leaves_the_last_good_state(
     run(replace(config, epochs=1), folder)
     before = (folder / "last.safetensors").read_bytes()
     monkeypatch.setattr(
-        trainer.distill, "block_count_loss", lambda *_: torch.tensor(math.nan, requires_grad=True)
+        trainer.objective, "block_count_loss", lambda *_: torch.tensor(math.nan, requires_grad=True)
     )
     with pytest.raises(UserError) as caught:
         run(config, folder)
@@ -173,8 +171,8 @@ def test_one_cycle_warms_up_and_ends_low() -> None:
     assert factors[99] < 0.01
 
 
-def test_config_survives_its_file_and_refuses_nonsense(config: Config) -> None:
-    assert config_from_json(config_to_json(config)) == config
+def test_config_survives_its_file_and_refuses_nonsense(config: Config, tmp_path: Path) -> None:
+    assert config_from_json(config_to_json(config), tmp_path) == config
     for facts, name in (
         ({"epochs": 0}, "epochs"),
         ({"crop": 100}, "crop"),
@@ -191,21 +189,23 @@ def test_config_survives_its_file_and_refuses_nonsense(config: Config) -> None:
         read_recipe("soup")
 
 
-def test_run_folders(config: Config, tmp_path: Path) -> None:
-    folder = begin_run(config, tmp_path / "run")
-    assert continue_run(folder) == (folder, config)
-    with pytest.raises(UserError, match="holds a run already"):
-        begin_run(config, folder)
-    with pytest.raises(UserError, match="no config"):
-        continue_run(tmp_path)
-    (folder / "config.json").write_text(json.dumps({"network": "mcnn", "colour": 1}))
-    with pytest.raises(UserError, match="colour"):
-        continue_run(folder)
-
-
 def test_events_pass_over_a_line_cut_off(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     path.write_text('{"event": "started"}\n[1]\n{"event": "st')
     append_event(path, make_event("step"))
     append_event(path, make_event("saved"))
     assert [event["event"] for event in read_events(path)] == ["started", "step", "saved"]
+
+
+def test_the_control_is_the_distilled_student_without_its_teacher() -> None:
+    plain, taught = read_recipe("mcnn"), read_recipe("mcnn-kd")
+    assert plain.items() <= taught.items()
+    assert taught.keys() - plain.keys() == {"teacher", "alpha", "teacher_block_weight"}
+
+
+@pytest.mark.parametrize(
+    "name", ["assistant", "compact", "m-sfanet", "mcnn", "mcnn-general", "mcnn-kd", "mcnn-scenes"]
+)
+def test_shipped_recipes_are_possible(name: str) -> None:
+    facts = {"teacher": "assistant", **read_recipe(name)}
+    assert make_config(facts).network in ("assistant", "compact", "m-sfanet", "mcnn")

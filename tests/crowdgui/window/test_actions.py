@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from crowdgui.window.action_table import MENUS, ROWS, SEPARATOR, TOOLBAR
+from crowdgui.window.action_table import MENUS, RECENT, ROWS
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.pages import PAGES, SEPARATOR
 from crowdgui.window.theme import ICONS, current_scheme
 
 Grey = Callable[..., str]
@@ -49,13 +51,14 @@ def listed(items: tuple) -> list[str]:
     found: list[str] = []
     for item in items:
         found += listed(item[1]) if isinstance(item, tuple) else [item]
-    return [name for name in found if name != SEPARATOR]
+    return [name for name in found if name not in (SEPARATOR, RECENT)]
 
 
 def test_every_action_is_in_one_menu() -> None:
     names = [name for _title, items in MENUS for name in listed(items)]
     assert sorted(names) == sorted(row.id for row in ROWS)
-    assert set(TOOLBAR) - {SEPARATOR} <= {row.id for row in ROWS if row.icon}
+    in_toolbars = {name for page in PAGES for name in page.toolbar}
+    assert in_toolbars - {SEPARATOR} <= {row.id for row in ROWS if row.icon}
 
 
 def test_no_shortcut_stands_twice() -> None:
@@ -73,6 +76,17 @@ def test_shortcut_works(window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: 
     assert not window.actions_["density"].isChecked()
     qtbot.keyClick(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "10.0"
+
+
+def test_the_zoom_is_told(window: MainWindow, grey: Grey, wait_idle: Wait) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    window.actions_["actual"].trigger()
+    assert window.zoom.text() == "100 %"
+    window.actions_["zoom-in"].trigger()
+    assert window.zoom.text() == "125 %"
+    window.show_page("models")
+    assert window.zoom.text() == ""
 
 
 def test_opacity_slider_reaches_the_map(window: MainWindow, grey: Grey, wait_idle: Wait) -> None:
@@ -120,3 +134,20 @@ def test_widgets_that_take_the_focus_have_a_name(
         named += 1
     assert nameless == []
     assert named >= 8
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_no_two_entries_of_a_menu_share_their_letter(window: MainWindow, language: str) -> None:
+    """A letter that two entries have chooses neither of them."""
+    window.choose_language(language)
+    QApplication.processEvents()
+    menus = [window.menuBar(), *window.findChildren(QMenu)]
+    assert len(menus) > 5
+    for menu in menus:
+        letters = [
+            match[1].lower()
+            for action in menu.actions()
+            if (match := re.search(r"&([^&])", action.text()))
+        ]
+        shared = {letter for letter in letters if letters.count(letter) > 1}
+        assert not shared, f"{menu.objectName()} {[a.text() for a in menu.actions()]}"

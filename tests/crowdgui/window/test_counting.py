@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import Source
 from crowdgui.window.counting import jobs
+from crowdgui.window.counting.session import Entry
 from crowdgui.window.main_window import MainWindow
 from models import catalogue
 from models.errors import UserError
@@ -103,7 +104,7 @@ def test_model_switch_counts_the_picture_on_the_screen_again(
         reads.append(1)
         return np.full((80, 80, 3), 12, np.uint8)
 
-    window.page.choose(window.page.session.add([Source("a.png", read)]))
+    window.page.choose(window.page.session.add([Entry(Source("a.png", read))]))
     wait_idle(window)
     assert window.page.facts.count.text() == "12"
     window.page.controls.models.setCurrentIndex(1)
@@ -161,7 +162,7 @@ def test_new_picture_never_stands_beside_the_old_count(
     window.page.step(1)
     qtbot.waitUntil(lambda: window.page.session.picture is not first)
     assert window.page.facts.count.text() == "…"
-    assert window.page.facts.values["time"].text() == "–"
+    assert window.page.facts.time.text() == "…"
     assert window.page.view._density.pixmap().isNull()
     assert window.busy.isVisible()
     fakes["alpha"].gate.set()
@@ -211,7 +212,7 @@ def test_model_that_does_not_load_is_put_out_of_reach(
     wait_idle: Wait,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def load(name: str) -> object:
+    def load(name: str, _engine: object) -> object:
         if name == "beta":
             raise UserError("weights-damaged", path="beta", reason="torn")
         return fakes[name]
@@ -261,7 +262,7 @@ def test_saved_picture_is_that_of_the_command_line(
     window.open_words([grey(10)])
     wait_idle(window)
     target = tmp_path / "out" / "saved.png"
-    window.page.save_overlay(target)
+    window.files.save_overlay(target)
     qtbot.waitUntil(lambda: bool(window.notices.bars()))
     assert str(target) in window.notices.bars()[0].notice.text()
     session = window.page.session
@@ -277,7 +278,7 @@ def test_place_that_cannot_be_written_is_said(
     window.open_words([grey(10)])
     wait_idle(window)
     (tmp_path / "file").write_text("in the way")
-    window.page.save_overlay(tmp_path / "file" / "saved.png")
+    window.files.save_overlay(tmp_path / "file" / "saved.png")
     qtbot.waitUntil(lambda: bool(window.notices.bars()))
     assert "cannot be written" in window.notices.bars()[0].notice.text()
     assert window.page.facts.count.text() == "10"

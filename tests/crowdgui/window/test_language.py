@@ -15,6 +15,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from crowdgui.window.counting.picture_list import SETTLE_MS
 from crowdgui.window.language import choose_language
 from crowdgui.window.main_window import MainWindow
 from models.errors import SENTENCES
@@ -69,6 +70,8 @@ def test_switch_there_and_back(
     wait_idle(window)
     window.page.choose(2)
     wait_idle(window)
+    # The sum below the list follows the counts a little later.
+    qtbot.wait(2 * SETTLE_MS)
     english = visible_texts(window)
     assert [text for text in english if has_hangul(text)] == ["한국어"]
     window.actions_["language-ko"].trigger()

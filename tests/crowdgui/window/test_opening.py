@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from crowdgui.window.counting.picture_list import COUNT_ROLE
+from crowdgui.window.counting.list_model import COUNT_ROLE
 from crowdgui.window.main_window import MainWindow
 
 Grey = Callable[..., str]
@@ -22,7 +22,7 @@ COPY, LEFT, NO_KEY = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.Key
 
 def rows(window: MainWindow) -> list[tuple[str, str]]:
     """Return the list as a person reads it: names and counts."""
-    model = window.page.list.model()
+    model = window.page.list.rows
     indexes = [model.index(row, 0) for row in range(model.rowCount())]
     return [(index.data(), index.data(COUNT_ROLE)) for index in indexes]
 
@@ -49,7 +49,7 @@ def test_one_word_is_shown_and_counted(window: MainWindow, grey: Grey, wait_idle
     facts = window.page.facts
     assert window.page.view.isVisible()
     assert facts.count.text() == "40"
-    assert facts.values["time"].text() == "12 ms"
+    assert facts.time.text() == "12 ms"
     assert facts.values["model"].text() == "alpha (1.0 MB)"
     assert facts.values["engine"].text() == "fake fp32"
     assert facts.values["size"].text() == "320 × 240 px"
@@ -66,14 +66,14 @@ def test_several_words_lose_none(window: MainWindow, grey: Grey, wait_idle: Wait
     wait_idle(window)
     assert rows(window) == [("grey10.png", "10"), ("grey20.png", "20"), ("grey30.png", "")]
     assert window.page.facts.count.text() == "20"
-    window.page.list.setCurrentIndex(window.page.list.model().index(2, 0))
+    window.page.list.tree.setCurrentIndex(window.page.list.rows.index(2, 0))
     wait_idle(window)
     assert [count for _name, count in rows(window)] == ["10", "20", "30"]
     assert not window.actions_["next"].isEnabled()
     window.actions_["previous"].trigger()
     wait_idle(window)
     assert window.page.facts.count.text() == "20"
-    assert window.page.list.currentIndex().row() == 1
+    assert window.page.list.tree.currentIndex().row() == 1
 
 
 def test_opening_more_appends_and_opens_none_twice(

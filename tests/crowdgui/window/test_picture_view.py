@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crowdgui.window.counting.jobs import overlay_image, picture_levels
-from crowdgui.window.counting.local_density import persons_near
-from crowdgui.window.counting.picture_view import PictureView
+from crowdgui.window.viewing.images import coloured, density_image, picture_levels
+from crowdgui.window.viewing.local_density import persons_near
+from crowdgui.window.viewing.picture_view import PictureView
+from models.overlay import COLOUR_MAPS, colour_table
 
 
 @pytest.fixture
@@ -71,6 +73,13 @@ def test_wheel_zooms_about_the_cursor(view: PictureView) -> None:
     assert abs(after.y() - before.y()) < 2
 
 
+def test_double_click_goes_to_and_fro(view: PictureView) -> None:
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(150, 150))
+    assert view.zoom() == pytest.approx(1)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(150, 150))
+    assert view.is_fitting()
+
+
 def test_zoom_has_bounds(view: PictureView) -> None:
     for _ in range(60):
         view.zoom_by(2)
@@ -82,7 +91,7 @@ def test_zoom_has_bounds(view: PictureView) -> None:
 
 def test_map_covers_the_picture_whatever_its_size(view: PictureView) -> None:
     density = np.ones((37, 29), np.float32)
-    view.set_density(overlay_image(density, 1.0))
+    view.set_density(coloured(density_image(density, 1.0), "inferno"))
     rect = view._density.sceneBoundingRect()
     assert rect.width() == pytest.approx(1000)
     assert rect.height() == pytest.approx(1200)
@@ -98,13 +107,12 @@ def test_levels_are_owned_copies() -> None:
     assert levels[1].pixelColor(10, 10).red() == 7
 
 
-def test_overlay_has_the_colours_of_the_command_line() -> None:
-    from models.overlay import colour_table
-
-    density = np.array([[0.0, 0.5, 1.0, 2.0]], np.float32)
-    image = overlay_image(density, 1.0)
-    table = colour_table()
-    for column, level in enumerate((0, 127, 255, 255)):
+@pytest.mark.parametrize("colour_map", COLOUR_MAPS)
+def test_overlay_has_the_colours_of_the_command_line(colour_map: str) -> None:
+    density = np.array([[0.0, 0.25, 1.0, 2.0]], np.float32)
+    image = coloured(density_image(density, 1.0), colour_map)
+    table = colour_table(colour_map)
+    for column, level in enumerate((0, 128, 255, 255)):
         red, green, blue, alpha = (int(value) for value in table[level])
         colour = image.pixelColor(column, 0)
         assert colour.alpha() == alpha

@@ -13,8 +13,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from crowdgui.log_file import log, start_log
 from crowdgui.window import start
-from crowdgui.window.crashes import Crashes, log, start_log
+from crowdgui.window.crashes import Crashes
 from crowdgui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LIGHT = """
 import sys
 from PySide6.QtCore import QTimer
+from crowdgui.log_file import log, start_log
 from crowdgui.window import start
 seen = []
 def look():
@@ -142,3 +144,35 @@ def test_file_names_are_never_markup(window: MainWindow) -> None:
     bar = window.notices.bars()[0]
     assert bar.label.textFormat().name == "PlainText"
     assert bar.label.text().replace("\u200b", "") == "<b>/a/b</b> is missing"
+
+
+def test_settings_that_cannot_be_kept_are_told_of(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "not yet" / "there" / "settings.json"
+    assert start.unwritable(file) is None
+    monkeypatch.setattr(start.os, "access", lambda place, _mode: place != tmp_path)
+    assert start.unwritable(file) == tmp_path
+    start.tell_of_forgetting(window, tmp_path)
+    (bar,) = window.notices.bars()
+    assert bar.notice.text().startswith(f"{tmp_path} cannot be written, so no settings are kept")
+
+
+WITHOUT_TORCH = """
+import sys
+sys.modules["torch"] = None
+from crowdgui.window.tour import STEPS
+print(" ".join(step.text for step in STEPS))
+"""
+
+
+def test_tour_speaks_of_training_where_there_is_training() -> None:
+    from crowdgui.window.tour import STEPS
+
+    assert "train a model" in STEPS[-1].text
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "count live" in done.stdout
+    assert "train" not in done.stdout

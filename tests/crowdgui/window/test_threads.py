@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +16,10 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import Source
+from crowdgui.window.background import Background, Work, when_cancelled
+from crowdgui.window.collector import Collector, long_lived
 from crowdgui.window.counting import jobs, worker
+from crowdgui.window.counting.session import Entry
 from crowdgui.window.main_window import MainWindow
 
 Grey = Callable[..., str]
@@ -68,7 +74,7 @@ def test_picture_is_read_in_the_worker(window: MainWindow, wait_idle: Wait) -> N
         threads.append(threading.get_ident())
         return 5
 
-    window.page.choose(window.page.session.add([Source("x.png", read, find_truth)]))
+    window.page.choose(window.page.session.add([Entry(Source("x.png", read, find_truth))]))
     wait_idle(window)
     assert len(threads) == 2
     assert threading.get_ident() not in threads
@@ -130,6 +136,36 @@ def test_network_that_does_not_end_is_told_of(
     qtbot.waitUntil(window.page.counter.thread_.isFinished)
 
 
+@pytest.mark.parametrize("how", ["cancelled", "closed"])
+def test_a_step_that_waits_for_something_is_freed(how: str, qtbot: QtBot) -> None:
+    """As one does that reads the lines of another process."""
+    lane, begun, freed = Background("waiting"), threading.Event(), threading.Event()
+    ends: list[Exception | None] = []
+
+    def steps(_work: Work) -> Iterator[None]:
+        when_cancelled(freed.set)
+        begun.set()
+        assert freed.wait(60)
+        raise OSError("the other process was killed")
+        yield
+
+    work = Work(lambda: "", steps, lambda _none: None, ends.append)
+    lane.start(work)
+    assert begun.wait(20)
+    if how == "cancelled":
+        work.cancel()
+        qtbot.waitUntil(lambda: ends == [None], timeout=20_000)
+    lane.close()
+    assert lane.thread_.wait(20_000)
+    assert freed.is_set()
+    # Who is gone with the window hears nothing.
+    assert len(ends) == (how == "cancelled")
+
+
+def test_nothing_to_free_outside_of_a_work() -> None:
+    when_cancelled(pytest.fail)
+
+
 def test_save_that_waits_is_done_before_the_window_closes(
     window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait, tmp_path: Path
 ) -> None:
@@ -144,7 +180,7 @@ def test_save_that_waits_is_done_before_the_window_closes(
     window.page.choose(0)
     targets = [tmp_path / f"saved{number}.png" for number in range(2)]
     for target in targets:
-        window.page.save_overlay(target)
+        window.files.save_overlay(target)
     window.close()
     assert not window.still_counting
     assert [target.exists() for target in targets] == [True, True]
@@ -169,8 +205,8 @@ def test_save_behind_a_network_that_does_not_end_is_done_at_the_very_end(
     window.page.choose(1)
     assert alpha.begun.wait(5)
     (tmp_path / "file").write_text("in the way")
-    window.page.save_overlay(tmp_path / "file" / "lost.png")
-    window.page.save_overlay(tmp_path / "saved.png")
+    window.files.save_overlay(tmp_path / "file" / "lost.png")
+    window.files.save_overlay(tmp_path / "saved.png")
     window.close()
     assert window.still_counting
     assert not (tmp_path / "saved.png").exists()
@@ -180,20 +216,16 @@ def test_save_behind_a_network_that_does_not_end_is_done_at_the_very_end(
     qtbot.waitUntil(window.page.counter.thread_.isFinished)
 
 
-def test_end_of_the_program_waits_for_a_running_save(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_end_of_the_program_waits_for_a_running_save(tmp_path: Path) -> None:
     begun, done = threading.Event(), threading.Event()
 
-    def save(_order: object) -> None:
+    def save() -> None:
         begun.set()
         time.sleep(0.3)
         done.set()
 
-    monkeypatch.setattr(jobs, "save_overlay", save)
     orders = worker.SaveOrders()
-    nothing = np.zeros((1, 1), np.float32)
-    orders.put(jobs.SaveOrder(tmp_path / "x.png", np.zeros((1, 1, 3), np.uint8), nothing, 1))
+    orders.put(worker.SaveOrder(tmp_path / "x.png", save))
     thread = threading.Thread(target=orders.save_next)
     thread.start()
     assert begun.wait(5)
@@ -255,10 +287,69 @@ def test_receivers_of_other_threads_are_slots(window: MainWindow) -> None:
     receivers = {
         window.notices: ["complain"],
         window.page: [
-            "_models_listed", "_words_opened", "_picture_read", "_picture_counted",
-            "_request_failed", "_picture_saved",
+            "_words_opened", "_picture_read", "_picture_counted", "_request_failed",
+            "_file_saved",
         ],
     }  # fmt: skip
     for receiver, names in receivers.items():
         for name in names:
             assert receiver.metaObject().indexOfSlot(f"{name}(PyObject)") >= 0, name
+
+
+class Loop:
+    """Garbage that tells in which thread it is collected."""
+
+    def __init__(self, told: list[str]) -> None:
+        self.itself, self.told = self, told
+
+    def __del__(self) -> None:
+        self.told.append(threading.current_thread().name)
+
+
+def test_garbage_is_collected_in_the_windows_thread(qtbot: QtBot) -> None:
+    """Python itself collects wherever it is; a plot must not be destroyed in another thread."""
+    told: list[str] = []
+
+    def make() -> None:
+        for _ in range(3 * gc.get_threshold()[0]):
+            Loop(told)
+
+    other = threading.Thread(target=make)
+    other.start()
+    other.join()
+    assert told == []
+    qtbot.waitUntil(lambda: len(told) == 3 * gc.get_threshold()[0])
+    assert set(told) == {threading.current_thread().name}
+
+
+def test_nothing_is_collected_while_something_is_imported(collector: Collector) -> None:
+    told: list[str] = []
+    with long_lived():
+        for _ in range(2 * gc.get_threshold()[0]):
+            Loop(told)
+        collector.collect()
+        assert told == []
+    collector.collect()
+    assert len(told) == 2 * gc.get_threshold()[0]
+
+
+def test_no_collection_looks_at_what_was_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full collection over all libraries' objects holds every thread up for 0.1 s."""
+    (tmp_path / "made_for_this.py").write_text("kept = [[] for _ in range(1000)]\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    before = gc.get_freeze_count()
+    try:
+        with long_lived():
+            importlib.import_module("made_for_this")
+        assert gc.get_freeze_count() >= before + 1000
+        frozen = gc.get_freeze_count()
+        with long_lived():
+            kept = [[] for _ in range(1000)]
+        # Nothing was imported: what a model's opening leaves is garbage like any other.
+        assert gc.get_freeze_count() <= frozen
+        assert len(kept) == 1000
+    finally:
+        sys.modules.pop("made_for_this", None)
+        gc.unfreeze()

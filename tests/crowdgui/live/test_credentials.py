@@ -1,0 +1,85 @@
+"""Passwords are filled in for opening, and masked everywhere else."""
+
+from __future__ import annotations
+
+import sys
+import types
+
+import pytest
+
+from crowdgui.live import credentials
+from crowdgui.live.broker import Broker
+from crowdgui.live.credentials import complete, mask, remember
+from crowdgui.live.streams import StreamFeed
+from models.errors import UserError
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("rtsp://user:geheim@host/path", "rtsp://user:***@host/path"),
+        ("rtsp://user:ge@he/im@host:554/p", "rtsp://user:***@host:554/p"),
+        ("rtsp://:geheim@host", "rtsp://:***@host"),
+        ("rtsp://user:${CAMERA}@host", "rtsp://user:${CAMERA}@host"),
+        ("rtsp://user:${A}geheim@host", "rtsp://user:***@host"),
+        ("http://host/v?user=a&password=geheim&x=1", "http://host/v?user=a&password=***&x=1"),
+        ("http://host/v?access_token=geheim#top", "http://host/v?access_token=***#top"),
+        ("cannot open rtsp://u:geheim@h and mqtt://v:geheim@i", None),
+        ("rtsp://host:8554/test", "rtsp://host:8554/test"),
+    ],
+)
+def test_what_is_shown(given: str, shown: str | None) -> None:
+    assert "geheim" not in mask(given)
+    if shown is not None:
+        assert mask(given) == shown
+        assert mask(mask(given)) == mask(given)
+
+
+def test_variables_are_filled_in_and_quoted_where_they_must_be() -> None:
+    there = {"USER_": "a b", "PASS": "p@ss/w:rd", "HOST": "host:8554", "ALL": "http://x/y"}
+    assert complete("rtsp://${USER_}:${PASS}@${HOST}/t", there) == (
+        "rtsp://a%20b:p%40ss%2Fw%3Ard@host:8554/t"
+    )
+    assert complete("${ALL}", there) == "http://x/y"
+    assert complete("rtsp://host/t", {}) == "rtsp://host/t"
+
+
+def test_a_variable_that_is_not_set_is_named() -> None:
+    with pytest.raises(UserError, match="variable NOT_THERE") as caught:
+        complete("rtsp://u:geheim${NOT_THERE}@host", {})
+    assert "geheim" not in str(caught.value)
+
+
+def test_the_keyring_keeps_what_the_address_then_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[tuple[str, str], str] = {}
+    keyring, errors = types.ModuleType("keyring"), types.ModuleType("keyring.errors")
+    errors.KeyringError = OSError  # type: ignore[attr-defined]
+    keyring.set_password = lambda s, a, p: kept.__setitem__((s, a), p)  # type: ignore[attr-defined]
+    keyring.get_password = lambda s, a: kept.get((s, a))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    monkeypatch.setattr(credentials, "keyring_available", lambda: True)
+    bare = remember("rtsp://user:ge%40heim@host:554/path")
+    assert bare == "rtsp://user@host:554/path"
+    assert complete(bare) == "rtsp://user:ge%40heim@host:554/path"
+    assert complete("rtsp://other@host:554/path") == "rtsp://other@host:554/path"
+    assert remember("rtsp://user:${PASS}@host") == "rtsp://user:${PASS}@host"
+
+
+def test_names_and_errors_hold_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAMERA_PASSWORD", "geheim")
+    assert StreamFeed("rtsp://user:${CAMERA_PASSWORD}@127.0.0.1/x").name.count("geheim") == 0
+    broker = Broker.parse("mqtt://user:geheim@127.0.0.1/place")
+    assert "geheim" not in f"{broker!r} {broker.name}"
+    assert (broker.password, broker.topic, broker.port) == ("geheim", "place", 1883)
+    for wrong in ("mqtt://", "http://user:geheim@host", "mqtt://host/a/+/b", "mqtt://h:99999999"):
+        with pytest.raises(UserError) as caught:
+            Broker.parse(wrong)
+        assert caught.value.code == "broker-invalid"
+        assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong", ["ftp://host/x", "rtsp://", "rtsp:///path", "http://[::1/x"])
+def test_addresses_that_are_none(wrong: str) -> None:
+    with pytest.raises(UserError, match="is no address of a stream"):
+        StreamFeed(wrong)

@@ -1,0 +1,207 @@
+"""The log: what is written stays, whatever happens to the program, the disk and the clock."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crowdgui.live.csv_log import CsvLog, Rotation
+from crowdgui.live.levels import Alert
+from crowdgui.live.rows import COLUMNS, Row, WallClock, Writing
+from crowdgui.live.sqlite_log import SqliteLog
+from models.errors import UserError
+
+NO_ZONES: dict[str, float] = {}
+
+
+def row(number: int, zones: dict[str, float] = NO_ZONES, at: float = 1_700_000_000.0) -> Row:
+    return Row(at + number, "demo:", "live", number, number + 0.5, 40.0, zones, {}, "mcnn")
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_rows_with_zones_and_without_a_count(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "counts.csv"
+    log = CsvLog(path, ["정문", "a, b"])
+    log.write([row(1, {"정문": 1.25, "a, b": 2})])
+    log.write([Row(1_700_000_002.0, "demo:", "stalled", 2, None, None, {}, {}, None)])
+    first, second = read(path)
+    log.close()
+    assert tuple(first) == (*COLUMNS, "정문", "a, b")
+    assert (first["count"], first["정문"], first["a, b"], first["delay_ms"]) == (
+        "1.500", "1.250", "2.000", "40",
+    )  # fmt: skip
+    assert (second["state"], second["count"], second["delay_ms"]) == ("stalled", "", "")
+
+
+def test_an_old_file_is_continued_also_after_half_a_row(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    for number in (1, 2):
+        log = CsvLog(path)
+        log.write([row(number)])
+        log.close()
+    with path.open("ab") as file:
+        file.write(b"2023-11-14T22:1")
+    log = CsvLog(path)
+    log.write([row(3)])
+    log.close()
+    rows = read(path)
+    assert [r["frames"] for r in rows] == ["1", "2", None, "3"]
+
+
+def test_other_zones_begin_another_file(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    log = CsvLog(path, ["a"])
+    log.write([row(1, {"a": 1})])
+    log.write([row(2, {"b": 2})])
+    log.close()
+    assert [list(r)[6:] for r in read(tmp_path / "counts.1.csv")] == [["a"]]
+    assert [list(r)[6:] for r in read(path)] == [["a", "b"]]
+
+
+def test_rotation_keeps_the_newest(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    log = CsvLog(path, rotation=Rotation(most_bytes=200, keep=2))
+    for number in range(40):
+        log.write([row(number)])
+    log.close()
+    numbers = sorted(int(file.suffixes[0][1:]) for file in tmp_path.glob("counts.*.csv"))
+    assert len(numbers) == 2
+    kept = [*read(tmp_path / f"counts.{numbers[0]}.csv"),
+            *read(tmp_path / f"counts.{numbers[1]}.csv"), *read(path)]  # fmt: skip
+    frames = [int(r["frames"]) for r in kept]
+    assert frames == list(range(frames[0], 40))
+
+
+def test_alerts_have_a_file_of_their_own(tmp_path: Path) -> None:
+    log = CsvLog(tmp_path / "counts.csv")
+    assert not (tmp_path / "counts-alerts.csv").exists()
+    log.alert(Alert(1_700_000_000.0, "demo:", "Gate", True, "very crowded", 31.0))
+    log.close()
+    (alert,) = read(tmp_path / "counts-alerts.csv")
+    assert (alert["zone"], alert["event"], alert["level"]) == ("Gate", "raised", "very crowded")
+
+
+def test_sqlite_keeps_rows_zones_and_alerts(tmp_path: Path) -> None:
+    path = tmp_path / "counts.sqlite"
+    for number in (1, 2):
+        log = SqliteLog(path)
+        log.write([row(number, {"Gate": number * 2.0})])
+        log.alert(Alert(1_700_000_000.0, "demo:", "Gate", False, "free", 1.0))
+        log.close()
+    file = sqlite3.connect(path)
+    query = "SELECT frames, c.count, zone, z.count FROM counts c JOIN zone_counts z ON z.row = c.id"
+    found = file.execute(query).fetchall()
+    alerts = file.execute("SELECT zone, raised FROM alerts").fetchall()
+    file.close()
+    assert found == [(1, 1.5, "Gate", 2.0), (2, 2.5, "Gate", 4.0)]
+    assert alerts == [("Gate", 0)] * 2
+
+
+def test_sqlite_is_rotated(tmp_path: Path) -> None:
+    path = tmp_path / "counts.sqlite"
+    log = SqliteLog(path, Rotation(most_bytes=1, keep=2))
+    for number in range(5):
+        log.write([row(number)])
+    log.close()
+    kept = sorted(file.name for file in tmp_path.iterdir())
+    assert kept == ["counts.4.sqlite", "counts.5.sqlite", "counts.sqlite"]
+
+
+@pytest.mark.parametrize("kind", [CsvLog, SqliteLog])
+def test_a_folder_that_is_not_writable(tmp_path: Path, kind: type[CsvLog | SqliteLog]) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="cannot be written"):
+        kind(tmp_path / "file" / "counts")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UserError, match="cannot be written"):
+        kind(tmp_path / "folder")
+
+
+def test_sqlite_takes_no_foreign_file(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("these are my notes, and no data base at all\n" * 20)
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="cannot be written"):
+        SqliteLog(path)
+    assert path.read_bytes() == before
+
+
+def test_one_log_that_fails_leaves_the_other_and_is_tried_again(tmp_path: Path) -> None:
+    good, bad = CsvLog(tmp_path / "good.csv"), CsvLog(tmp_path / "bad" / "bad.csv")
+    writing = Writing([bad, good])
+    assert writing.write([row(1)]) == []
+    bad.close()
+    (tmp_path / "bad" / "bad.csv").unlink()
+    (tmp_path / "bad").rmdir()
+    (tmp_path / "bad").write_text("")
+    assert [error.code for error in writing.write([row(2)])] == ["path-unwritable"]
+    assert writing.write([row(3)]) == []
+    (tmp_path / "bad").unlink()
+    assert writing.write([row(4)]) == []
+    good.close()
+    bad.close()
+    assert [r["frames"] for r in read(tmp_path / "good.csv")] == ["1", "2", "3", "4"]
+    assert [r["frames"] for r in read(tmp_path / "bad" / "bad.csv")] == ["4"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_crash_loses_nothing_that_was_written(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from crowdgui.live.csv_log import CsvLog
+from crowdgui.live.rows import Row
+from crowdgui.live.sqlite_log import SqliteLog
+logs = CsvLog(Path(sys.argv[1]) / "c.csv"), SqliteLog(Path(sys.argv[1]) / "c.sqlite")
+for number in range(1, 100_000):
+    for log in logs:
+        log.write([Row(1.7e9 + number, "demo:", "live", number, 1.0, 1.0, {}, {}, "m")])
+    print(number, flush=True)
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    said = 0
+    while said < 50:
+        said = int(process.stdout.readline())
+    os.kill(process.pid, signal.SIGKILL)
+    said = int((process.stdout.read().split() or [str(said)])[-1])
+    process.stdout.close()
+    process.wait()
+    frames = [int(r["frames"]) for r in read(tmp_path / "c.csv") if r["frames"]]
+    assert frames[:said] == list(range(1, said + 1))
+    file = sqlite3.connect(tmp_path / "c.sqlite")
+    (stored,) = file.execute("SELECT count(*) FROM counts").fetchone()
+    file.close()
+    assert stored >= said
+
+
+def test_a_clock_that_is_set_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, now = WallClock(), time.time()
+    assert clock.set_back() == 0
+    monkeypatch.setattr(time, "time", lambda: now - 3600)
+    assert clock.set_back() == pytest.approx(3600, abs=5)
+    assert clock.set_back() == 0
+    csv_log, sqlite_log = CsvLog(tmp_path / "c.csv"), SqliteLog(tmp_path / "c.sqlite")
+    for log in (csv_log, sqlite_log):
+        for number, at in enumerate((now, now + 1, now - 3600, now - 3599)):
+            log.write([row(number, at=at - number)])
+        log.close()
+    assert [r["frames"] for r in read(tmp_path / "c.csv")] == ["0", "1", "2", "3"]
+    file = sqlite3.connect(tmp_path / "c.sqlite")
+    ordered = [frames for (frames,) in file.execute("SELECT frames FROM counts ORDER BY id")]
+    file.close()
+    assert ordered == [0, 1, 2, 3]

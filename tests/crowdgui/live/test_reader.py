@@ -1,0 +1,230 @@
+"""The reader: newest frame only, stalls noticed, hung connections left behind, back-off."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from crowdgui.live.feed import Kind, Picture
+from crowdgui.live.reader import Reader, State, Timing
+from crowdgui.live.session import LiveSession
+from models.errors import UserError
+from small_streams import brightness_counter, stays, wait_until
+
+QUICK = Timing(open=0.6, stall=0.4, back_off=(0.05, 0.1), seldom=5.0)
+
+
+class Tap:
+    """A feed that a test turns on and off; its captures hang, end or fail as they are told."""
+
+    name = "tap"
+    kind: Kind = "camera"
+
+    def __init__(self, fps: float = 100.0) -> None:
+        self.may_read = threading.Event()
+        self.may_open = threading.Event()
+        self.may_read.set()
+        self.may_open.set()
+        self.broken: UserError | None = None
+        self.wait = 1 / fps
+        self.opened = self.closed = 0
+        self.read_count = 0
+        self.rests = False
+
+    def open(self) -> TapCapture:
+        self.opened += 1
+        self.may_open.wait()
+        if self.broken is not None:
+            raise self.broken
+        return TapCapture(self)
+
+    def resting(self) -> bool:
+        return self.rests
+
+
+class TapCapture:
+    fps = 100.0
+    position = None
+
+    def __init__(self, tap: Tap) -> None:
+        self.tap = tap
+
+    def read(self) -> Picture | None:
+        self.tap.may_read.wait()
+        time.sleep(self.tap.wait)
+        if self.tap.broken is not None:
+            raise self.tap.broken
+        self.tap.read_count += 1
+        return np.full((16, 16, 3), self.tap.read_count % 256, np.uint8)
+
+    def interrupt(self) -> None:
+        """A hung read cannot be ended."""
+
+    def close(self) -> None:
+        self.tap.closed += 1
+
+
+@pytest.fixture
+def tap() -> Iterator[Tap]:
+    tap = Tap()
+    yield tap
+    tap.may_open.set()
+    tap.may_read.set()
+
+
+@pytest.fixture
+def session() -> Iterator[LiveSession]:
+    session = LiveSession(brightness_counter(), timing=QUICK)
+    yield session
+    session.close()
+
+
+def test_a_slow_model_sees_the_newest_frame_and_the_delay_stays(tap: Tap) -> None:
+    woken = threading.Event()
+    session = LiveSession(brightness_counter(delay=0.1), woken.set)
+    source = session.add(tap)
+    ages = []
+    for _ in range(15):
+        woken.clear()
+        wait_until(woken.is_set)
+        before = source.state().stats.processed
+        wait_until(lambda before=before: source.state().stats.processed > before)
+        latest = source.state().latest
+        assert latest is not None
+        # What counts is how many newer frames there were when it was taken, not the clock.
+        ages.append(tap.read_count - latest.frame.number)
+    stats = source.state().stats
+    session.close()
+    assert stats.skipped > stats.processed
+    assert stats.frames >= stats.processed + stats.skipped
+    assert np.mean(ages[-5:]) < np.mean(ages[:5]) + 15
+    assert tap.closed == tap.opened == 1
+
+
+def test_a_hung_read_is_left_behind(session: LiveSession, tap: Tap) -> None:
+    source = session.add(tap)
+    wait_until(lambda: source.state().state is State.LIVE)
+    tap.may_read.clear()
+    wait_until(lambda: source.state().state is State.STALLED)
+    state = source.state()
+    assert state.problem is not None
+    assert state.problem.code == "source-silent"
+    assert state.latest is not None
+    wait_until(lambda: tap.opened >= 2)
+    tap.may_read.set()
+    wait_until(lambda: source.state().state is State.LIVE)
+    assert source.state().problem is None
+    assert source.state().stats.reconnects == 1
+    # The captures that were left behind let their connection go.
+    wait_until(lambda: tap.closed == tap.opened - 1)
+
+
+def test_hung_connections_are_bounded(session: LiveSession, tap: Tap) -> None:
+    tap.may_open.clear()
+    source = session.add(tap)
+    wait_until(lambda: tap.opened == QUICK.abandoned)
+    stays(lambda: tap.opened <= QUICK.abandoned + 1, 1.5)
+    assert source.state().state is State.OPENING
+    tap.may_open.set()
+    wait_until(lambda: source.state().state is State.LIVE)
+    wait_until(lambda: tap.closed == tap.opened - 1)
+
+
+def test_what_a_person_must_mend_is_asked_seldom(session: LiveSession, tap: Tap) -> None:
+    tap.broken = UserError("stream-password", address="tap")
+    source = session.add(tap)
+    wait_until(lambda: source.state().problem is not None)
+    stays(lambda: tap.opened == 1, 0.5)
+    retry = source.state().retry_s
+    assert retry is not None
+    assert retry > 3
+    tap.broken = None
+    source.reader.restart()
+    wait_until(lambda: source.state().state is State.LIVE)
+
+
+def test_back_off_grows_and_a_frame_resets_it() -> None:
+    tap = Tap()
+    tap.broken = UserError("camera-lost", camera="tap")
+    reader = Reader(tap, lambda: None, Timing(back_off=(1.0, 2.0, 3.0)))
+    reader.start()
+    pauses = []
+    for _ in range(4):
+        wait_until(lambda: reader.retry_at is not None)
+        assert reader.retry_at is not None
+        pauses.append(round(reader.retry_at - time.monotonic()))
+        reader.check(reader.retry_at + 0.01)
+    tap.broken = None
+    wait_until(lambda: reader.retry_at is not None)
+    assert reader.retry_at is not None
+    reader.check(reader.retry_at)
+    wait_until(lambda: reader.state is State.LIVE)
+    reader.stop()
+    assert reader.wait(3.0)
+    assert pauses == [1, 2, 3, 3]
+
+
+def test_a_bug_in_one_source_leaves_the_other_alone(
+    session: LiveSession, tap: Tap, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Tap):
+        name = "broken"
+
+        def open(self) -> TapCapture:
+            self.opened += 1
+            raise ZeroDivisionError("a bug")
+
+    broken, healthy = session.add(Broken()), session.add(tap)
+    wait_until(lambda: broken.state().problem is not None)
+    problem = broken.state().problem
+    assert problem is not None
+    assert problem.code == "source-failed"
+    wait_until(lambda: broken.reader.feed.opened > 3)  # type: ignore[attr-defined]
+    wait_until(lambda: healthy.state().stats.processed > 5)
+    # Its traceback is in the log once, however often it is tried.
+    assert caplog.text.count("ZeroDivisionError: a bug") == 1
+
+
+def test_a_model_that_breaks_is_said_and_the_next_picture_is_counted(tap: Tap) -> None:
+    predictor = brightness_counter()
+    whole, calls = predictor.predict, []
+
+    def flaky(picture: Picture) -> object:
+        calls.append(1)
+        if len(calls) < 20:
+            raise RuntimeError("out of memory")
+        return whole(picture)
+
+    predictor.predict = flaky  # type: ignore[method-assign, assignment]
+    session = LiveSession(predictor)
+    source = session.add(tap)
+    wait_until(lambda: source.state().problem is not None)
+    wait_until(lambda: source.state().latest is not None)
+    wait_until(lambda: source.state().problem is None)
+    session.close()
+
+
+def test_a_fast_source_does_not_starve_a_slow_one() -> None:
+    fast, slow = Tap(fps=500), Tap(fps=10)
+    session = LiveSession(brightness_counter(delay=0.03))
+    sources = [session.add(fast), session.add(slow)]
+    wait_until(lambda: sources[0].state().stats.processed >= 20)
+    processed = [source.state().stats.processed for source in sources]
+    skipped = [source.state().stats.skipped for source in sources]
+    session.close()
+    assert processed[1] >= 4
+    assert skipped[0] > skipped[1]
+
+
+def test_sources_come_and_go(session: LiveSession, tap: Tap) -> None:
+    source = session.add(tap)
+    wait_until(lambda: source.state().stats.processed > 2)
+    session.remove(source)
+    assert session.sources == ()
+    assert source.state().state is State.CLOSED
+    assert tap.closed == 1
+    assert not [t for t in threading.enumerate() if t.name == "reader tap"]

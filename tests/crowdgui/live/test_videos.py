@@ -1,0 +1,235 @@
+"""Video files: their own pace when played, every frame when analysed; damage; recordings."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from crowdgui.live.analysis import analyse, missing_frames, video_facts
+from crowdgui.live.levels import ZoneWatch
+from crowdgui.live.reader import State
+from crowdgui.live.recording import Recorder, annotate, save_snapshot
+from crowdgui.live.second_opinion import SecondOpinion
+from crowdgui.live.session import LiveSession
+from crowdgui.live.videos import FileClock, VideoFacts, VideoFeed, frames_of
+from crowdgui.live.zones import Zone
+from crowdgui.sources import kind_of, live_feed
+from models.errors import UserError
+from models.pictures import read_picture
+from models.predictor import Predictor
+from small_streams import brightness_counter, moving_picture, stays, wait_until, write_video
+
+LEFT = Zone("left", ((0, 0), (0.5, 0), (0.5, 1), (0, 1)))
+RIGHT = Zone("right", ((0.5, 0), (1, 0), (1, 1), (0.5, 1)))
+
+
+@pytest.fixture
+def session() -> Iterator[LiveSession]:
+    session = LiveSession(brightness_counter())
+    yield session
+    session.close()
+
+
+def test_every_frame_in_order_with_its_time(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "영상 1.mp4", frames=30, fps=10)
+    counted = list(analyse(path, brightness_counter(), [LEFT, RIGHT]))
+    assert [frame.number for frame in counted] == list(range(1, 31))
+    assert [frame.time for frame in counted] == pytest.approx([n / 10 for n in range(30)], abs=0.01)
+    for frame in counted:
+        assert sum(zone.count for zone in frame.zones) == pytest.approx(
+            frame.prediction.count, rel=1e-3
+        )
+    # The bright square wanders from left to right: so do the people.
+    assert counted[0].zones[0].count > counted[-1].zones[0].count
+    assert video_facts(path).frames == 30
+
+
+def test_files_that_are_no_video(tmp_path: Path) -> None:
+    (tmp_path / "text.mp4").write_text("no video")
+    (tmp_path / "empty.mp4").write_bytes(b"")
+    for name, code in (("text.mp4", "video-unknown"), ("empty.mp4", "video-unknown"),
+                       ("none.mp4", "path-missing")):  # fmt: skip
+        with pytest.raises(UserError) as caught:
+            VideoFeed(tmp_path / name)
+        assert caught.value.code == code
+
+
+def test_a_video_without_frames(tmp_path: Path, session: LiveSession) -> None:
+    path = write_video(tmp_path / "v.avi", frames=20)
+    data = path.read_bytes()
+    # Its head is whole and promises 20 frames; none follows.
+    path.write_bytes(data[: data.index(b"movi") + 4])
+    feed = VideoFeed(path)
+    assert feed.facts.frames == 20
+    with pytest.raises(UserError, match="holds no frame"):
+        list(frames_of(path))
+    source = session.add(feed)
+    wait_until(lambda: source.state().state is State.ENDED)
+    problem = source.state().problem
+    assert problem is not None
+    assert problem.code == "video-empty"
+
+
+def test_a_video_that_is_damaged_in_the_middle(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "v.mp4", frames=120)
+    data = bytearray(path.read_bytes())
+    start = data.index(b"mdat") + 4
+    third = (len(data) - start) // 3
+    data[start + third : start + third + third // 2] = b"\xff" * (third // 2)
+    path.write_bytes(data)
+    counted = list(analyse(path, brightness_counter()))
+    assert 40 <= len(counted) <= 120
+    times = [frame.time for frame in counted]
+    assert times == sorted(times)
+
+
+def test_a_video_that_is_cut_off_is_missing_frames(tmp_path: Path) -> None:
+    facts = VideoFacts((160, 120), 25.0, 100)
+    assert (
+        missing_frames(facts, 100) == missing_frames(facts, 99) == missing_frames(facts, 103) == 0
+    )
+    assert missing_frames(facts, 60) == 40
+    assert missing_frames(VideoFacts((1, 1), 0.0, 0), 60) == 0
+
+
+def test_times_never_go_back() -> None:
+    clock = FileClock(10)
+    assert [round(clock.tick(t), 3) for t in (0.0, 0.1, 0.1, 0.0, 0.5)] == [0, 0.1, 0.2, 0.3, 0.5]
+    assert FileClock(0).tick(0.0) == 0.0
+
+
+def test_playing_pausing_seeking_and_the_end(tmp_path: Path, session: LiveSession) -> None:
+    path = write_video(tmp_path / "v.mp4", frames=200, fps=50)
+    feed = live_feed(str(path))
+    assert isinstance(feed, VideoFeed)
+    assert (feed.facts.frames, feed.facts.seconds) == (200, 4.0)
+    started = time.monotonic()
+    source = session.add(feed)
+    wait_until(lambda: source.state().stats.processed > 5)
+    feed.playback.pause()
+    frames = source.state().stats.frames
+    # One may have been on its way.
+    stays(lambda: source.state().stats.frames <= frames + 1, 0.5)
+    frames = source.state().stats.frames
+    feed.playback.seek(3.0)
+    wait_until(lambda: source.state().stats.frames == frames + 1)
+    wait_until(lambda: _position(source.state().latest) == pytest.approx(3.0, abs=0.1))
+    # Paused for longer than a camera may be silent, it is no stall.
+    assert source.state().state is State.LIVE
+    feed.playback.set_speed(4)
+    feed.playback.play()
+    wait_until(lambda: source.state().state is State.ENDED)
+    assert time.monotonic() - started < 15
+    assert source.state().problem is None
+    source.reader.restart()
+    wait_until(lambda: source.state().state is State.LIVE)
+
+
+def test_a_played_video_takes_its_time(tmp_path: Path, session: LiveSession) -> None:
+    path = write_video(tmp_path / "v.mp4", frames=30, fps=20)
+    started = time.monotonic()
+    source = session.add(VideoFeed(path))
+    wait_until(lambda: source.state().state is State.ENDED)
+    # 1.5 s of video cannot be over sooner; how much later is the machine's affair.
+    assert time.monotonic() - started >= 1.3
+    assert source.state().stats.frames == 30
+
+
+def test_a_recording_is_a_video_of_the_first_size(tmp_path: Path) -> None:
+    path = tmp_path / "out" / "recording.mp4"
+    with Recorder(path, 25) as recorder:
+        for number in range(10):
+            recorder.add(moving_picture(number, (161, 121) if number < 5 else (320, 240)))
+        assert not path.exists()
+    assert [picture.shape for _, picture in frames_of(path)] == [(120, 160, 3)] * 10
+    assert [file.name for file in path.parent.iterdir()] == ["recording.mp4"]
+
+
+def test_a_recording_of_nothing_and_one_that_cannot_be(tmp_path: Path) -> None:
+    Recorder(tmp_path / "a.mp4", 25).close()
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(UserError, match="a video ends in"):
+        Recorder(tmp_path / "a.gif", 25)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match="cannot be written"):
+        Recorder(tmp_path / "file" / "a.mp4", 25)
+
+
+def test_annotation_and_snapshot(tmp_path: Path) -> None:
+    picture = moving_picture(3, (320, 240))
+    before = picture.copy()
+    prediction = brightness_counter().predict(picture)
+    readings, _ = ZoneWatch([LEFT, RIGHT]).read(prediction.density, 0)
+    drawn = annotate(picture, prediction, readings, "정문")
+    assert (picture == before).all()
+    assert drawn.shape == picture.shape
+    assert drawn.dtype == np.uint8
+    assert (drawn != annotate(picture, prediction)).any()
+    for name in ("snapshot.png", "snapshot.jpg"):
+        save_snapshot(tmp_path / name, drawn)
+        assert read_picture(tmp_path / name).shape == drawn.shape
+    assert (read_picture(tmp_path / "snapshot.png") == drawn).all()
+
+
+def test_a_second_opinion_on_the_same_picture(tmp_path: Path, session: LiveSession) -> None:
+    class Doubled(Predictor):
+        def predict(self, picture: np.ndarray) -> object:  # type: ignore[override, type-arg]
+            prediction = super().predict(picture)
+            object.__setattr__(prediction, "count", prediction.count * 2)
+            return prediction
+
+    opened = []
+
+    def open_model() -> Predictor:
+        opened.append(1)
+        if len(opened) == 1:
+            raise UserError("model-none")
+        first = brightness_counter()
+        return Doubled(first.engine, first.header, "teacher")
+
+    second = SecondOpinion(open_model, lambda: session.sources)
+    second.ask()
+    source = session.add(VideoFeed(write_video(tmp_path / "v.mp4", frames=10)))
+    wait_until(lambda: source.state().state is State.ENDED and source.state().latest is not None)
+    second.ask()
+    wait_until(lambda: second.problem is not None)
+    for wanted in (1, 2):
+        second.ask()
+        wait_until(lambda wanted=wanted: len(second.opinions(source.name)) == wanted)
+    second.close()
+    opinion = second.opinions()[0]
+    assert opinion.second == pytest.approx(2 * opinion.first)
+    assert opinion.drift == pytest.approx(-0.5)
+    assert (opinion.first_model, opinion.second_model) == ("brightness", "teacher")
+    assert len(opened) == 2
+    assert second.problem is None
+    assert second.opinions("other") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("demo:", "demo"), ("camera:0", "camera"), ("camera:HD Cam", "camera"), ("a.MP4", "video"),
+        ("rtsp://host/a.mp4", "stream"), ("${CAMERA}", "stream"), ("a.png", "pictures"),
+        ("folder", "pictures"),
+    ],
+)  # fmt: skip
+def test_kinds_of_sources(word: str, kind: str) -> None:
+    assert kind_of(word) == kind
+
+
+def _position(latest: object) -> float | None:
+    return None if latest is None else latest.frame.position  # type: ignore[attr-defined, no-any-return]
+
+
+def test_opencv_reads_what_the_tests_write(tmp_path: Path) -> None:
+    capture = cv2.VideoCapture(str(write_video(tmp_path / "v.mp4", frames=3)))
+    there, picture = capture.read()
+    capture.release()
+    assert there
+    assert abs(picture.astype(int) - moving_picture(0)).mean() < 4

@@ -1,0 +1,157 @@
+"""Zones: exact shares, sums, levels that do not flicker, files that are checked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crowdgui.live.levels import Level, LevelHold, ZoneWatch
+from crowdgui.live.zones import Point, Zone, read_zones, save_zones
+from models.errors import UserError
+
+SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    across=st.floats(0.05, 0.95), down=st.floats(0.05, 0.95), seed=st.integers(0, 10_000),
+    height=st.integers(1, 70), width=st.integers(1, 90),
+)  # fmt: skip
+def test_zones_that_divide_the_picture_sum_to_the_whole(
+    across: float, down: float, seed: int, height: int, width: int
+) -> None:
+    middle = (across, down)
+    corners = [*SQUARE, SQUARE[0]]
+    zones = [Zone(f"part {n}", (a, b, middle)) for n, (a, b) in enumerate(pairwise(corners))]
+    density = np.random.default_rng(seed).exponential(0.1, (height, width)).astype(np.float32)
+    total = sum(zone.count(density) for zone in zones)
+    assert total == pytest.approx(float(density.sum(dtype=np.float64)), rel=1e-3)
+
+
+def test_a_cell_counts_by_its_share() -> None:
+    density = np.full((4, 4), 2.0, np.float32)
+    left = Zone("left", ((0, 0), (0.375, 0), (0.375, 1), (0, 1)))
+    assert left.count(density) == pytest.approx(0.375 * 32)
+    triangle = Zone("triangle", ((0, 0), (1, 0), (0, 1)))
+    assert triangle.count(density) == pytest.approx(16)
+
+
+@pytest.mark.parametrize(
+    ("points", "code"),
+    [
+        (((0.1, 0.1), (0.9, 0.9)), "zone-points"),
+        (((0.1, 0.1), (0.9, 0.9), (0.1, 0.1)), "zone-points"),
+        (((0.1, 0.1), (0.9, 0.9), (0.9, 0.1), (0.1, 0.9)), "zone-crossing"),
+        (((0.0, 0.0), (1.0, 0.0), (0.5, 0.0), (0.5, 1.0)), "zone-crossing"),
+        (((0.1, 0.1), (0.5, 0.5), (0.9, 0.9)), "zone-crossing"),
+        (((0.1, 0.1), (0.9, 0.1), (1.2, 0.9)), "zone-invalid"),
+        (((0.1, 0.1), (0.9, 0.1), (float("nan"), 0.9)), "zone-invalid"),
+    ],
+)
+def test_outlines_that_are_none(points: tuple[Point, ...], code: str) -> None:
+    with pytest.raises(UserError) as caught:
+        Zone("Gate", points)
+    assert caught.value.code == code
+    assert "Gate" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"capacity": 0}, {"area_m2": -1}, {"limits": (0.8, 0.5, 1.0)}, {"hold_s": -1},
+        {"hysteresis": 1.0}, {"alert_at": 7}, {"name": ""}, {"name": "count"}, {"name": "a\nb"},
+    ],
+)  # fmt: skip
+def test_facts_that_cannot_be(facts: dict[str, object]) -> None:
+    with pytest.raises(UserError) as caught:
+        replace(Zone("Gate", SQUARE), **facts)  # type: ignore[arg-type]
+    assert caught.value.code == "zone-invalid"
+
+
+def test_a_level_needs_its_hold_time_and_leaves_below_its_limit() -> None:
+    hold = LevelHold(Zone("Gate", SQUARE, capacity=100, hold_s=5, hysteresis=0.1))
+    assert hold.update(10, 0) is Level.FREE
+    assert hold.update(85, 1) is Level.FREE
+    assert hold.update(40, 2) is Level.FREE
+    assert hold.update(85, 3) is Level.FREE
+    assert hold.update(85, 8) is Level.CROWDED
+    # One instant above the highest limit is not five seconds of it.
+    assert hold.update(120, 9) is Level.CROWDED
+    assert not hold.alert
+    # Between 72 and 80 it stays crowded, below 72 it leaves after the hold time.
+    assert hold.update(75, 10) is Level.CROWDED
+    assert hold.update(75, 60) is Level.CROWDED
+    assert hold.update(60, 61) is Level.CROWDED
+    assert hold.update(60, 66) is Level.MODERATE
+
+
+def test_alerts_are_raised_and_ended_once() -> None:
+    zone = Zone("Gate", SQUARE, area_m2=10, hold_s=2)
+    assert zone.persons_at_capacity == 20
+    watch = ZoneWatch([zone])
+    turns = []
+    for second in range(20):
+        density = np.full((2, 2), 10 if 3 <= second < 10 else 1, np.float32)
+        (reading,), turned = watch.read(density, second)
+        turns += [(second, turn.alert) for turn in turned]
+        assert reading.per_m2 == pytest.approx(reading.count / 10)
+    assert turns == [(5, True), (12, False)]
+
+
+def test_a_zone_without_capacity_has_no_level() -> None:
+    (reading,), _ = ZoneWatch([Zone("Gate", SQUARE)]).read(np.ones((2, 2), np.float32), 0)
+    assert reading.level is None
+    assert not reading.alert
+
+
+def test_zones_of_a_video_are_found_by_either_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, gate = tmp_path / "zones.json", Zone("Gate", SQUARE)
+    save_zones(path, str(tmp_path / "v.mp4"), [gate])
+    monkeypatch.chdir(tmp_path)
+    assert read_zones(path, "v.mp4") == read_zones(path, str(tmp_path / "v.mp4")) == (gate,)
+    assert read_zones(path, "w.mp4") == ()
+
+
+def test_zones_of_several_sources_in_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "구역.json"
+    gate = Zone("정문", SQUARE, capacity=50, limits=(0.4, 0.6, 0.9))
+    save_zones(path, "camera:0", [gate])
+    save_zones(path, "*", [Zone("all", SQUARE)])
+    assert read_zones(path, "camera:0") == (gate,)
+    assert [zone.name for zone in read_zones(path, "demo:")] == ["all"]
+    with pytest.raises(UserError, match="two zones have this name"):
+        save_zones(path, "camera:0", [gate, gate])
+    assert read_zones(path, "camera:0") == (gate,)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "zones-damaged"),
+        ("[]", "zones-damaged"),
+        ('{"version": 99, "sources": {}}', "zones-damaged"),
+        ('{"version": 1, "sources": {"*": [{"name": "a"}]}}', "zones-damaged"),
+        ('{"version": 1, "sources": {"*": [{"name": "a", "points": 3}]}}', "zones-damaged"),
+        (json.dumps({"version": 1, "sources": {"*": [{"name": "a", "points": [[0, 0], [1, 1]]}]}}),
+         "zone-points"),
+        (json.dumps({"version": 1, "sources": {"*": [{"name": "a", "points": SQUARE, "x": 1}]}}),
+         "zones-damaged"),
+        (json.dumps({"version": 1, "sources": {"*": [
+            {"name": "a", "points": SQUARE, "capacity": "many"}]}}), "zones-damaged"),
+    ],
+)  # fmt: skip
+def test_files_that_are_none(tmp_path: Path, text: str, code: str) -> None:
+    path = tmp_path / "zones.json"
+    path.write_text(text)
+    with pytest.raises(UserError) as caught:
+        read_zones(path, "demo:")
+    assert caught.value.code == code

@@ -1,0 +1,128 @@
+"""`crowdgui count VIDEO`: every frame, with zones, a plot and an annotated video."""
+
+from __future__ import annotations
+
+import csv
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from crowdgui.live.videos import frames_of
+from crowdgui.live.zones import Zone, save_zones
+from small_streams import write_video
+
+Run = Callable[..., tuple[int, str, str]]
+HALVES = (
+    Zone("left", ((0, 0), (0.5, 0), (0.5, 1), (0, 1))),
+    Zone("right", ((0.5, 0), (1, 0), (1, 1), (0.5, 1))),
+)
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_csv_plot_and_annotated_video(command: Run, only_mcnn: Path, tmp_path: Path) -> None:
+    video = write_video(tmp_path / "in" / "영상.mp4", frames=20, fps=10)
+    zones = tmp_path / "zones.json"
+    save_zones(zones, "*", HALVES)
+    log, plot = tmp_path / "counts.csv", tmp_path / "plot.png"
+    code, out, _ = command(
+        "count", video, "--csv", log, "--zones", zones, "--plot", plot, "--overlay", tmp_path / "o"
+    )
+    assert code == 0
+    assert "mean" in out
+    assert "[20 frames]" in out
+    rows = rows_of(log)
+    assert list(rows[0]) == ["time", "count", "left", "right"]
+    assert [float(row["time"]) for row in rows] == pytest.approx([n / 10 for n in range(20)])
+    for row in rows:
+        both = float(row["left"]) + float(row["right"])
+        assert both == pytest.approx(float(row["count"]), rel=1e-3, abs=0.002)
+    with Image.open(plot) as picture:
+        assert picture.size[0] > 1000
+    annotated = list(frames_of(tmp_path / "o" / "영상-density.mp4"))
+    assert len(annotated) == 20
+    assert annotated[0][1].shape == (120, 160, 3)
+
+
+def test_json_is_a_line_a_frame(command: Run, only_mcnn: Path, tmp_path: Path) -> None:
+    videos = [write_video(tmp_path / name, frames=4) for name in ("a.mp4", "b.avi")]
+    code, out, _ = command("count", *videos, "--json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["path"] for row in rows] == [str(videos[0])] * 4 + [str(videos[1])] * 4
+    keys = {"path", "count", "seconds", "model", "engine", "precision", "width", "height"}
+    assert rows[0].keys() == keys | {"time", "zones"}
+
+
+def test_bad_videos_stop_no_good_one(command: Run, only_mcnn: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.mp4").write_text("no video")
+    good = write_video(tmp_path / "good.avi", frames=60)
+    cut = tmp_path / "cut.avi"
+    cut.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
+    code, out, err = command("count", tmp_path / "bad.mp4", tmp_path / "none.mp4", good, cut)
+    assert code == 1
+    assert "bad.mp4 is not a video" in err
+    assert "none.mp4 does not exist" in err
+    assert "cut.avi is damaged or cut off" in err
+    assert "[60 frames]" in out
+    assert len(out.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["a.mp4", "b.png"], "videos and pictures are counted by a command each"),
+        (["a.mp4", "b.mp4", "--csv", "c.csv"], "one video at a time"),
+        (["none.mp4"], "does not exist"),
+        (["a.png", "--zones", "zones.json"], "it is for videos"),
+    ],
+)
+def test_wrong_use(command: Run, only_mcnn: Path, words: list[str], sentence: str) -> None:
+    code, out, err = command("count", *words)
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+def test_the_annotated_video_replaces_no_source(
+    command: Run, only_mcnn: Path, tmp_path: Path
+) -> None:
+    write_video(tmp_path / "a.mp4", frames=3)
+    second = write_video(tmp_path / "a-density.mp4", frames=3)
+    before = second.read_bytes()
+    assert command("count", tmp_path / "a.mp4", second, "--overlay", tmp_path)[0] == 0
+    assert second.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.glob("a-density*")) == [
+        "a-density-2.mp4",
+        "a-density-density.mp4",
+        "a-density.mp4",
+    ]
+
+
+def test_ctrl_c_keeps_what_was_finished(only_mcnn: Path, tmp_path: Path) -> None:
+    video = write_video(tmp_path / "long.mp4", frames=5000)
+    words = ["count", str(video), "--model", str(only_mcnn), "--csv", str(tmp_path / "c.csv"),
+             "--overlay", str(tmp_path / "o"), "--json"]  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crowdgui", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    for _ in range(5):
+        process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert b"of about 5000 frames; what was counted is kept" in err
+    assert b"Traceback" not in err
+    rows = rows_of(tmp_path / "c.csv")
+    assert 5 <= len(rows) < 5000
+    annotated = len(list(frames_of(tmp_path / "o" / "long-density.mp4")))
+    assert abs(annotated - len(rows)) <= 1

@@ -1,0 +1,120 @@
+"""What the live page leaves behind: the log, snapshots, recordings."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PIL import Image
+from pytestqt.qtbot import QtBot
+
+from crowdgui.live.csv_log import CsvLog
+from crowdgui.live.videos import frames_of
+from crowdgui.window.live import log_keeper
+from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
+from crowdgui.window.main_window import MainWindow
+from live_pages import LIMIT_MS, add, live_threads
+
+
+def test_the_log_is_written_as_csv_and_sqlite(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    add(live, qtbot, "demo:")
+    panel = live.live.settings_panel
+    live.settings.live["log_folder"] = str(tmp_path / "log")
+    panel.csv.setChecked(True)
+    panel.sqlite.setChecked(True)
+    table = tmp_path / "log" / "live-counts.csv"
+
+    def rows() -> list[str]:
+        return table.read_text(encoding="utf-8").splitlines() if table.exists() else []
+
+    qtbot.waitUntil(lambda: len(rows()) >= 3, timeout=LIMIT_MS)
+    assert rows()[0].startswith("time,source,state,frames,count,delay_ms")
+    assert ",demo:,live," in rows()[1]
+    panel.csv.setChecked(False)
+    panel.sqlite.setChecked(False)
+    qtbot.waitUntil(lambda: "live log" not in live_threads(), timeout=LIMIT_MS)
+    assert (tmp_path / "log" / "live-counts.sqlite").stat().st_size > 0
+    assert live.live.outputs.keeper is None
+
+
+def test_a_log_folder_that_cannot_be_written_is_said(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    add(live, qtbot, "demo:")
+    live.settings.live["log_folder"] = str(tmp_path / "file")
+    live.live.settings_panel.csv.setChecked(True)
+    qtbot.waitUntil(lambda: bool(live.notices.bars()), timeout=LIMIT_MS)
+    assert "file" in live.notices.bars()[0].notice.text()
+    assert live.live.source.latest is not None
+
+
+def test_snapshot_and_recording(live: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    add(live, qtbot, "demo:")
+    page = live.live
+    page.outputs.save_snapshot(page.source, tmp_path / "now.png")
+    qtbot.waitUntil((tmp_path / "now.png").exists, timeout=LIMIT_MS)
+    with Image.open(tmp_path / "now.png") as snapshot:
+        assert snapshot.size == (640, 360)
+    video = tmp_path / "crowd.mp4"
+    page.outputs.record(page.source, video)
+    assert page.action_states()["live-stop-recording"]
+    qtbot.waitUntil(lambda: page.outputs.recorded_for(page.source) >= "0:01", timeout=LIMIT_MS)
+    live.actions_["live-stop-recording"].trigger()
+    qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
+    frames = list(frames_of(video))
+    assert len(frames) >= 5
+    assert frames[0][1].shape == (360, 640, 3)
+    assert live.notices.bars()[0].notice.text().startswith("Recorded as ")
+
+
+def test_closing_ends_a_recording_whole(live: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    add(live, qtbot, "demo:")
+    page, video = live.live, tmp_path / "crowd.mkv"
+    page.outputs.record(page.source, video)
+    qtbot.waitUntil(lambda: page.outputs.recorded_for(page.source) >= "0:01", timeout=LIMIT_MS)
+    live.close()
+    assert live_threads() == []
+    assert list(frames_of(video))
+
+
+def test_a_recording_without_a_picture_leaves_no_file(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    add(live, qtbot, "demo:")
+    page, video = live.live, tmp_path / "crowd.mp4"
+    page.outputs.record(page.source, video)
+    page.outputs.stop_recording()
+    qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
+    assert not video.exists()
+    assert live.notices.bars()[0].notice.text().startswith("Nothing was recorded")
+
+
+def test_a_changed_log_waits_for_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two that begin the same file at once would both write its header."""
+    gate, begun, seen = threading.Event(), [], []
+
+    def slow(path: Path, zones: list[str]) -> CsvLog:
+        begun.append(path)
+        assert gate.wait(20)
+        seen.append(len(begun))
+        return CsvLog(path, zones)
+
+    monkeypatch.setattr(log_keeper, "CsvLog", slow)
+    session: Any = SimpleNamespace(sources=[], alerts_after=lambda _number: [])
+    order = LogOrder(tmp_path, csv=True, sqlite=False, interval_s=60)
+    first = LogKeeper(session, order, pytest.fail)
+    second = LogKeeper(session, replace(order, interval_s=30), pytest.fail, first)
+    first.stop()
+    threading.Timer(0.2, gate.set).start()
+    assert second.close()
+    assert seen == [1, 2]
+    assert len((tmp_path / "live-counts.csv").read_text().splitlines()) == 1

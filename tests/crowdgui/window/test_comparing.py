@@ -1,0 +1,217 @@
+"""Models side by side: each with its own result, as it comes, zoomed and moved in step."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.comparing.page import TRUTH, ComparingPage
+from crowdgui.window.comparing.panel import error_text
+from crowdgui.window.comparing.tasks import Maps, compare
+from crowdgui.window.desk import ModelChoice
+from crowdgui.window.engines import EngineChoice
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.roles import by_role, first_choice, role_of
+from models.errors import UserError
+from models.header import Header
+from models.prediction import Prediction
+
+Grey = Callable[..., str]
+Wait = Callable[[MainWindow], None]
+
+
+def page_of(window: MainWindow) -> ComparingPage:
+    window.show_page("compare")
+    page = window.pages["compare"]
+    assert isinstance(page, ComparingPage)
+    return page
+
+
+@pytest.fixture
+def wait_compared(qtbot: QtBot, wait_idle: Wait) -> Wait:
+    def wait(window: MainWindow) -> None:
+        wait_idle(window)
+        page = page_of(window)
+        qtbot.waitUntil(
+            lambda: page._work is None and set(page.results) >= set(page.picker.names())
+        )
+
+    return wait
+
+
+def counts(page: ComparingPage) -> dict[str, str]:
+    return {name: panel.count.text() for name, panel in page.panels.items()}
+
+
+def test_without_a_picture_it_says_what_to_do(
+    window: MainWindow, qtbot: QtBot, wait_compared: Wait
+) -> None:
+    page = page_of(window)
+    assert page.hint.isVisible()
+    qtbot.mouseClick(page.hint.button, Qt.MouseButton.LeftButton)
+    wait_compared(window)
+    assert not page.hint.isVisible()
+    # The demo scene's truth is known: its heads are a panel of their own.
+    assert list(page.panels) == ["alpha", "beta", TRUTH]
+    truth = window.page.session.picture
+    assert truth is not None
+    assert page.panels[TRUTH].count.text() == f"{truth.truth:,}"
+
+
+def test_every_model_shows_its_own_result(
+    window: MainWindow, grey: Grey, wait_compared: Wait
+) -> None:
+    path = Path(grey(20))
+    path.with_suffix(".json").write_text(json.dumps([[5, 5]] * 25))
+    window.open_words([str(path)])
+    wait_compared(window)
+    page = page_of(window)
+    assert counts(page) == {"alpha": "20", "beta": "1,020", TRUTH: "25"}
+    assert page.panels["alpha"].error.text() == "−5 (−20 %)"
+    assert page.panels["beta"].error.text() == "+995 (+3980 %)"
+    assert page.panels["beta"].facts.text() == "12 ms  ·  2.0 MB  ·  fake fp32"
+    assert page.name.text() == "grey20.png"
+
+
+def test_the_fast_do_not_wait_for_the_slow(
+    window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    window.open_words([grey(20)])
+    wait_idle(window)
+    fakes["beta"].gate.clear()
+    page = page_of(window)
+    qtbot.waitUntil(lambda: page.panels["alpha"].count.text() == "20")
+    assert page.panels["beta"].count.text() == "…"
+    assert window.works.isVisible()
+    window.works.cancel_button.click()
+    fakes["beta"].gate.set()
+    qtbot.waitUntil(lambda: not window.works.isVisible())
+    assert counts(page)["alpha"] == "20"
+
+
+def test_next_picture_is_compared_and_the_old_results_go(
+    window: MainWindow, grey: Grey, wait_compared: Wait
+) -> None:
+    window.open_words([grey(20), grey(30)])
+    wait_compared(window)
+    window.actions_["next"].trigger()
+    wait_compared(window)
+    assert counts(page_of(window)) == {"alpha": "30", "beta": "1,030"}
+
+
+def test_zoom_and_pan_are_in_step(window: MainWindow, grey: Grey, wait_compared: Wait) -> None:
+    window.open_words([grey(20, size=(1600, 1200))])
+    wait_compared(window)
+    first, second = (panel.view for panel in page_of(window).panels.values())
+    window.actions_["zoom-in"].trigger()
+    window.actions_["zoom-in"].trigger()
+    assert second.zoom() == pytest.approx(first.zoom())
+    second.horizontalScrollBar().setValue(second.horizontalScrollBar().value() + 37)
+    second.verticalScrollBar().setValue(second.verticalScrollBar().value() - 21)
+    assert first.horizontalScrollBar().value() == second.horizontalScrollBar().value()
+    assert first.verticalScrollBar().value() == second.verticalScrollBar().value()
+    second.zoom_by(1.5)
+    assert first.zoom() == pytest.approx(second.zoom())
+    window.actions_["fit"].trigger()
+    assert first.is_fitting()
+    assert second.is_fitting()
+
+
+def test_a_model_that_fails_says_why_and_stops_no_other(
+    window: MainWindow, fakes: dict, grey: Grey, wait_compared: Wait
+) -> None:
+    fakes["alpha"].error = UserError("model-none")
+    window.open_words([grey(20)])
+    wait_compared(window)
+    page = page_of(window)
+    assert page.panels["alpha"].count.text() == "–"
+    assert "No model is installed" in page.panels["alpha"].facts.text()
+    assert page.panels["beta"].count.text() == "1,020"
+
+
+def test_models_are_ticked_and_unticked(
+    window: MainWindow, grey: Grey, wait_compared: Wait
+) -> None:
+    window.open_words([grey(20)])
+    wait_compared(window)
+    page = page_of(window)
+    alpha = page.picker.menu().actions()[0]
+    alpha.trigger()
+    wait_compared(window)
+    assert counts(page) == {"beta": "1,020"}
+    alpha.trigger()
+    wait_compared(window)
+    assert counts(page) == {"alpha": "20", "beta": "1,020"}
+
+
+def test_equal_colours_are_equal_densities() -> None:
+    """Two models of different strides: half the density is drawn alike in both."""
+
+    class Flat:
+        def __init__(self, people: float, cells: int) -> None:
+            self.people, self.cells = people, cells
+
+        def predict(self, _picture: np.ndarray) -> Prediction:
+            density = np.full((self.cells,) * 2, self.people / self.cells**2, np.float32)
+            return Prediction(self.people, density, 0.1, "x", "fake", "fp32", (64, 64))
+
+    class Both:
+        def get(self, name: str, _engine: EngineChoice) -> Flat:
+            return {"sparse": Flat(100, 16), "dense": Flat(200, 8)}[name]
+
+    pixels, engine = np.zeros((64, 64, 3), np.uint8), EngineChoice()
+    steps = list(compare(pixels, ["sparse", "dense"], {}, engine, Both()))  # type: ignore[arg-type]
+    maps = steps[-1]
+    assert isinstance(maps, Maps)
+    assert maps.most == pytest.approx(200 / 64**2)
+    assert maps.images["dense"].pixelIndex(3, 3) == 255
+    assert maps.images["sparse"].pixelIndex(3, 3) == pytest.approx(180, abs=1)
+
+
+def choice(name: str, network: str = "mcnn", **trained_on: object) -> ModelChoice:
+    header = Header(network, 4, 4, 36, 1, trained_on=dict(trained_on))
+    return ModelChoice(name, 1, None, header)
+
+
+def test_roles_and_their_order() -> None:
+    models = [
+        choice("kd", teacher=["abc"], alpha=0.1), choice("mcnn", teacher=[], alpha=0.0),
+        choice("big", "m-sfanet"), choice("middle", "assistant"), choice("mcnn-general"),
+    ]  # fmt: skip
+    assert [role_of(model) for model in models] == [
+        "distilled", "student", "teacher", "assistant", "student",
+    ]  # fmt: skip
+    assert [model.name for model in by_role(models)] == [
+        "big", "middle", "mcnn", "mcnn-general", "kd",
+    ]  # fmt: skip
+    assert first_choice(models, 4) == ["big", "middle", "mcnn", "kd"]
+    assert first_choice(models, 5) == ["big", "middle", "mcnn", "mcnn-general", "kd"]
+    assert first_choice([], 4) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "truth", "text"),
+    [(90.4, 100, "−10 (−10 %)"), (100, 0, "+100"), (120, 100, "+20 (+20 %)")],
+)
+def test_errors_are_said_in_people_and_per_cent(count: float, truth: int, text: str) -> None:
+    assert error_text(count, truth) == text
+
+
+def test_a_folder_that_goes_while_comparing_loses_nothing(
+    window: MainWindow, grey: Grey, wait_compared: Wait, tmp_path: Path
+) -> None:
+    (tmp_path / "album").mkdir()
+    path = grey(20, "album/one.png")
+    window.open_words([path])
+    wait_compared(window)
+    shutil.rmtree(tmp_path / "album")
+    page_of(window).picker.chosen.emit()
+    wait_compared(window)
+    assert counts(page_of(window)) == {"alpha": "20", "beta": "1,020"}

@@ -1,0 +1,195 @@
+"""Table 1 and the scatter plot show what was measured, and what went wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.counting import jobs
+from crowdgui.window.evaluating.page import EvaluatingPage
+from crowdgui.window.main_window import MainWindow
+from models.errors import UserError
+
+Wait = Callable[[MainWindow], None]
+VALUES = {"a": (20, 22), "b": (40, 30), "c": (60, 60)}  # counted by alpha, true
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Three grey pictures with as many points beside them as VALUES says."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name, (grey, truth) in VALUES.items():
+        Image.new("RGB", (64, 48), (grey, grey, grey)).save(folder / f"{name}.png")
+        (folder / f"{name}.json").write_text(json.dumps([[5, 5]] * truth))
+    return folder
+
+
+def opened(window: MainWindow, folder: Path, qtbot: QtBot) -> EvaluatingPage:
+    window.show_page("evaluate")
+    page = window.evaluating
+    page.open_data(folder)
+    qtbot.waitUntil(lambda: page.data is not None and page.data.folder == folder)
+    return page
+
+
+@pytest.fixture
+def evaluated(window: MainWindow, data: Path, qtbot: QtBot) -> EvaluatingPage:
+    page = opened(window, data, qtbot)
+    window.actions_["evaluate"].trigger()
+    qtbot.waitUntil(lambda: page._work is None)
+    return page
+
+
+def row(page: EvaluatingPage, number: int) -> list[str]:
+    model = page.table_model
+    return [model.index(number, column).data() for column in range(model.columnCount())]
+
+
+def test_without_a_folder_it_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("evaluate")
+    page = window.evaluating
+    assert page.hint.isVisible()
+    assert not window.actions_["evaluate"].isEnabled()
+    qtbot.mouseClick(page.hint.button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.close()
+
+
+def test_table_holds_the_errors(evaluated: EvaluatingPage) -> None:
+    errors = [counted - true for counted, true in VALUES.values()]
+    mae = sum(map(abs, errors)) / 3
+    rmse = math.sqrt(sum(error**2 for error in errors) / 3)
+    nae = (2 / 22 + 10 / 30) / 3
+    wanted = ["alpha", f"{mae:.1f}", f"{rmse:.1f}", f"{nae:.3f}", "12 ms", "1.0 MB", "3 / 3"]
+    assert row(evaluated, 0) == wanted
+    assert row(evaluated, 1)[0] == "beta"
+    assert evaluated.split.currentText() == "all (3 pictures)"
+
+
+def test_a_click_on_a_point_opens_its_picture(
+    evaluated: EvaluatingPage, window: MainWindow, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    evaluated.table.selectRow(0)
+    assert evaluated.results is not None
+    qtbot.wait(50)
+    one = next(one for one in evaluated.results.ones["alpha"] if one.path.stem == "b")
+    port = evaluated.scatter.plot.viewport()
+    at = evaluated.scatter.place_of(one).toPoint()
+    assert port.rect().contains(at)
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(lambda: window.front == "count")
+    wait_idle(window)
+    assert window.windowTitle() == "b.png — crowdgui"
+    assert window.page.facts.truth.text().startswith("true count 30")
+
+
+def test_cancel_keeps_what_is_done(
+    window: MainWindow, fakes: dict, data: Path, qtbot: QtBot
+) -> None:
+    page = opened(window, data, qtbot)
+    fakes["beta"].gate.clear()
+    window.actions_["evaluate"].trigger()
+    qtbot.waitUntil(lambda: window.works.progress.value() == 3)
+    assert fakes["beta"].begun.wait(5)
+    assert window.works.progress.maximum() == 6
+    window.actions_["cancel"].trigger()
+    fakes["beta"].gate.set()
+    qtbot.waitUntil(lambda: page._work is None)
+    assert row(page, 0)[-1] == "3 / 3"
+    assert row(page, 1)[-1] == "0 / 3"
+    assert not window.works.isVisible()
+    assert window.actions_["evaluate"].isEnabled()
+    assert window.actions_["export-table"].isEnabled()
+
+
+def test_one_damaged_picture_is_left_out_and_said(
+    window: MainWindow, data: Path, qtbot: QtBot
+) -> None:
+    (data / "b.png").write_bytes(b"no picture")
+    page = opened(window, data, qtbot)
+    window.actions_["evaluate"].trigger()
+    qtbot.waitUntil(lambda: page._work is None)
+    assert row(page, 0)[-1] == "2 / 3"
+    (bar,) = window.notices.bars()
+    assert bar.notice.text() == "2 pictures could not be counted; the figures leave them out."
+
+
+def test_a_model_that_does_not_open_stops_no_other(
+    window: MainWindow, fakes: dict, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    def load(name: str, _engine: object) -> object:
+        if name == "alpha":
+            raise UserError("weights-damaged", path="alpha", reason="torn")
+        return fakes[name]
+
+    monkeypatch.setattr(jobs, "load_predictor", load)
+    page = opened(window, data, qtbot)
+    window.actions_["evaluate"].trigger()
+    qtbot.waitUntil(lambda: page._work is None)
+    assert row(page, 0)[:2] == ["alpha", "failed"]
+    assert row(page, 1)[-1] == "3 / 3"
+    assert "torn" in window.notices.bars()[0].notice.text()
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "unlabelled"])
+def test_a_folder_that_will_not_do_is_said(
+    window: MainWindow, evaluated: EvaluatingPage, tmp_path: Path, qtbot: QtBot, kind: str
+) -> None:
+    folder = tmp_path / kind
+    if kind != "missing":
+        folder.mkdir()
+    if kind == "unlabelled":
+        Image.new("RGB", (8, 8)).save(folder / "a.png")
+    evaluated.open_data(folder)
+    qtbot.waitUntil(lambda: bool(window.notices.bars()))
+    assert str(folder) in window.notices.bars()[0].notice.text()
+    # The last good table stays.
+    assert row(evaluated, 0)[-1] == "3 / 3"
+
+
+def test_a_folder_that_vanishes_before_evaluating_is_said(
+    window: MainWindow, data: Path, qtbot: QtBot
+) -> None:
+    page = opened(window, data, qtbot)
+    data.rename(data.with_name("elsewhere"))
+    window.actions_["evaluate"].trigger()
+    qtbot.waitUntil(lambda: page._work is None)
+    assert [bar.notice.severity for bar in window.notices.bars()] == ["error"]
+    assert str(data) in window.notices.bars()[0].notice.text()
+
+
+def test_export(
+    evaluated: EvaluatingPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    paths = [tmp_path / "out" / name for name in ("table.csv", "pictures.csv", "all.json")]
+    evaluated.export(paths[0], pictures=False)
+    evaluated.export(paths[1], pictures=True)
+    evaluated.export(paths[2], pictures=False)
+    qtbot.waitUntil(paths[2].exists)
+    with paths[0].open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [line["model"] for line in table] == ["alpha", "beta"]
+    assert float(table[0]["mae"]) == pytest.approx(4)
+    assert table[0]["pictures"] == "3"
+    with paths[1].open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(line["model"], line["name"]) for line in rows[:3]] == [
+        ("alpha", "a"), ("alpha", "b"), ("alpha", "c"),
+    ]  # fmt: skip
+    assert float(rows[1]["error"]) == 10
+    everything = json.loads(paths[2].read_text("utf-8"))
+    assert everything["split"] == "all"
+    assert len(everything["pictures"]) == 6

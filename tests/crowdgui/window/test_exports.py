@@ -1,0 +1,98 @@
+"""What is saved holds what was shown, in the columns of the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from crowdgui.commands.count import COLUMNS
+from crowdgui.window.main_window import MainWindow
+from models.overlay import draw_overlay
+
+Grey = Callable[..., str]
+Wait = Callable[[MainWindow], None]
+
+
+@pytest.fixture
+def counted(window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot) -> MainWindow:
+    window.open_words([grey(10), grey(20), grey(30)])
+    wait_idle(window)
+    window.actions_["count-all"].trigger()
+    qtbot.waitUntil(lambda: window.page.all.work is None)
+    return window
+
+
+@pytest.mark.parametrize("name", ["counts.csv", "counts.json"])
+def test_counts(counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str) -> None:
+    path = tmp_path / name
+    counted.files.export_counts(path)
+    qtbot.waitUntil(path.exists)
+    if name.endswith(".csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    else:
+        rows = json.loads(path.read_text("utf-8"))
+    assert tuple(rows[0]) == COLUMNS
+    assert [float(row["count"]) for row in rows] == [10, 20, 30]
+    assert {row["model"] for row in rows} == {"alpha"}
+    assert str(tmp_path / "grey10.png") == rows[0]["path"]
+    assert (int(rows[0]["width"]), int(rows[0]["height"])) == (320, 240)
+
+
+@pytest.mark.parametrize("name", ["map.npy", "map.tif"])
+def test_density_sums_to_the_count(
+    counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    path = tmp_path / name
+    counted.files.save_density(path)
+    qtbot.waitUntil(path.exists)
+    density = np.load(path) if name.endswith("npy") else np.asarray(Image.open(path))
+    assert density.dtype == np.float32
+    assert float(density.sum()) == pytest.approx(10)
+
+
+def test_overlay_is_saved_in_the_colours_shown(
+    counted: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    counted.page.set_colour_map("viridis")
+    counted.page.set_opacity(100)
+    path = tmp_path / "seen.png"
+    counted.files.save_overlay(path)
+    qtbot.waitUntil(path.exists)
+    session = counted.page.session
+    assert session.picture is not None
+    assert session.prediction is not None
+    wanted = draw_overlay(session.picture.pixels, session.prediction.density, 1.0, "viridis")
+    assert np.array_equal(np.asarray(Image.open(path)), wanted)
+    other = draw_overlay(session.picture.pixels, session.prediction.density, 1.0)
+    assert not np.array_equal(wanted, other)
+
+
+@pytest.mark.parametrize(
+    ("action", "name"),
+    [("save", "grey10-density.png"), ("save-density", "grey10-density.npy"),
+     ("export-counts", "counts.csv")],
+)  # fmt: skip
+def test_dialogs_propose_a_name(counted: MainWindow, action: str, name: str) -> None:
+    counted.actions_[action].trigger()
+    dialog = counted.findChild(QFileDialog)
+    assert dialog is not None
+    assert [Path(file).name for file in dialog.selectedFiles()] == [name]
+    dialog.close()
+
+
+def test_a_place_that_cannot_be_written_is_said(
+    counted: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    counted.files.export_counts(tmp_path / "file" / "counts.csv")
+    qtbot.waitUntil(lambda: bool(counted.notices.bars()))
+    assert "cannot be written" in counted.notices.bars()[0].notice.text()

@@ -1,0 +1,341 @@
+"""Models are listed, imported, renamed, removed and made the default, files and all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.catalogue import speeds
+from crowdgui.window.catalogue.card import _without_title
+from crowdgui.window.catalogue.engine_form import EngineForm
+from crowdgui.window.catalogue.page import ModelsPage
+from crowdgui.window.catalogue.tasks import free_name
+from crowdgui.window.counting import jobs
+from crowdgui.window.desk import ModelChoice
+from crowdgui.window.engines import EngineChoice, automatic_precision
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.settings import Settings
+from models.engines import openvino_engine
+from models.errors import UserError
+from small_models import save_mcnn
+
+Wait = Callable[[MainWindow], None]
+
+
+@pytest.fixture
+def shown(
+    home: Path,
+    new_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> MainWindow:
+    """A window on its models page: one shipped model, one of the person's own."""
+    # Their engine files would take seconds to make.
+    monkeypatch.setattr(jobs, "lines_of", lambda *_words: ())
+    save_mcnn(home / "shipped" / "mcnn.safetensors", 1)
+    (home / "shipped" / "mcnn.md").write_text("# mcnn\n\nTrained on nothing at all.", "utf-8")
+    save_mcnn(home / "models" / "mine.safetensors", 2)
+    window = new_window()
+    window.show_page("models")
+    qtbot.waitUntil(lambda: len(window.installed.rows.rows) == 2)
+    return window
+
+
+def names(window: MainWindow) -> list[str]:
+    return [choice.name for choice in window.installed.rows.rows]
+
+
+def select(page: ModelsPage, name: str) -> None:
+    page.table.selectRow([choice.name for choice in page.rows.rows].index(name))
+
+
+def test_cards_and_what_can_be_done(shown: MainWindow) -> None:
+    page = shown.installed
+    select(page, "mcnn")
+    text = page.card.toPlainText()
+    assert "Trained on nothing at all." in text
+    assert "133,705" in text
+    assert "came with the program" in text
+    assert not shown.actions_["remove-model"].isEnabled()
+    assert not shown.actions_["rename-model"].isEnabled()
+    select(page, "mine")
+    assert "added by you" in page.card.toPlainText()
+    assert shown.actions_["remove-model"].isEnabled()
+    assert shown.actions_["default-model"].isEnabled()
+
+
+def test_a_table_without_headings_has_no_empty_row(shown: MainWindow) -> None:
+    text = _without_title("# x\n\n| | |\n|---|---|\n| network | mcnn |\n| file | 1 |\n\nMore.")
+    assert text.splitlines()[1:4] == ["| network | mcnn |", "|---|---|", "| file | 1 |"]
+    assert text.endswith("More.")
+
+
+def test_a_card_loads_nothing(shown: MainWindow, home: Path, qtbot: QtBot) -> None:
+    card = "# mine\n\n![x](http://example.org/x.png) ![y](file:///etc/hostname)"
+    (home / "models" / "mine.md").write_text(card, "utf-8")
+    shown.desk.refresh_models()
+    qtbot.waitUntil(lambda: any(c.card for c in shown.installed.rows.rows if c.name == "mine"))
+    select(shown.installed, "mine")
+    assert shown.installed.card.loadResource(2, QUrl("file:///etc/hostname")) is None
+
+
+def test_default_is_used_now_and_remembered(shown: MainWindow, qtbot: QtBot) -> None:
+    page = shown.installed
+    select(page, "mine")
+    shown.actions_["default-model"].trigger()
+    assert shown.settings.model == "mine"
+    assert shown.page.session.model == "mine"
+    assert page.rows.default() == "mine"
+    assert not shown.actions_["default-model"].isEnabled()
+
+
+def test_rename_in_the_row(shown: MainWindow, home: Path, qtbot: QtBot) -> None:
+    page = shown.installed
+    select(page, "mine")
+    shown.actions_["default-model"].trigger()
+    page.rows.setData(page.rows.index(1, 0), "station-2")
+    qtbot.waitUntil(lambda: names(shown) == ["mcnn", "station-2"])
+    assert (home / "models" / "station-2.safetensors").exists()
+    assert shown.settings.model == "station-2"
+    assert page.selected() is not None
+    assert page.selected().name == "station-2"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("wanted", ["mcnn", "../up", "con"])
+def test_a_name_that_cannot_be_is_said(shown: MainWindow, qtbot: QtBot, wanted: str) -> None:
+    page = shown.installed
+    page.rows.setData(page.rows.index(1, 0), wanted)
+    qtbot.waitUntil(lambda: bool(shown.notices.bars()))
+    assert wanted in shown.notices.bars()[0].notice.text()
+    assert names(shown) == ["mcnn", "mine"]
+
+
+def test_remove_asks_first(shown: MainWindow, home: Path, qtbot: QtBot) -> None:
+    page = shown.installed
+    select(page, "mine")
+    shown.actions_["remove-model"].trigger()
+    box = page.findChild(QMessageBox)
+    assert box is not None
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert (home / "models" / "mine.safetensors").exists()
+    qtbot.waitUntil(lambda: page.findChild(QMessageBox) is None)
+    shown.actions_["remove-model"].trigger()
+    again = page.findChild(QMessageBox)
+    assert again is not None
+    remove = [b for b in again.buttons() if b.text().replace("&", "") == "Remove"]
+    remove[0].click()
+    qtbot.waitUntil(lambda: names(shown) == ["mcnn"])
+    assert not (home / "models" / "mine.safetensors").exists()
+
+
+def test_the_model_in_use_can_be_removed(
+    shown: MainWindow, wait_idle: Wait, qtbot: QtBot, tmp_path: Path
+) -> None:
+
+    Image.new("RGB", (64, 64), (90, 90, 90)).save(tmp_path / "a.png")
+    select(shown.installed, "mine")
+    shown.actions_["default-model"].trigger()
+    shown.open_words([str(tmp_path / "a.png")])
+    wait_idle(shown)
+    assert shown.page.session.prediction.model == "mine"  # type: ignore[union-attr]
+    shown.installed.remove("mine")
+    qtbot.waitUntil(lambda: shown.page.session.model == "mcnn")
+    wait_idle(shown)
+    assert shown.page.session.prediction.model == "mcnn"  # type: ignore[union-attr]
+    texts = [bar.notice.text() for bar in shown.notices.bars()]
+    assert texts == ["mine is no longer installed; mcnn counts from now on."]
+
+
+def test_import_finds_a_free_name(shown: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    file = save_mcnn(tmp_path / "mine.safetensors", 3)
+    shown.installed.import_file(str(file))
+    qtbot.waitUntil(lambda: names(shown) == ["mcnn", "mine", "mine-2"])
+    assert shown.installed.selected().name == "mine-2"  # type: ignore[union-attr]
+    assert "mine-2 is installed" in shown.notices.bars()[0].notice.text()
+    assert "mine-2" in [c.name for c in shown.page.session.models or ()]
+
+
+def test_a_dropped_model_is_imported(shown: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    file = save_mcnn(tmp_path / "역 북쪽.safetensors", 3)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    facts = (
+        QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier(0),
+    )  # fmt: skip
+    shown.show_page("count")
+    QApplication.sendEvent(shown, QDragEnterEvent(*facts))
+    QApplication.sendEvent(shown, QDropEvent(*facts))
+    qtbot.waitUntil(lambda: len(names(shown)) == 3)
+    assert shown.front == "models"
+
+
+def test_a_file_that_is_no_model_is_said(shown: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "bad.pth").write_bytes(b"nothing")
+    shown.installed.import_file(str(tmp_path / "bad.pth"))
+    qtbot.waitUntil(lambda: bool(shown.notices.bars()))
+    assert "bad.pth" in shown.notices.bars()[0].notice.text()
+    assert names(shown) == ["mcnn", "mine"]
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [("best.pth", "best"), ("역.pth", "model"), ("a b (1).h5", "a-b-1"), ("con.pth", "model-con")],
+)
+def test_names_made_of_files(home: Path, file: str, name: str) -> None:
+    assert free_name(Path(file)) == name
+
+
+def test_without_models_it_says_what_to_do(
+    new_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = new_window()
+    window.show_page("models")
+    qtbot.waitUntil(lambda: window.installed.hint.isVisible())
+    assert "Import" in window.installed.hint.button.text()
+
+
+def choose_precision(form: EngineForm, word: str) -> None:
+    row = form.precision.findData(word)
+    form.precision.setCurrentIndex(row)
+    form.precision.activated.emit(row)
+
+
+def test_engine_settings_count_anew(
+    window: MainWindow, grey: Callable[..., str], wait_idle: Wait, qtbot: QtBot
+) -> None:
+
+    window.open_words([grey(10), grey(20)])
+    wait_idle(window)
+    window.show_page("models")
+    form = window.installed.engine
+    choose_precision(form, "bf16")
+    wait_idle(window)
+    assert window.page.session.engine == EngineChoice("auto", "bf16", 0)
+    assert window.settings.precision == "bf16"
+    form.threads.setValue(1)
+    form.threads.editingFinished.emit()
+    assert window.page.session.engine.threads == 1
+    wait_idle(window)
+    # Earlier counts were made otherwise; only the picture on the screen has one now.
+    assert [len(entry.results) for entry in window.page.session.entries] == [1, 0]
+
+
+def test_precisions_and_their_measured_speeds(
+    window: MainWindow, fakes: dict, home: Path, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    wait_idle(window)
+    window.show_page("models")
+    form = window.installed.engine
+    words = [form.precision.itemData(row) for row in range(form.precision.count())]
+    assert words == ["auto", "fp32", "bf16", "int8"]
+    # Neither has a file for int8, which is said where it would be chosen.
+    items = form.precision.model()
+    assert isinstance(items, QStandardItemModel)
+    assert not items.item(3).isEnabled()
+    assert "alpha" in items.item(3).toolTip()
+    assert form.precision.itemText(1) == "fp32"
+    fakes["alpha"].seconds = 0.02
+    form.measure.click()
+    assert not form.measure.isEnabled()
+    qtbot.waitUntil(form.measure.isEnabled, timeout=20_000)
+    # The fake counts in fp32 whatever it is asked for: only that has been measured.
+    assert form.precision.itemText(1).startswith("fp32  ·  ")
+    assert form.precision.itemText(2) == "bf16"
+    assert "alpha" in form.note.text()
+    assert "fp32 " in form.note.text()
+    window.close()
+    (measured,) = json.loads((home / "settings.json").read_text("utf-8"))["speeds"].values()
+    assert list(measured) == ["fp32"]
+    assert measured["fp32"] >= 0.02
+
+
+def test_a_measuring_that_fails_is_said(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    wait_idle(window)
+    window.show_page("models")
+
+    def refuse(name: str, _engine: EngineChoice) -> None:
+        raise UserError("model-unknown", name=name, names="none")
+
+    monkeypatch.setattr(jobs, "load_predictor", refuse)
+    form = window.installed.engine
+    form.measure.click()
+    qtbot.waitUntil(lambda: bool(window.notices.bars()))
+    assert "alpha" in window.notices.bars()[0].notice.text()
+    assert form.measure.isEnabled()
+    assert window.settings.speeds == {}
+
+
+@pytest.mark.parametrize("damage", [{}, {"fp32": "fast"}, {"fp32": -1, "int9": 2}, [], None, 7])
+def test_damaged_speeds_are_none(damage: object) -> None:
+    choice, engine = ModelChoice("alpha", 1), EngineChoice()
+    settings = Settings()
+    speeds.remember(settings, choice, engine, {"fp32": 0.5})
+    assert speeds.recall(settings, choice, engine) == {"fp32": 0.5}
+    settings.speeds = dict.fromkeys(settings.speeds, damage)
+    assert speeds.recall(settings, choice, engine) == {}
+
+
+def test_old_speeds_make_room() -> None:
+    settings = Settings()
+    for number in range(speeds.MOST_KEPT + 5):
+        speeds.remember(settings, ModelChoice(f"m{number}"), EngineChoice(), {"fp32": 1.0})
+    assert len(settings.speeds) == speeds.MOST_KEPT
+    assert speeds.recall(settings, ModelChoice("m0"), EngineChoice()) == {}
+    assert speeds.recall(settings, ModelChoice("m44"), EngineChoice()) == {"fp32": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "device", "network", "chosen"),
+    [
+        (["FP32", "BF16"], "auto", "mcnn", "bf16"),
+        (["FP32"], "cpu", "mcnn", "fp32"),
+        (["BF16"], "cuda", "mcnn", "fp32"),
+        # Its counts would change.
+        (["BF16"], "auto", "compact", "fp32"),
+    ],
+)
+def test_what_is_chosen_by_itself(
+    capabilities: list[str], device: str, network: str, chosen: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    core = SimpleNamespace(get_property=lambda *_words: capabilities)
+    monkeypatch.setattr(
+        openvino_engine, "load_openvino", lambda: SimpleNamespace(Core=lambda: core)
+    )
+    assert automatic_precision(device, network) == chosen
+
+
+def test_int8_without_a_file_is_one_sentence_and_no_end(
+    shown: MainWindow, grey: Callable[..., str], wait_idle: Wait, qtbot: QtBot
+) -> None:
+    shown.open_words([grey(10)])
+    wait_idle(shown)
+    before = shown.page.session.prediction
+    choose_precision(shown.installed.engine, "int8")
+    wait_idle(shown)
+    (bar,) = shown.notices.bars()
+    assert "int8" in bar.notice.text()
+    assert shown.page.session.prediction is before
+    choose_precision(shown.installed.engine, "fp32")
+    wait_idle(shown)
+    assert shown.page.session.result is not None
+    assert all(choice.problem is None for choice in shown.page.session.models or ())
+
+
+def test_a_right_click_offers_what_can_be_done_with_a_model(shown: MainWindow) -> None:
+    names = ("default-model", "rename-model", "remove-model")
+    assert shown.installed.table.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+    offered = [action for action in shown.installed.table.actions() if not action.isSeparator()]
+    assert offered == [shown.actions_[name] for name in names]

@@ -1,0 +1,237 @@
+"""Regions: drawn with the mouse, counted exactly, moved, removed, kept with their pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.viewing.regions import Region
+
+Grey = Callable[..., str]
+Wait = Callable[[MainWindow], None]
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def opened(window: MainWindow, grey: Grey, wait_idle: Wait) -> MainWindow:
+    """A window with a picture of 320 x 240; the fake counts it all in the first cell of 8 px."""
+    window.open_words([grey(80), grey(40)])
+    wait_idle(window)
+    return window
+
+
+def at(window: MainWindow, x: float, y: float) -> QPoint:
+    """Return where a pixel of the picture is in the view."""
+    return window.page.view.mapFromScene(QPointF(x, y))
+
+
+def drag(window: MainWindow, start: tuple[float, float], end: tuple[float, float]) -> None:
+    port = window.page.view.viewport()
+    QTest.mousePress(port, LEFT, pos=at(window, *start))
+    QTest.mouseMove(port, at(window, *end))
+    QTest.mouseRelease(port, LEFT, pos=at(window, *end))
+
+
+def labels(window: MainWindow) -> list[str]:
+    return [item.label for item in window.page.view._region_items]
+
+
+def test_rectangle_shows_the_count_inside(opened: MainWindow) -> None:
+    opened.actions_["rectangle"].trigger()
+    assert opened.actions_["rectangle"].isChecked()
+    drag(opened, (-30, -30), (200, 150))
+    (region,) = opened.page.session.regions
+    assert region.corners[0] == (0, 0)
+    assert labels(opened) == ["A  80.0"]
+    assert opened.page.regions.rows[0][2].text() == "80.0"
+    # One region drawn, the mouse pans again.
+    assert not opened.actions_["rectangle"].isChecked()
+
+
+def test_polygon_is_closed_by_a_double_click(opened: MainWindow) -> None:
+    port = opened.page.view.viewport()
+    opened.actions_["polygon"].trigger()
+    for corner in ((0, 0), (8, 0)):
+        QTest.mouseClick(port, LEFT, pos=at(opened, *corner))
+    QTest.mouseClick(port, LEFT, pos=at(opened, 0, 8))
+    QTest.keyClick(opened.page.view, Qt.Key.Key_Return)
+    (region,) = opened.page.session.regions
+    assert len(region.corners) == 3
+    # Half of the one cell that holds everybody, as exactly as a mouse can point.
+    counted = float(labels(opened)[0].split()[1])
+    assert counted == pytest.approx(40, abs=12)
+
+
+def test_escape_leaves_no_region(opened: MainWindow) -> None:
+    port = opened.page.view.viewport()
+    opened.actions_["polygon"].trigger()
+    for corner in ((0, 0), (80, 0), (0, 80)):
+        QTest.mouseClick(port, LEFT, pos=at(opened, *corner))
+    opened.actions_["cancel"].trigger()
+    assert opened.page.session.regions == []
+    assert opened.page.view.tool.mode == "pan"
+    opened.actions_["rectangle"].trigger()
+    drag(opened, (10, 10), (11, 10))
+    assert opened.page.session.regions == []
+
+
+def test_moving_and_reshaping_count_anew(opened: MainWindow) -> None:
+    page = opened.page
+    page.view._region_drawn([(0, 0), (100, 0), (100, 100), (0, 100)], True)
+    assert labels(opened) == ["A  80.0"]
+    drag(opened, (50, 50), (150, 120))
+    (region,) = page.session.regions
+    assert region.corners[0][0] == pytest.approx(100, abs=2)
+    assert labels(opened) == ["A  0.0"]
+    drag(opened, region.corners[0], (0, 0))
+    assert region.corners[0] == pytest.approx((0, 0), abs=2)
+    # A rectangle stays one.
+    assert region.corners[1][1] == region.corners[0][1]
+    assert region.corners[3][0] == region.corners[0][0]
+    assert float(labels(opened)[0].split()[1]) == pytest.approx(80, abs=28)
+
+
+def test_remove_takes_the_selected_one_then_all(opened: MainWindow) -> None:
+    view = opened.page.view
+    for left in (0, 50, 100):
+        view._region_drawn([(left, 0), (left + 40, 0), (left + 40, 40), (left, 40)], True)
+    for item in view._region_items:
+        item.setSelected(False)
+    view._region_items[1].setSelected(True)
+    opened.actions_["remove-regions"].trigger()
+    assert [region.name for region in opened.page.session.regions] == ["A", "C"]
+    opened.actions_["remove-regions"].trigger()
+    assert opened.page.session.regions == []
+    assert not opened.page.regions.isVisible()
+    assert not opened.actions_["remove-regions"].isEnabled()
+
+
+def test_pictures_of_one_size_share_their_regions(
+    opened: MainWindow, grey: Grey, wait_idle: Wait
+) -> None:
+    opened.page.view._region_drawn([(0, 0), (100, 0), (100, 100), (0, 100)], True)
+    opened.open_words([grey(30, "other.png", size=(100, 100)), grey(50)])
+    wait_idle(opened)
+    assert labels(opened) == []
+    opened.page.choose(1)
+    wait_idle(opened)
+    assert labels(opened) == ["A  40.0"]
+
+
+def test_parts_of_a_picture_sum_to_its_count(opened: MainWindow) -> None:
+    page = opened.page
+    for left, right in ((0, 3), (3, 320)):
+        page.view._region_drawn([(left, 0), (right, 0), (right, 240), (left, 240)], True)
+    assert page.session.prediction is not None
+    counts = [float(label.split()[1]) for label in labels(opened)]
+    assert counts == [30.0, 50.0]
+    assert sum(counts) == pytest.approx(page.session.prediction.count)
+
+
+def test_a_triangle_and_a_rectangle_keep_their_corners() -> None:
+    triangle = [(0.0, 0.0), (10.0, 0.0), (0.0, 10.0)]
+    region = Region("A", list(triangle))
+    assert region.toggle_corner(0, 0, 1) is None
+    assert region.corners == triangle
+    assert region.toggle_corner(5, 0.5, 1) == 1
+    assert region.corners == [(0, 0), (5, 0.5), (10, 0), (0, 10)]
+    # The edge that closes it is one too.
+    assert region.toggle_corner(-0.5, 5, 1) == 4
+    square = Region("B", [(0, 0), (10, 0), (10, 10), (0, 10)], rectangle=True)
+    assert square.toggle_corner(5, 0, 1) is None
+    assert len(square.corners) == 4
+
+
+def test_a_rectangle_drawn_backwards_keeps_its_shape() -> None:
+    region = Region("A", [(0, 0), (10, 0), (10, 10), (0, 10)], rectangle=True)
+    region.drag_corner(2, -5, -5)
+    assert region.corners == [(0, 0), (-5, 0), (-5, -5), (0, -5)]
+
+
+def test_copied_picture_shows_the_regions(opened: MainWindow, qtbot: QtBot) -> None:
+
+    opened.actions_["density"].trigger()
+    opened.actions_["copy-picture"].trigger()
+    plain = QGuiApplication.clipboard().image()
+    opened.page.view._region_drawn([(50, 50), (200, 50), (200, 200), (50, 200)], True)
+    opened.actions_["copy-picture"].trigger()
+    assert not plain.isNull()
+    assert QGuiApplication.clipboard().image() != plain
+
+
+def names_of(window: MainWindow) -> list[str]:
+    return [region.name for region in window.page.session.regions]
+
+
+def test_regions_are_undone_and_done_again(opened: MainWindow) -> None:
+    undo, redo = opened.actions_["undo"], opened.actions_["redo"]
+    assert not undo.isEnabled()
+    for start, end in (((0, 0), (100, 100)), ((120, 0), (200, 100))):
+        opened.actions_["rectangle"].trigger()
+        drag(opened, start, end)
+    opened.page.view.scene().clearSelection()
+    before = opened.page.session.regions[0].corners[0]
+    drag(opened, (40, 40), (60, 70))
+    moved = opened.page.session.regions[0].corners[0]
+    assert moved != before
+    # A drag is one thing, however many steps the mouse made.
+    undo.trigger()
+    assert opened.page.session.regions[0].corners[0] == before
+    redo.trigger()
+    assert opened.page.session.regions[0].corners[0] == moved
+    opened.page.view.scene().clearSelection()
+    opened.actions_["remove-regions"].trigger()
+    assert names_of(opened) == []
+    undo.trigger()
+    assert names_of(opened) == ["A", "B"]
+    assert [label[0] for label in labels(opened)] == ["A", "B"]
+    for _ in range(3):
+        undo.trigger()
+    assert names_of(opened) == []
+    assert not undo.isEnabled()
+    redo.trigger()
+    assert names_of(opened) == ["A"]
+    # Something new: what had been taken back is over.
+    opened.actions_["rectangle"].trigger()
+    drag(opened, (120, 120), (200, 200))
+    assert not redo.isEnabled()
+
+
+def test_a_corner_is_taken_back(opened: MainWindow) -> None:
+    port = opened.page.view.viewport()
+    opened.actions_["polygon"].trigger()
+    for corner in ((0, 0), (80, 0), (200, 200), (0, 80)):
+        QTest.mouseClick(port, LEFT, pos=at(opened, *corner))
+        if corner == (200, 200):
+            opened.actions_["undo"].trigger()
+    QTest.keyClick(opened.page.view, Qt.Key.Key_Return)
+    (region,) = opened.page.session.regions
+    assert len(region.corners) == 3
+    assert max(x for x, _y in region.corners) < 100
+
+
+def test_each_size_of_picture_has_its_own_history(
+    opened: MainWindow, grey: Grey, wait_idle: Wait
+) -> None:
+    opened.actions_["rectangle"].trigger()
+    drag(opened, (0, 0), (100, 100))
+    opened.open_words([grey(70, size=(200, 200))])
+    wait_idle(opened)
+    assert not opened.actions_["undo"].isEnabled()
+    opened.page.choose(0)
+    wait_idle(opened)
+    opened.actions_["undo"].trigger()
+    assert names_of(opened) == []
+    opened.actions_["redo"].trigger()
+    opened.actions_["clear"].trigger()
+    assert not opened.actions_["undo"].isEnabled()
+    opened.open_words([grey(80)])
+    wait_idle(opened)
+    assert not opened.actions_["undo"].isEnabled()
+    assert names_of(opened) == []

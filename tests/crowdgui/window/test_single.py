@@ -1,0 +1,173 @@
+"""A second start hands its files to the window that is open, and never hangs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window import single, start
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.single import Doorkeeper, hand_over, server_name
+
+ROOT = Path(__file__).resolve().parents[3]
+LIMIT_MS = 60_000
+HANDING = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from crowdgui.window.single import hand_over
+app = QCoreApplication([])
+sys.exit(7 if hand_over(json.loads(Path(sys.argv[1]).read_text("utf-8")), sys.argv[2]) else 8)
+"""
+
+
+@pytest.fixture
+def name(tmp_path: Path) -> str:
+    return server_name(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def doorkeeper(name: str, qapp: QApplication) -> Iterator[Doorkeeper]:
+    keeper = Doorkeeper(name)
+    yield keeper
+    qapp.removeEventFilter(keeper)
+    keeper.close()
+    keeper.deleteLater()
+
+
+class Elsewhere:
+    """Another program that hands over its words while this one's events go on."""
+
+    def __init__(self, words: list[str], name: str, folder: Path) -> None:
+        (folder / "words.json").write_text(json.dumps(words), "utf-8")
+        self._child = subprocess.Popen(
+            [sys.executable, "-c", HANDING, str(folder / "words.json"), name],
+            cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+
+    def ended(self) -> bool:
+        return self._child.poll() is not None
+
+    @property
+    def accepted(self) -> bool:
+        return self._child.returncode == 7
+
+
+def test_names_differ_by_person_and_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = server_name(tmp_path / "a")
+    assert here == server_name(tmp_path / "a")
+    assert here != server_name(tmp_path / "b")
+    monkeypatch.setattr(single, "version", lambda _name: "99.0")
+    assert here != server_name(tmp_path / "a")
+
+
+def test_words_arrive_whole(
+    doorkeeper: Doorkeeper, name: str, qtbot: QtBot, tmp_path: Path
+) -> None:
+    words = ["사진 1.jpg", "/a/b.png", "demo:", "camera:0", "rtsp://host/x", "clip.mp4"]
+    with qtbot.waitSignal(doorkeeper.words_came, timeout=LIMIT_MS) as came:
+        other = Elsewhere(words, name, tmp_path)
+    qtbot.waitUntil(other.ended, timeout=LIMIT_MS)
+    assert other.accepted
+    assert came.args == [
+        [str(tmp_path / "사진 1.jpg"), "/a/b.png", "demo:", "camera:0", "rtsp://host/x",
+         str(tmp_path / "clip.mp4")]
+    ]  # fmt: skip
+
+
+def test_many_words_arrive(doorkeeper: Doorkeeper, name: str, qtbot: QtBot, tmp_path: Path) -> None:
+    words = [f"/pictures/{number:06}-{'x' * 100}.jpg" for number in range(2000)]
+    with qtbot.waitSignal(doorkeeper.words_came, timeout=LIMIT_MS) as came:
+        other = Elsewhere(words, name, tmp_path)
+    qtbot.waitUntil(other.ended, timeout=LIMIT_MS)
+    assert came.args == [words]
+    assert other.accepted
+
+
+def test_without_a_window_nothing_is_handed_over(name: str, qapp: QApplication) -> None:
+    assert not hand_over(["/a.png"], name)
+
+
+def test_a_window_that_hangs_keeps_nobody_out(
+    name: str, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = QLocalServer()
+    server.listen(name)
+    monkeypatch.setattr(single, "ANSWER_MS", 50)
+    assert not hand_over(["/a.png"], name)
+    server.close()
+
+
+def test_what_a_killed_window_left_is_no_obstacle(
+    name: str, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dead = QLocalServer()
+    dead.listen(name)
+    place = dead.fullServerName()
+    # A server that is closed takes its name with it; one that is killed does not.
+    dead.close()
+    Path(place).touch()
+    keeper = Doorkeeper(name)
+    other = Elsewhere([], name, tmp_path)
+    qtbot.waitUntil(other.ended, timeout=LIMIT_MS)
+    assert other.accepted
+    qapp.removeEventFilter(keeper)
+    keeper.close()
+
+
+@pytest.mark.parametrize("said", [b"{}\n", b"not json\n", b"[1, 2]\n", b"\xff\xfe\n"])
+def test_nonsense_is_not_answered(
+    doorkeeper: Doorkeeper, name: str, qtbot: QtBot, said: bytes
+) -> None:
+    heard: list[object] = []
+    doorkeeper.words_came.connect(heard.append)
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    assert socket.waitForConnected(5000)
+    socket.write(said)
+    socket.flush()
+    qtbot.wait(300)
+    assert heard == []
+    assert socket.bytesAvailable() == 0
+    socket.abort()
+
+
+def test_files_of_the_file_manager_are_opened(
+    doorkeeper: Doorkeeper, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with qtbot.waitSignal(doorkeeper.words_came) as came:
+        qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile("/pictures/광장.jpg")))
+    assert came.args == [["/pictures/광장.jpg"]]
+    assert not doorkeeper.eventFilter(qapp, QEvent(QEvent.Type.User))
+
+
+def test_the_window_comes_to_the_front_and_opens(window: MainWindow, qtbot: QtBot) -> None:
+    opened: list[list[str]] = []
+    window.open_words = opened.append  # type: ignore[method-assign,assignment]
+    window.showMinimized()
+    start.come_to_front(window, ["/a.png"])
+    assert opened == [["/a.png"]]
+    assert not window.isMinimized()
+    assert window.isVisible()
+
+
+def test_a_second_start_ends_at_once(
+    doorkeeper: Doorkeeper, name: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "server_name", lambda _path: name)
+    monkeypatch.setattr(start, "hand_over", lambda words, there: (words, there) == (["x"], name))
+    monkeypatch.setattr(start, "make_window", lambda *_a: pytest.fail("a second window"))
+    assert start.open_window(["x"], "en") == 0

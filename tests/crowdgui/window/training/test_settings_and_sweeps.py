@@ -1,0 +1,157 @@
+"""What is put in beside the presets, and sweeps of alpha that fill in live."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.engines import EngineChoice
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.training.page import TrainingPage
+from crowdgui.window.training.path_box import PathBox
+from crowdgui.window.training.sweep_tasks import PENDING
+from crowdgui.window.training.sweep_view import SweepView
+from crowdgui.window.training.tasks import measure_teacher, teacher_score
+from models.catalogue import find_model
+from models.loading import open_predictor
+from small_models import save_mcnn
+from small_trainings import WAIT
+from trainer.config import make_config
+from trainer.datasets import recognise
+from trainer.evaluate import evaluate, summarise
+from trainer.runs import begin_run
+
+
+def test_more_goes_into_the_config(page: TrainingPage, data: Path, tmp_path: Path) -> None:
+    form = page.form
+    assert not form.more.isVisibleTo(page)
+    form.more_button.click()
+    assert form.more.isVisibleTo(page)
+    folders = {"unlabelled": form.inputs["unlabelled"][2], "negatives": form.inputs["negatives"][2]}
+    for box in folders.values():
+        assert isinstance(box, PathBox)
+        box._add([str(data)])
+        box._add([str(data), str(tmp_path)])
+        box._add([str(data)])
+    form.teacher.setCurrentIndex(form.teacher.findData("beta"))
+    form.show_facts({"limit": 2, "negative_pictures": 7, "init": str(tmp_path / "old.safetensors")})
+    config = page.config()
+    assert config.unlabelled == config.negatives == (str(data), str(tmp_path))
+    assert (config.limit, config.negative_pictures) == (2, 7)
+    # Pictures on which the teacher alone speaks need it, whatever α is.
+    assert (config.alpha, config.teacher) == (0.0, "beta")
+    # MCNN has no trunk.
+    assert not form.inputs["trunk"][2].isEnabled()
+    assert config.trunk == ""
+    form._settled()
+    assert page._desk.settings.training["negatives"] == [str(data), str(tmp_path)]
+
+
+def test_weights_that_are_gone_are_named_before_the_start(
+    page: TrainingPage, window: MainWindow, tmp_path: Path
+) -> None:
+    page.form.show_facts({"init": str(tmp_path / "old.safetensors")})
+    page.start()
+    assert "old.safetensors does not exist" in window.notices.bars()[0].notice.text()
+    assert page.session.phase == "none"
+
+
+def ready_to_sweep(page: TrainingPage, folder: Path, qtbot: QtBot, epochs: int) -> SweepView:
+    """Choose a teacher and so many epochs; the sweep's tab is in front and can be started."""
+    teacher = save_mcnn(folder / "teacher.safetensors")
+    form, view = page.form, page.sweep
+    form.teacher.addItem("teacher", str(teacher))
+    form.teacher.setCurrentIndex(form.teacher.count() - 1)
+    form.show_facts({"epochs": epochs})
+    form._settled()
+    page.tabs.setCurrentWidget(view)
+    qtbot.waitUntil(view.start_button.isEnabled)
+    return view
+
+
+def test_sweep_fills_in_live(page: TrainingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    view = ready_to_sweep(page, tmp_path, qtbot, epochs=1)
+    view.alphas.setText("0, 2")
+    qtbot.mouseClick(view.start_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(page._desk.notices.bars()))
+    assert "0 to 1" in page._desk.notices.bars()[0].notice.text()
+    view.alphas.setText("0, 0.5")
+    qtbot.mouseClick(view.start_button, Qt.MouseButton.LeftButton)
+    seen: list[str] = []
+
+    def over() -> bool:
+        if view.table.rowCount() == 2:
+            seen.append(view.table.item(1, 1).text())
+        return not page.session.at_work and bool(seen) and seen[-1] != PENDING
+
+    qtbot.waitUntil(over, timeout=2 * WAIT)
+    # What is to come is in the table before it is known.
+    assert seen[0] == PENDING
+    assert [view.table.item(row, 0).text() for row in (0, 1)] == ["0", "0.5"]
+    assert float(seen[-1]) > 0
+    assert list(view.plot._shown["mae"][0]) == [0.0, 0.5]
+    assert "2 of 2" in view.state.text()
+    page.run_actions.save_table(tmp_path / "table2.csv", sweep=True)
+    qtbot.waitUntil((tmp_path / "table2.csv").exists, timeout=WAIT)
+    assert "0.5" in (tmp_path / "table2.csv").read_text()
+
+
+def test_a_sweep_that_was_stopped_goes_on(
+    page: TrainingPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    view, session = ready_to_sweep(page, tmp_path, qtbot, epochs=60), page.session
+    view.alphas.setText("0, 0.5")
+    qtbot.mouseClick(view.start_button, Qt.MouseButton.LeftButton)
+    titles: set[int] = set()
+
+    def told() -> bool:
+        found = re.match(r"(\d+) % trained", window.windowTitle())
+        titles.update([int(found[1])] if found else [])
+        return bool(titles)
+
+    qtbot.waitUntil(lambda: told() and session.percent is not None, timeout=WAIT)
+    # Of both runs, of which this is the first.
+    assert max(titles) <= 50
+    page.stop()
+    qtbot.waitUntil(lambda: not session.at_work, timeout=WAIT)
+    qtbot.waitUntil(view.continue_button.isVisible, timeout=WAIT)
+    qtbot.mouseClick(view.continue_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.at_work, timeout=WAIT)
+    qtbot.waitUntil(lambda: "2 of 2" in view.state.text(), timeout=2 * WAIT)
+    qtbot.waitUntil(lambda: not session.at_work, timeout=WAIT)
+    assert not view.continue_button.isVisible()
+
+
+def test_the_teacher_is_measured_on_the_validation_pictures(data: Path, tmp_path: Path) -> None:
+    teacher = save_mcnn(tmp_path / "teacher.safetensors")
+    facts = {"network": "mcnn", "data": [str(data)], "alpha": 0.5, "teacher": str(teacher)}
+    config = make_config(facts)
+    run = begin_run(config, tmp_path / "run")
+    assert teacher_score(run) is None
+    found = list(measure_teacher(run, config, EngineChoice("cpu")))[-1]
+    assert found is not None
+    predictor = open_predictor(find_model(str(teacher)), device="cpu", threads=1)
+    wanted = summarise(list(evaluate(predictor, recognise(data).examples("val"))))
+    assert (found["mae"], found["n"]) == (pytest.approx(wanted.mae, abs=1e-3), wanted.n)
+    assert teacher_score(run) == found["mae"]
+
+
+def test_the_page_needs_no_torch() -> None:
+    """Importing torch holds Python's lock, and so the window, for seconds."""
+    code = (
+        "import sys, crowdgui.window.training.page, trainer.preview, trainer.tables;"
+        "sys.exit('torch' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_long_name_of_a_model_fits_into_the_form(page: TrainingPage) -> None:
+    before = page.form.minimumSizeHint().width()
+    page.form.teacher.addItem("n" * 80, "n" * 80)
+    assert page.form.minimumSizeHint().width() == before

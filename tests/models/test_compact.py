@@ -1,0 +1,112 @@
+"""The compact student keeps to its budget and folds into what is shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from models.compact import Compact
+from models.export import export_onnx
+from models.mobilenet import MobileNetTrunk
+from models.networks import count_parameters
+from models.weights import save_weights
+from trainer.calibrate import insert_identity
+from trainer.config import make_config
+from trainer.setup import make_header, make_student, norms_to_insert
+
+MCNN_PARAMETERS = 133_705
+PLAIN = make_config({"network": "compact", "data": []})
+
+
+def trained() -> Compact:
+    """A network whose batch norms are anything but the identity."""
+    torch.manual_seed(0)
+    network = Compact(batch_norm=True)
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            nn.init.normal_(module.weight)
+            nn.init.normal_(module.bias)
+    for _ in range(3):
+        network(torch.randn(2, 3, 64, 96))
+    return network.eval()
+
+
+def test_it_is_no_larger_than_mcnn_and_costs_a_seventh(tmp_path: Path) -> None:
+    network = trained().fold()
+    assert count_parameters(network) == 133_121 <= MCNN_PARAMETERS
+    path = tmp_path / "compact.safetensors"
+    save_weights(path, network.state_dict(), make_header(PLAIN, network))
+    assert path.stat().st_size <= 543_000
+    macs = 0
+
+    def count(module: nn.Module, _: object, output: Tensor) -> None:
+        nonlocal macs
+        macs += output.shape[2] * output.shape[3] * module.weight.numel()  # type: ignore[operator]
+
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            module.register_forward_hook(count)
+    with torch.no_grad():
+        network(torch.zeros(1, 3, 768, 1024))
+    assert macs <= 3.3e9
+
+
+def test_folding_changes_nothing() -> None:
+    network = trained()
+    x = torch.randn(1, 3, 96, 64)
+    with torch.no_grad():
+        assert torch.allclose(network(x), network.fold()(x), atol=1e-5)
+        assert network(x).shape == (1, 1, 12, 8)
+
+
+def test_its_margin_covers_what_a_cell_sees() -> None:
+    network = Compact().eval()
+    for parameter in network.parameters():
+        nn.init.constant_(parameter, 0.01)
+    x = torch.rand(1, 3, 512, 512, requires_grad=True)
+    network(x)[0, 0, 32, 32].backward()
+    assert x.grad is not None
+    seen = (x.grad[0].abs().sum(0) > 0).nonzero()
+    reach = torch.maximum(32 * 8 - seen.min(0).values, seen.max(0).values - 33 * 8 + 1)
+    assert int(reach.max()) <= network.margin
+
+
+def test_training_goes_on_from_a_shipped_file(tmp_path: Path) -> None:
+    plain = trained().fold()
+    path = tmp_path / "compact.safetensors"
+    save_weights(path, plain.state_dict(), make_header(PLAIN, plain))
+    config = make_config({"network": "compact", "data": [], "options": {"batch_norm": True},
+                          "init": str(path)})  # fmt: skip
+    network = make_student(config)
+    norms = norms_to_insert(network, config)
+    assert len(norms) > 10
+    x = torch.randn(2, 3, 64, 64)
+    insert_identity(network, norms, [x])
+    network.eval()
+    with torch.no_grad():
+        assert torch.allclose(network(x), plain(x), atol=1e-4)
+
+
+def test_its_trunk_comes_from_imagenet(tmp_path: Path) -> None:
+    theirs = MobileNetTrunk((11,)).state_dict()
+    save_file(
+        {n: torch.randn_like(t.float()) for n, t in theirs.items()}, tmp_path / "m.safetensors"
+    )
+    config = make_config({"network": "compact", "data": [], "options": {"batch_norm": True},
+                          "trunk": str(tmp_path / "m.safetensors")})  # fmt: skip
+    network = make_student(config)
+    assert isinstance(network, Compact)
+    own = network.trunk.state_dict()
+    assert own["dw3.bias"].abs().sum() == 0
+    assert own["pw4_bn.weight"].abs().sum() > 0
+
+
+def test_it_exports_with_free_sizes(tmp_path: Path) -> None:
+    network = trained().fold()
+    path = tmp_path / "compact.safetensors"
+    save_weights(path, network.state_dict(), make_header(PLAIN, network))
+    export_onnx(path, tmp_path / "compact.onnx")
+    assert (tmp_path / "compact.onnx").stat().st_size < 600_000

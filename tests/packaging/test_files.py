@@ -1,0 +1,152 @@
+"""Icons, notices and descriptions that go with the bundle."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import re
+import subprocess
+import sys
+import tomllib
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import deb
+import font
+import notices
+import pytest
+from PIL import Image
+
+from models.pictures import PICTURE_SUFFIXES
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def test_icons_in_all_formats(tmp_path: Path) -> None:
+    # In a process of its own: Qt's application here belongs to other tests.
+    code = (
+        "from icons import write_icons; from pathlib import Path;"
+        f"write_icons(Path({str(tmp_path)!r}))"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=PACKAGING, check=True)
+    with Image.open(tmp_path / "crowdgui.ico") as icon:
+        assert {(16, 16), (48, 48), (256, 256)} <= icon.info["sizes"]
+    with Image.open(tmp_path / "crowdgui.icns") as icon:
+        assert (512, 512, 2) in icon.info["sizes"]
+    with Image.open(tmp_path / "crowdgui-64.png") as icon:
+        assert icon.size == (64, 64)
+        low, high = icon.convert("L").getextrema()
+        assert high - low > 50
+
+
+def test_notices_name_the_parts_and_hold_their_licences(tmp_path: Path) -> None:
+    pure = [("numpy.linalg", "x", "PYMODULE"), ("PySide6.QtCore", "x", "EXTENSION")]
+    entries = notices.write_notices(pure, [], tmp_path / "licences")
+    places = {place for place, _, _ in entries}
+    assert {"licences/LGPL-3.txt", "licences/GPL-3.txt", "licences/THIRD-PARTY.txt"} <= places
+    assert any(re.match(r"licences/numpy-.*LICENSE", place) for place in places)
+    text = (tmp_path / "licences" / "THIRD-PARTY.txt").read_text("utf-8")
+    assert re.search(r"^numpy \d.*: .*BSD", text, re.MULTILINE)
+    assert re.search(r"^PySide6_Essentials \d.*LGPL", text, re.MULTILINE | re.IGNORECASE)
+    assert "torch" not in text
+    assert all(Path(source).is_file() for _, source, _ in entries)
+
+
+def test_licence_texts_are_whole() -> None:
+    lesser = (PACKAGING / "licences" / "LGPL-3.txt").read_text("utf-8")
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in lesser
+    assert "Version 3, 29 June 2007" in lesser
+    assert "END OF TERMS" in (PACKAGING / "licences" / "GPL-3.txt").read_text("utf-8")
+
+
+def test_the_font_has_its_licence_and_the_letters_of_the_translation() -> None:
+    tools = pytest.importorskip("fontTools.ttLib")
+    folder = font.TARGET.parent
+    assert "SIL OPEN FONT LICENSE" in (folder / "OFL.txt").read_text("utf-8")
+    has = set(tools.TTFont(font.TARGET).getBestCmap())
+    tree = ElementTree.parse(ROOT / "crowdgui/window/translations/crowdgui_ko.ts")
+    texts = {letter for node in tree.iter() for letter in node.text or ""}
+    assert {letter for letter in texts if letter not in "\n\t" and ord(letter) not in has} == set()
+
+
+def test_spec_is_python_and_takes_every_data_folder() -> None:
+    text = (PACKAGING / "crowdgui.spec").read_text("utf-8")
+    ast.parse(text)
+    for package, patterns in PROJECT["tool"]["setuptools"]["package-data"].items():
+        for pattern in patterns:
+            folder = Path(*package.split("."), pattern).parent
+            assert "/".join(folder.parts) in text, f"{folder} is not in the bundle"
+
+
+def test_desktop_file_opens_what_the_program_reads() -> None:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(PACKAGING / "linux" / "crowdgui.desktop", encoding="utf-8")
+    entry = parser["Desktop Entry"]
+    assert entry["Exec"] == "crowdgui %F"
+    types = set(entry["MimeType"].rstrip(";").split(";"))
+    names = {".jpg": "jpeg", ".tif": "tiff", ".dib": "bmp"}
+    wanted = {f"image/{names.get(suffix, suffix[1:])}" for suffix in PICTURE_SUFFIXES}
+    assert wanted <= types
+    assert {"video/mp4", "inode/directory"} <= types
+
+
+def test_versions_agree() -> None:
+    version = PROJECT["project"]["version"]
+    meta = ElementTree.parse(next((PACKAGING / "linux").glob("*.xml")))
+    release = meta.find("releases/release")
+    assert release is not None
+    assert release.get("version") == version
+    assert f'#define Version "{version}"' in (PACKAGING / "crowdgui.iss").read_text("utf-8")
+
+
+def test_what_builds_is_pinned() -> None:
+    pins = (PACKAGING / "constraints.txt").read_text("utf-8").lower()
+    for name in ("pyinstaller", "pyinstaller-hooks-contrib", "altgraph", "pefile", "macholib"):
+        assert re.search(rf"^{name}==\d", pins, re.MULTILINE), name
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Debian packages are made on Linux")
+def test_package_tree(tmp_path: Path) -> None:
+    made = tmp_path / "bundle"
+    (made / "_internal").mkdir(parents=True)
+    (made / "crowdgui").write_text("#!/bin/sh\n")
+    tree = tmp_path / "tree"
+    code = (
+        "import deb; from pathlib import Path;"
+        f"deb.make_tree(Path({str(made)!r}), Path({str(tree)!r}), 'crowdgui')"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=PACKAGING, check=True)
+    assert (tree / "usr/bin/crowdgui").readlink() == Path("/opt/crowdgui/crowdgui")
+    assert (tree / "opt/crowdgui/crowdgui").is_file()
+    assert (tree / "usr/share/applications/crowdgui.desktop").is_file()
+    assert (tree / "usr/share/icons/hicolor/64x64/apps/crowdgui.png").is_file()
+    assert deb.CONTROL.startswith("Package: {name}\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Debian packages are made on Linux")
+@pytest.mark.parametrize("order", ["remove", "purge"])
+def test_a_purge_leaves_models_and_runs(order: str, tmp_path: Path) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    homes = {name: tmp_path / name for name in ("kim", "daemon")}
+    stubs = {
+        "getent": f"echo kim:x:1000:1000::{homes['kim']}:/bin/sh\n"
+        f"echo daemon:x:1:1::{homes['daemon']}:/bin/sh\necho gone:x:1001:1001::/nowhere:/bin/sh",
+        "runuser": 'test "$1 $2 $3" = "-u kim --" && shift 3 && exec "$@"',
+    }
+    for name, lines in stubs.items():
+        (tools / name).write_text(f"#!/bin/sh\n{lines}\n")
+        (tools / name).chmod(0o755)
+    places = (".config", ".cache", ".local/state", ".local/share")
+    for home in homes.values():
+        for place in places:
+            (home / place / "crowdgui").mkdir(parents=True)
+    path = f"{tools}:/usr/bin:/bin"
+    script = PACKAGING / "linux" / "postrm"
+    subprocess.run(["sh", script, order], env={"PATH": path}, check=True)
+    left = [place for place in places if (homes["kim"] / place / "crowdgui").exists()]
+    assert left == ([".local/share"] if order == "purge" else list(places))
+    assert all((homes["daemon"] / place / "crowdgui").exists() for place in places)

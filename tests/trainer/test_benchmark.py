@@ -1,0 +1,34 @@
+"""The training benchmark measures all ways on the same pictures."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from crowdgui.app import app
+from small_data import make_part
+from trainer.scenes import scene_set
+
+
+def test_every_way_is_measured_and_compared(tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", [f"IMG_{n}" for n in range(1, 14)])
+    words = ["benchmark", "--training", "--data", str(part), "--rounds", "1", "--threads", "1"]
+    result = CliRunner().invoke(app, [*words, "--json"], catch_exceptions=False)
+    rows = json.loads(result.stdout)["results"]
+    assert [row["way"] for row in rows] == ["plain loop", "fp32", "bf16"]
+    plain = rows[0]["pictures_per_s"]
+    for row in rows:
+        assert row["ratio"] == pytest.approx(row["pictures_per_s"] / plain)
+        assert 0 <= row["data_share"] < 1
+
+
+def test_the_rendered_set_is_a_data_set() -> None:
+    from trainer.datasets import recognise
+
+    data = recognise(scene_set(3))
+    examples = data.examples("all")
+    assert len(examples) == 3
+    assert all(len(example.heads) > 0 for example in examples)

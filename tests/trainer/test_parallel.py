@@ -1,0 +1,57 @@
+"""Two processes that train together do what one does on the joined batch."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from small_data import make_part
+
+RECIPE = """
+network = "mcnn"
+epochs = 3
+batch = 2
+crop = 64
+precision = "fp32"
+threads = 1
+validate_every = 3
+log_every = 1
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return int(server.getsockname()[1])
+
+
+def train(tmp_path: Path, name: str, *launcher: str) -> list[dict[str, float]]:
+    words = ["train", "--data", str(tmp_path / "part_A"), "--recipe", str(tmp_path / "tiny.toml")]
+    words += ["--run", str(tmp_path / name), "--device", "cpu", "--events", "json"]
+    command = [sys.executable, "-m", *launcher, "crowdgui", *words]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert events[-1]["event"] == "finished"
+    return events
+
+
+def test_two_gloo_processes_give_the_loss_of_one(tmp_path: Path) -> None:
+    # Five crops in batches of two: in the last batch one process has nothing of its own.
+    make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_3", "IMG_4", "IMG_6", "IMG_9"])
+    (tmp_path / "tiny.toml").write_text(RECIPE)
+    alone = train(tmp_path, "one")
+    launcher = ("torch.distributed.run", "--nproc-per-node", "2", "--master-addr", "127.0.0.1")
+    together = train(tmp_path, "two", *launcher, "--master-port", str(free_port()), "-m", "--")
+    assert alone[0]["processes"] == 1
+    assert together[0]["processes"] == 2
+    for kind, fact in (("step", "loss"), ("validated", "mae")):
+        one = [event[fact] for event in alone if event["event"] == kind]
+        two = [event[fact] for event in together if event["event"] == kind]
+        assert one
+        assert two == pytest.approx(one, rel=1e-4)

@@ -1,0 +1,121 @@
+"""Run folders: one training each, kept whole whatever happens to the training."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.errors import UserError
+from models.weights import load_network
+from small_data import make_part
+from trainer.config import Config, make_config, read_recipe
+from trainer.distill import distill
+from trainer.runs import begin_run, continue_run, occupied
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    names = [f"IMG_{n}" for n in (1, 2, 3, 4, 9)]
+    return make_config(
+        {
+            **read_recipe("mcnn"),
+            "data": [str(make_part(tmp_path / "part_A", names))],
+            "epochs": 1,
+            "batch": 2,
+            "crop": 64,
+            "scenes": 0,
+            "precision": "fp32",
+            "threads": 1,
+        }
+    )
+
+
+def test_run_folders(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    assert continue_run(folder) == (folder, config)
+    with pytest.raises(UserError, match="holds a run already"):
+        begin_run(config, folder)
+    with pytest.raises(UserError, match="no config"):
+        continue_run(tmp_path)
+    (folder / "config.json").write_text(json.dumps({"network": "mcnn", "colour": 1}))
+    with pytest.raises(UserError, match="colour"):
+        continue_run(folder)
+    (folder / "config.json").write_text("[1")
+    with pytest.raises(UserError, match="damaged"):
+        continue_run(folder)
+
+
+def test_a_run_that_never_started_leaves_its_place_free(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(replace(config, teacher="nobody", alpha=0.1), tmp_path / "run")
+    with pytest.raises(UserError, match="nobody"):
+        list(distill(continue_run(folder)[1], folder))
+    assert begin_run(config, folder) == folder
+    assert list(distill(config, folder))[-1]["event"] == "finished"
+    with pytest.raises(UserError, match="holds a run already"):
+        begin_run(config, folder)
+
+
+def test_a_run_of_a_newer_version_is_left_alone(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    facts = json.loads((folder / "config.json").read_text())
+    (folder / "config.json").write_text(json.dumps({**facts, "v": 2, "telepathy": True}))
+    with pytest.raises(UserError, match="newer version"):
+        continue_run(folder)
+
+
+def test_two_trainings_never_share_a_folder(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    with occupied(folder), pytest.raises(UserError, match="Another training"):
+        list(distill(config, folder))
+    assert list(distill(config, folder))[-1]["event"] == "finished"
+
+
+def test_the_split_is_written_down_and_must_stay(config: Config, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    list(distill(config, folder))
+    (splits,) = json.loads((folder / "splits.json").read_text()).values()
+    assert set(splits) == {"train", "val"}
+    assert not set(splits["train"]) & set(splits["val"])
+    picture = next((tmp_path / "part_A").rglob(f"{splits['train'][0]}.jpg"))
+    annotation = next((tmp_path / "part_A").rglob(f"GT_{splits['train'][0]}.mat"))
+    picture.unlink()
+    annotation.unlink()
+    with pytest.raises(UserError, match="have changed"):
+        list(distill(replace(config, epochs=2), folder))
+
+
+def test_a_preview_shows_a_validation_picture(config: Config, tmp_path: Path) -> None:
+    events = list(distill(config, tmp_path / "run"))
+    validated = next(event for event in events if event["event"] == "validated")
+    with np.load(tmp_path / "run" / validated["preview"], allow_pickle=False) as preview:
+        assert Path(str(preview["picture"])).exists()
+        assert preview["truth"].sum() >= 1
+        assert preview["student"].shape == (12, 16)
+        assert "teacher" not in preview
+
+
+def test_a_full_disk_leaves_the_last_good_state(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    list(distill(config, folder))
+    before = (folder / "last.safetensors").read_bytes()
+    words = ["train", "--resume", str(folder), "--epochs", "3", "--events", "json"]
+    done = subprocess.run(
+        [sys.executable, "-m", "crowdgui", *words],
+        capture_output=True, text=True, timeout=120, check=False,
+        # Files can grow to so many bytes and no more, as on a disk that is full.
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)),
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "cannot be written" in done.stderr
+    assert (folder / "last.safetensors").read_bytes() == before
+    assert not list(folder.glob(".*.part"))
+    load_network(folder / "best.safetensors")
+    assert list(distill(replace(config, epochs=2), folder))[-1]["event"] == "finished"

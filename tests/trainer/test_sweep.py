@@ -1,0 +1,334 @@
+"""Which runs a sweep has, in what order, and what its tables say of known results."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from models import catalogue
+from models.errors import UserError
+from models.header import read_header
+from models.weights import load_state, save_weights
+from small_models import save_mcnn
+from trainer.config import config_to_json
+from trainer.events import append_event, make_event
+from trainer.sweep import (
+    Result,
+    Run,
+    Settings,
+    best_alpha,
+    check_teachers,
+    collect,
+    config_of,
+    make_settings,
+    next_run,
+    open_sweep,
+    parse_alphas,
+    prepare,
+    read_settings,
+)
+from trainer.tables import gain, write_tables
+
+FACTS = {
+    "network": "mcnn",
+    "data": ["/somewhere/part_A"],
+    "teacher": "teacher",
+    "recipe": "mine",
+    "epochs": 7,
+    "options": {"batch_norm": True},
+}
+
+
+@pytest.fixture(autouse=True)
+def teacher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", tmp_path / "shipped")
+    return save_mcnn(catalogue.user_folder() / "teacher.safetensors", seed=5)
+
+
+def settings(alphas: str = "0,0.1,0.3", seeds: int = 3, others: int = 1, **facts: Any) -> Settings:
+    return make_settings(parse_alphas(alphas), seeds, others, {**FACTS, **facts})
+
+
+def result(alpha: float, seed: int, mae: float, rmse: float = 200.0) -> Result:
+    return Result(
+        Run(alpha, seed), mae, rmse, n=43, selected_by="lowest validation MAE", size=537_828,
+        parameters=133_705, seconds=60.0,
+    )  # fmt: skip
+
+
+def do_all(sweep: Settings, maes: dict[float, float]) -> list[Run]:
+    """The runs in the order in which they are done, each with the MAE of its alpha."""
+    order: list[Run] = []
+    results: list[Result] = []
+    while (run := next_run(sweep, results)) is not None:
+        order.append(run)
+        results.append(result(run.alpha, run.seed, maes[run.alpha] + run.seed))
+    return order
+
+
+def test_one_seed_for_all_then_more_for_the_control_and_the_best() -> None:
+    sweep = settings("0,0.1,0.3,0.5", seeds=3)
+    order = do_all(sweep, {0.0: 150, 0.1: 140, 0.3: 120, 0.5: 130})
+    assert order == [
+        Run(0.0, 0), Run(0.1, 0), Run(0.3, 0), Run(0.5, 0),
+        Run(0.0, 1), Run(0.3, 1), Run(0.0, 2), Run(0.3, 2),
+    ]  # fmt: skip
+    assert len(order) == sweep.total
+
+
+@pytest.mark.parametrize(
+    ("alphas", "seeds", "others", "total"),
+    [("0,0.1,0.3", 2, 2, 6), ("0,0.1,0.3", 3, 2, 8), ("0", 3, 1, 3), ("0,1", 1, 1, 2)],
+)
+def test_the_total_is_the_number_of_runs(alphas: str, seeds: int, others: int, total: int) -> None:
+    sweep = settings(alphas, seeds, others)
+    order = do_all(sweep, dict.fromkeys(sweep.alphas, 100.0))
+    assert len(order) == len(set(order)) == sweep.total == total
+
+
+def test_later_seeds_do_not_change_which_alpha_is_best() -> None:
+    sweep = settings(seeds=2)
+    results = [result(0.0, 0, 150), result(0.1, 0, 120), result(0.3, 0, 125), result(0.1, 1, 300)]
+    assert best_alpha(sweep, results) == 0.1
+    assert best_alpha(sweep, [result(0.0, 0, 1)]) is None
+
+
+def test_a_failed_run_is_passed_over() -> None:
+    sweep = settings(seeds=2)
+    results = [result(0.0, 0, 150), result(0.3, 0, 120)]
+    assert next_run(sweep, results) == Run(0.1, 0)
+    assert next_run(sweep, results, {Run(0.1, 0)}) == Run(0.0, 1)
+
+
+def test_the_control_differs_in_alpha_and_teacher_alone() -> None:
+    sweep = settings(trust=True, teacher_block_weight=0.5)
+    control, taught = config_of(sweep, Run(0.0, 2)), config_of(sweep, Run(0.1, 2))
+    assert (control.alpha, control.teacher, taught.alpha) == (0.0, "", 0.1)
+    assert not control.needs_teacher
+    of_the_teacher = {"alpha", "teacher", "trust", "teacher_block_weight"}
+    same = asdict(control), asdict(taught)
+    assert {key for key in same[0] if same[0][key] != same[1][key]} == of_the_teacher
+    assert config_of(sweep, Run(0.1, 2)) == replace(config_of(sweep, Run(0.3, 2)), alpha=0.1)
+
+
+@pytest.mark.parametrize(
+    ("alphas", "numbers"),
+    [("0.3, 0,0.1,0.1", (0.0, 0.1, 0.3)), ("-0,1", (0.0, 1.0)), ("0,1e-7", (0.0, 1e-7))],
+)
+def test_alphas_are_numbers_each_once(alphas: str, numbers: tuple[float, ...]) -> None:
+    assert parse_alphas(alphas) == numbers
+    assert len({Run(alpha, 0).folder for alpha in numbers}) == len(numbers)
+    assert Run(0.0, 1).folder == Path("alpha-0/seed-1")
+    assert Run(0.1, 0).folder == Path("alpha-0.1/seed-0")
+
+
+@pytest.mark.parametrize(
+    ("facts", "code", "part"),
+    [
+        ({"alphas": "0,1.1"}, "setting-invalid", "from 0 to 1"),
+        ({"alphas": "0,-0.1"}, "setting-invalid", "from 0 to 1"),
+        ({"alphas": "0,nan"}, "setting-invalid", "from 0 to 1"),
+        ({"alphas": "0,x"}, "setting-invalid", "separated by commas"),
+        ({"alphas": " , "}, "setting-invalid", "cannot be empty"),
+        ({"alphas": "0.1"}, "setting-invalid", "the control"),
+        ({"seeds": 0}, "setting-invalid", "1 or more"),
+        ({"others": 0}, "setting-invalid", "1 to 3"),
+        ({"others": 4}, "setting-invalid", "1 to 3"),
+        ({"teacher": ""}, "teacher-missing", "alpha 0.1"),
+        ({"teacher": "soup"}, "model-unknown", "soup"),
+        ({"epochs": 0}, "setting-invalid", "epochs"),
+    ],
+)
+def test_impossible_sweeps(facts: dict[str, Any], code: str, part: str) -> None:
+    with pytest.raises(UserError) as caught:
+        settings(**facts)
+    assert caught.value.code == code
+    assert part in str(caught.value)
+
+
+def test_without_a_teacher_the_control_alone_is_a_sweep() -> None:
+    assert settings("0", teacher="").total == 3
+
+
+def test_a_folder_keeps_its_settings(tmp_path: Path) -> None:
+    folder = tmp_path / "sweep"
+    open_sweep(folder, settings())
+    open_sweep(folder, settings())
+    assert read_settings(folder) == settings()
+    before = (folder / "sweep.json").read_bytes()
+    for other, name in (
+        (settings(seeds=4), "another seeds: 3, not 4"),
+        (settings("0,0.1"), "another alphas"),
+        (settings(epochs=8), "another epochs: 7, not 8"),
+        (settings(crop=128), "another crop: None, not 128"),
+    ):
+        with pytest.raises(UserError, match=name):
+            open_sweep(folder, other)
+    assert (folder / "sweep.json").read_bytes() == before
+
+
+def test_another_teacher_of_the_same_name_is_noticed(tmp_path: Path, teacher: Path) -> None:
+    open_sweep(tmp_path / "sweep", settings())
+    check_teachers(tmp_path / "sweep", settings())
+    kept = settings()
+    save_mcnn(teacher, seed=6)
+    for again in (lambda: open_sweep(tmp_path / "sweep", settings()),
+                  lambda: check_teachers(tmp_path / "sweep", kept)):  # fmt: skip
+        with pytest.raises(UserError, match="another teachers"):
+            again()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"alphas": 1}', "{"])
+def test_a_folder_that_is_no_sweep(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"there is no sweep\.json"):
+        read_settings(tmp_path)
+    (tmp_path / "sweep.json").write_text(text)
+    with pytest.raises(UserError, match="damaged"):
+        read_settings(tmp_path)
+
+
+def test_the_folder_of_a_single_run_becomes_no_sweep(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(UserError) as caught:
+        open_sweep(tmp_path, settings())
+    assert caught.value.code == "run-exists"
+
+
+def test_a_run_with_another_config_is_noticed(tmp_path: Path) -> None:
+    path, config = prepare(tmp_path, settings(), Run(0.1, 0))
+    assert prepare(tmp_path, settings(), Run(0.1, 0)) == (path, config)
+    (path / "config.json").write_text(config_to_json(replace(config, lr=0.5)))
+    with pytest.raises(UserError, match="another lr"):
+        prepare(tmp_path, settings(), Run(0.1, 0))
+
+
+def test_scenes_are_drawn_once(tmp_path: Path) -> None:
+    drawn = tmp_path / Run(0.0, 0).folder / "scenes"
+    drawn.mkdir(parents=True)
+    (drawn / "scene_1.jpg").write_bytes(b"drawn")
+    path, _ = prepare(tmp_path, settings(scenes=1), Run(0.1, 0))
+    assert (path / "scenes" / "scene_1.jpg").read_bytes() == b"drawn"
+    path, _ = prepare(tmp_path, settings(), Run(0.3, 0))
+    assert not (path / "scenes").exists()
+
+
+def finish(folder: Path, run: Run, weights: Path, mae: float, *last: str) -> None:
+    """Lay a run folder down as a training leaves it."""
+    path = folder / run.folder
+    path.mkdir(parents=True)
+    figures = {"mae": mae, "rmse": 2 * mae, "n": 43, "split": "val", "selected_by": "lowest x"}
+    header = replace(read_header(weights), figures=figures)
+    save_weights(path / "best.safetensors", load_state(weights), header)
+    for kind in ("started", *last):
+        append_event(path / "events.jsonl", make_event(kind))
+
+
+def test_only_finished_runs_are_collected(tmp_path: Path, teacher: Path) -> None:
+    finish(tmp_path, Run(0.0, 0), teacher, 150.5, "finished")
+    finish(tmp_path, Run(0.1, 0), teacher, 90.0, "step")
+    finish(tmp_path, Run(0.3, 0), teacher, 80.0, "stopped")
+    finish(tmp_path, Run(0.0, 1), teacher, 140.0, "failed", "started", "finished")
+    finish(tmp_path, Run(0.3, 1), teacher, 70.0, "finished", "started")
+    first, second = collect(tmp_path, settings())
+    assert (first.run, first.mae, first.rmse, first.n) == (Run(0.0, 0), 150.5, 301.0, 43)
+    assert first.size == (tmp_path / "alpha-0/seed-0/best.safetensors").stat().st_size
+    assert first.parameters == 133_705
+    assert first.seconds is not None
+    assert second.run == Run(0.0, 1)
+    assert second.seconds is None
+
+
+RESULTS = [
+    result(0.0, 0, 150, 250), result(0.0, 1, 154, 260), result(0.0, 2, 158, 270),
+    result(0.1, 0, 140, 240), result(0.1, 1, 142, 244), result(0.1, 2, 150, 248),
+    result(0.3, 0, 145.25, 255),
+]  # fmt: skip
+TEACHER = {
+    "name": "m-sfanet", "hash": "x", "size": 91_760_000, "parameters": 22_904_390, "mae": 90.04,
+    "rmse": 160.0, "n": 43, "trained_on": {"data": ["part_A"], "split": "train"},
+}  # fmt: skip
+
+
+def test_tables_of_known_results(tmp_path: Path) -> None:
+    sweep = settings()
+    text = write_tables(tmp_path, sweep, RESULTS, [TEACHER], "part_A (ShanghaiTech A)")
+    first, second = ((tmp_path / f"table{n}.md").read_text("utf-8") for n in (1, 2))
+    assert first in text
+    assert second in text
+    rows = [line for line in first.splitlines() if line.startswith("| ")]
+    assert rows[1:] == [
+        "| teacher m-sfanet | 91.760 | 22,904,390 | 90.0 | 160.0 | – "
+        "| M-SFANet | 366.6 ¹ | 57.55 ² | 94.48 ² |",
+        "| student mcnn, α = 0 (control) | 0.538 | 133,705 | 154.0 ± 4.0 | 260.0 ± 10.0 | 3 "
+        "| MCNN | 0.532 | 110.2 ³ | 173.2 ³ |",
+        "| student mcnn, distilled, α = 0.1 | 0.538 | 133,705 | 144.0 ± 5.3 | 244.0 ± 4.0 | 3 "
+        "| MCNN, α = 0.1 | 0.543 | 90.86 | 172.99 |",
+    ]
+    rows = [line for line in second.splitlines() if line.startswith("| ")]
+    assert rows[1:] == [
+        "| 0 | 150.0 | 154.0 ± 4.0 | 260.0 ± 10.0 | 3 | 110.2 ³ | 173.2 ³ |",
+        "| 0.1 | 140.0 | 144.0 ± 5.3 | 244.0 ± 4.0 | 3 | 90.86 | 172.99 |",
+        "| 0.3 | 145.2 | 145.2 | 255.0 | 1 | 95.85 | 177.71 |",
+    ]
+    with Image.open(tmp_path / "alpha.png") as chart:
+        assert chart.format == "PNG"
+
+
+def test_tables_say_what_figures_depend_on(tmp_path: Path) -> None:
+    write_tables(tmp_path, settings(), RESULTS, [TEACHER], "part_A (ShanghaiTech A)")
+    first = (tmp_path / "table1.md").read_text("utf-8")
+    for said in (
+        "part_A (ShanghaiTech A), split val, 43 pictures",
+        "7 epochs",
+        "recipe mine",
+        "lowest validation MAE",
+        "Seeds 0 to 2 for α = 0 and the best other α, seed 0 for the rest",
+        "differs from the other runs in alpha, teacher and nothing else",
+        "MAE at α = 0.1 less that of the control with the same seed: −10.0 ± 2.0 (3 seeds)",
+        "TEST pictures",
+        "The teacher m-sfanet was trained on part_A (split train)",
+        "59.69 / 95.66",
+        "91.76 MB in fp32",
+        "2016 paper's own number",
+    ):
+        assert said in first
+    assert "so far" not in first.lower()
+    # Table 2 shows no figure of the teacher, and no footnote to one.
+    second = (tmp_path / "table2.md").read_text("utf-8")
+    assert "²" not in second
+    assert "³ The 2016" in second
+
+
+def test_an_unfinished_sweep_says_so(tmp_path: Path) -> None:
+    unknown = {**TEACHER, "trained_on": {}}
+    text = write_tables(tmp_path, settings(), RESULTS[:1], [unknown], "part_A")
+    assert "So far 1 of 7 runs are finished" in text
+    assert "may have seen these pictures" in text
+    assert "150.0 |" in text
+
+
+def test_csv_holds_plain_numbers(tmp_path: Path) -> None:
+    write_tables(tmp_path, settings(), RESULTS, [TEACHER], "part_A")
+    text = (tmp_path / "table1.csv").read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert [float(row["MAE"]) for row in rows] == [90.04, 154.0, 144.0]
+    assert [row["Seeds"] for row in rows] == ["", "3", "3"]
+    assert rows[0]["MAE: deviation"] == ""
+    assert float(rows[1]["RMSE: deviation"]) == 10.0
+    assert [row["Study: test MAE"] for row in rows] == ["57.55", "110.2", "90.86"]
+    assert float(rows[1]["File (MB)"]) == 0.537828
+    assert {row["data"] for row in rows} == {"Data set part_A, split val, 43 pictures"}
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "table2.csv").read_text("utf-8"))))
+    assert [row["α"] for row in rows] == ["0", "0.1", "0.3"]
+
+
+def test_the_gain_is_paired_by_seed() -> None:
+    assert gain(RESULTS, 0.1) == [-10, -12, -8]
+    assert gain(RESULTS, 0.3) == [-4.75]
+    assert gain(RESULTS[3:], 0.1) == []
