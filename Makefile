@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check -q -c packaging/constraints.txt
 
-.PHONY: run test lint install edge clean
+.PHONY: run test lint install edge bundle clean
 
 # The window on the demo scene; without a screen, its count on the command line.
 run: install
@@ -28,6 +28,10 @@ edge:
 	build/edge/bin/python -m pip install --disable-pip-version-check -q --no-deps .
 	cd build && edge/bin/python ../packaging/check_edge.py
 
+# The program without Python, in dist/; EDITION=operator leaves out training.
+bundle: $(VENV)/bundle.stamp
+	$(BIN)/python packaging/bundle.py
+
 clean:
 	rm -rf $(VENV) build dist
 
@@ -44,4 +48,9 @@ $(VENV)/install.stamp: pyproject.toml packaging/constraints.txt packaging/apt-ru
 $(VENV)/test.stamp: $(VENV)/install.stamp packaging/apt-test.txt
 	$(PIP) -e '.[dev]'
 	sh packaging/system-packages.sh packaging/apt-test.txt
+	@touch $@
+
+$(VENV)/bundle.stamp: $(VENV)/install.stamp packaging/apt-bundle.txt
+	$(PIP) -e '.[bundle]'
+	sh packaging/system-packages.sh packaging/apt-bundle.txt
 	@touch $@

@@ -1,4 +1,4 @@
-"""Make a shipped model from a weights file: weights, engine file and card.
+"""Make a shipped model from a weights file: weights, engine files and card.
 
     python packaging/ship.py runs/mcnn/best.safetensors mcnn --data DIR/part_A
 
@@ -9,11 +9,11 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from quantise import make_engine_files
 from torch import Tensor
 
 from models.catalogue import SHIPPED_FOLDER, find_model
 from models.engines.torch_engine import TorchEngine
-from models.export import export_onnx
 from models.header import Header, ScaleRule, read_header
 from models.loading import open_predictor
 from models.mcnn import MCNN
@@ -24,14 +24,16 @@ from trainer.evaluate import evaluate, summarise
 from trainer.negatives import people_free
 from trainer.refit import refit_last_layer
 from trainer.scenes import training_scenes
+from trainer.setup import is_half
 
 CARD = """# {name}
 
 | | |
 |---|---|
 | network | {network}, {parameters:,} parameters, output stride {stride} |
-| file | {size:,} bytes (fp32) |
+| file | {size:,} bytes ({stored}) |
 | trained on | {data} |
+| taught by | {taught} |
 | epochs, seed, recipe | {epochs}, {seed}, `trainer/recipes/{recipe}.toml` |
 | selected by | {selected_by} |
 | validation | {figures} |
@@ -49,9 +51,7 @@ are these weights.
 
 
 HISTORY = """Trained in legs, each from the weights of the one before; the recipe, and what it was
-trained on, are those of the last leg. Earlier legs used the same network and loss on ShanghaiTech A
-(split train), 120 rendered scenes and 100 pictures without people (ImageNet classes of things),
-with other weights of the block counts; their epochs are in the sum.
+trained on, are those of the last leg; the epochs of all legs are in the sum.
 
 """
 
@@ -86,7 +86,9 @@ def refit(words: argparse.Namespace, header: Header) -> dict[str, Tensor]:
     return network.state_dict()
 
 
-def card(name: str, path: Path, header: Header, results: list[dict[str, object]]) -> str:
+def card(
+    name: str, recipe: str, path: Path, header: Header, results: list[dict[str, object]]
+) -> str:
     trained = header.trained_on
     seen = ", ".join(f"{data} (split train)" for data in trained["data"])
     if trained.get("scenes"):
@@ -98,6 +100,9 @@ def card(name: str, path: Path, header: Header, results: list[dict[str, object]]
     if trained.get("refit"):
         history += "The last layer (31 numbers) was then fitted to the counts of whole training\n"
         history += f"pictures by their {trained['refit']} error.\n\n"
+    taught = "nobody: ground truth alone"
+    if trained.get("teacher"):
+        taught = f"{', '.join(trained['teachers'])}, α = {trained['alpha']:g}"
     lines = [
         f"MAE {r['mae']}, RMSE {r['rmse']} on {r['data']} val ({r['n']} pictures)" for r in results
     ]
@@ -107,11 +112,13 @@ def card(name: str, path: Path, header: Header, results: list[dict[str, object]]
         parameters=header.parameters,
         stride=header.stride,
         size=path.stat().st_size,
+        stored="fp16, biases and statistics fp32" if is_half(header) else "fp32",
+        taught=taught,
         data=seen,
         history=history,
         epochs=trained["epochs"],
         seed=trained["seed"],
-        recipe=name,
+        recipe=recipe,
         selected_by=header.figures["selected_by"],
         figures="; ".join(lines),
         licence=header.licence,
@@ -124,6 +131,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("name")
     parser.add_argument("--data", type=Path, action="append", required=True)
+    parser.add_argument("--recipe", help="the recipe's name, if not the model's own")
     parser.add_argument("--selected-by", help="how the epoch was chosen, if not as the run says")
     parser.add_argument(
         "--refit", choices=("absolute", "relative"), help="fit the last layer to whole pictures"
@@ -140,14 +148,18 @@ def main() -> None:
         state = refit(words, header)
         header = replace(header, trained_on={**header.trained_on, "refit": words.refit})
     target = SHIPPED_FOLDER / f"{words.name}.safetensors"
-    save_weights(target, state, header)
+    half = is_half(header)
+    save_weights(target, state, header, half)
     results = measure(target, words.data)
     figures = {**header.figures, **results[0], "all": results, "data": [results[0]["data"]]}
     figures["selected_by"] = words.selected_by or figures["selected_by"]
     header = replace(header, figures=figures)
-    save_weights(target, state, header)
-    export_onnx(target, target.with_suffix(".onnx"))
-    target.with_suffix(".md").write_text(card(words.name, target, header, results), "utf-8")
+    save_weights(target, state, header, half)
+    if not half:
+        # The teacher's engine files are several times its weights; the program makes them itself.
+        make_engine_files(words.name, words.data[0])
+    text = card(words.name, words.recipe or words.name, target, header, results)
+    target.with_suffix(".md").write_text(text, "utf-8")
     print(f"{target.name}: {results}")
 
 

@@ -37,7 +37,10 @@ def update(ts: Path, language: str) -> None:
 
 def compile_(ts: Path, qm: Path) -> None:
     """Compile a .ts to the .qm that the program loads."""
-    subprocess.run([tool("lrelease"), "-silent", ts, "-qm", qm], check=True)
+    # In one step: a running window reads from the file itself, and would end with it.
+    new = qm.with_suffix(".qm.new")
+    subprocess.run([tool("lrelease"), "-silent", ts, "-qm", new], check=True)
+    new.replace(qm)
 
 
 def main() -> None:

@@ -1,0 +1,107 @@
+"""Licences of everything that lies in the bundle, collected from where it was installed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterable
+from importlib.metadata import Distribution, distribution, packages_distributions
+from pathlib import Path
+
+PLACE = "licences"
+TEXTS = Path(__file__).parent / "licences"
+# How a file that holds a licence or a notice is called, wherever a wheel keeps it.
+LICENCE_NAME = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|copyright|third.?party)")
+HEAD = """\
+crowdgui is made of its own code (MIT licence, see LICENSE) and of the parts below.
+
+Qt, PySide6 and Shiboken are used under the GNU Lesser General Public License version 3
+(LGPL-3.txt, which builds on GPL-3.txt). Their libraries are ordinary files in this folder and may
+be replaced by other builds of the same version. Their source is at https://download.qt.io.
+The same holds for FFmpeg (LGPL 2.1 or later), which OpenCV brings.
+
+"""
+
+Entry = tuple[str, str, str]
+
+
+def write_notices(pure: Iterable[Entry], binaries: Iterable[Entry], folder: Path) -> list[Entry]:
+    """Collect the licences of the parts into `folder`; returns them as PyInstaller's data entries.
+
+    `pure` and `binaries` are what the analysis found: name, file, kind.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(TEXTS, folder)
+    binaries = list(binaries)
+    lines = [_of_python(folder)]
+    for found in _distributions(pure, binaries):
+        lines.append(_of_distribution(found, folder))
+    lines += _of_system([source for _, source, _ in binaries], folder)
+    text = HEAD + "\n".join(sorted(lines, key=str.lower)) + "\n"
+    (folder / "THIRD-PARTY.txt").write_text(text, encoding="utf-8")
+    return [
+        (f"{PLACE}/{path.relative_to(folder).as_posix()}", str(path), "DATA")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+
+
+def _distributions(pure: Iterable[Entry], binaries: Iterable[Entry]) -> list[Distribution]:
+    names = {name.partition(".")[0] for name, _, _ in pure}
+    names |= {re.split(r"[/\\.]", place)[0] for place, _, _ in binaries}
+    owners = packages_distributions()
+    found = {owner for name in names for owner in owners.get(name, ())}
+    return [distribution(name) for name in sorted(found, key=str.lower) if name != "crowdgui"]
+
+
+def _of_distribution(part: Distribution, folder: Path) -> str:
+    """Copy a package's licences; returns its line of the list."""
+    name, facts = part.metadata["Name"], part.metadata
+    target = folder / f"{name}-{part.version}"
+    for file in part.files or ():
+        path = Path(str(part.locate_file(file)))
+        in_licences = ".dist-info/licenses/" in file.as_posix()
+        if (in_licences or LICENCE_NAME.match(file.name)) and path.is_file():
+            if path.suffix in (".py", ".pyc", ".so", ".pyi"):
+                continue
+            place = target / re.sub(r"[^\w.-]+", "_", file.as_posix().rpartition(".dist-info/")[2])
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+    licence = facts.get("License-Expression") or facts.get("License") or ""
+    if not licence or "\n" in licence:
+        classes = facts.get_all("Classifier") or []
+        named = [line.rpartition(" :: ")[2] for line in classes if line.startswith("License ::")]
+        licence = ", ".join(named) or "see the folder"
+    return f"{name} {part.version}: {licence}"
+
+
+def _of_python(folder: Path) -> str:
+    text = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    if text.is_file():
+        shutil.copyfile(text, folder / "Python-LICENSE.txt")
+    return f"Python {sys.version.split()[0]}: PSF-2.0"
+
+
+def _of_system(sources: list[str], folder: Path) -> list[str]:
+    """Copy the licences of libraries that came with the system; returns their lines."""
+    if shutil.which("dpkg-query") is None:
+        return []
+    real = sorted(
+        {str(Path(path).resolve()) for path in sources if path.startswith(("/usr", "/lib"))}
+    )
+    found = subprocess.run(
+        ["dpkg-query", "-S", *real], capture_output=True, text=True, check=False
+    ).stdout
+    packages = sorted({line.partition(": ")[0].partition(":")[0] for line in found.splitlines()})
+    lines = []
+    for package in packages:
+        text = Path("/usr/share/doc") / package / "copyright"
+        if text.is_file():
+            target = folder / "system" / f"{package}.txt"
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(text, target)
+            lines.append(f"{package} (system library): see system/{package}.txt")
+    return lines

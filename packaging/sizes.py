@@ -1,0 +1,56 @@
+"""How large the bundle is, part by part, and whether that is within its budget."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+# MB (1,000,000 bytes) on disk and in the package that is downloaded.
+BUDGETS = {"full": (1250, 450), "operator": (600, 250)}
+LISTED = 14
+# Folders that belong together.
+PARTS = {
+    "opencv_python_headless.libs": "cv2", "numpy.libs": "numpy", "scipy.libs": "scipy",
+    "h5py.libs": "h5py", "pillow.libs": "PIL", "shiboken6": "PySide6", "crowdgui": "crowdgui",
+    "models": "crowdgui", "trainer": "crowdgui",
+}  # fmt: skip
+
+
+def by_part(folder: Path) -> Counter[str]:
+    """Return the bytes of each part of a bundle; a link is where it points to."""
+    sizes: Counter[str] = Counter()
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            sizes[_part(path.relative_to(folder).parts)] += path.stat().st_size
+    return sizes
+
+
+def _part(parts: tuple[str, ...]) -> str:
+    if parts[0] != "_internal":
+        return "executable with Python code" if len(parts) == 1 else parts[0]
+    if len(parts) == 2:
+        return "libraries of Python and the system"
+    return PARTS.get(parts[1], parts[1])
+
+
+def report(folder: Path, edition: str) -> bool:
+    """Print the parts, the largest first; returns whether the whole is within the budget."""
+    sizes = by_part(folder)
+    whole, budget = sum(sizes.values()) / 1e6, BUDGETS[edition][0]
+    for name, size in sizes.most_common(LISTED):
+        print(f"{size / 1e6:8.1f} MB  {name}")
+    rest = sum(size for _, size in sizes.most_common()[LISTED:])
+    print(f"{rest / 1e6:8.1f} MB  the rest\n{whole:8.1f} MB  in all; the budget is {budget} MB")
+    return whole <= budget
+
+
+def report_package(file: Path, edition: str) -> bool:
+    """Print the size of a package; returns whether it is within the budget."""
+    size, budget = file.stat().st_size / 1e6, BUDGETS[edition][1]
+    print(f"{size:8.1f} MB  {file.name}; the budget is {budget} MB")
+    return size <= budget
+
+
+if __name__ == "__main__":
+    sys.exit(not report(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "full"))
