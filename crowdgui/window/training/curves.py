@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider
 
 from crowdgui.window.training.plots import COLOURS, CurvePlot, LevelLine, star
+from crowdgui.window.training.reach import Values
 from trainer.history import History, smoothed
 
 WIDTHS = (1, 3, 10, 30, 100, 300, 1000)
@@ -56,7 +57,7 @@ class LossPlot(CurvePlot):
 
     @Slot(bool)
     def _switch(self, on: bool) -> None:
-        self.plot.setLogMode(x=False, y=on)
+        self.set_logarithmic(on)
         self.show_history(self._history)
 
     @Slot()
@@ -130,6 +131,9 @@ class ScorePlot(CurvePlot):
     def marks(self) -> list[pg.GraphicsObject]:
         return [self._star, self._plain.item, self._teacher.item]
 
+    def levels(self) -> Values:
+        return np.array([level for level in self._levels if level is not None], float)
+
     def show_history(self, history: History | None) -> None:
         scores = history.scores if history else []
         x = np.array([score.epoch for score in scores], float)
@@ -145,6 +149,7 @@ class ScorePlot(CurvePlot):
         self._levels = (plain, teacher)
         self._plain.show(plain, self.tr("plain student {mae}").format(mae=f"{plain or 0:.1f}"))
         self._teacher.show(teacher, self.tr("teacher {mae}").format(mae=f"{teacher or 0:.1f}"))
+        self.fit()
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Validation error"))

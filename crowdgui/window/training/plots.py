@@ -7,16 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crowdgui.window.theme import current_scheme
+from crowdgui.window.training.reach import Reach, Values
 from models.errors import UserError
 
-Values = NDArray[np.float64]
 # Told apart by the colour-blind (after Okabe and Ito), in light and dark.
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9")
 EXPORT_WIDTH = 1600
@@ -41,6 +40,8 @@ class CurvePlot(QWidget):
         self.values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.lines: dict[str, pg.PlotDataItem] = {}
         self._plot: pg.PlotWidget | None = None
+        self._reach: Reach | None = None
+        self._logarithmic = False
         self._cursor = pg.InfiniteLine(angle=90)
         self._cursor.hide()
         self._name = self._bottom = ""
@@ -64,6 +65,10 @@ class CurvePlot(QWidget):
                 self._plot.addItem(item)
             self._column.addWidget(self._plot, 1)
             self._plot.scene().sigMouseMoved.connect(self._moved)
+            self._plot.scene().sigMouseClicked.connect(self._clicked)
+            self._reach = Reach(self._plot, self._shown.values, self.levels)
+            self._reach.logarithmic = self._logarithmic
+            self._reach.fit()
             self.describe(self._name, self._bottom)
             self.recolour()
         return self._plot
@@ -79,8 +84,6 @@ class CurvePlot(QWidget):
         plot.setDownsampling(auto=True, mode="peak")
         plot.setClipToView(True)
         plot.setMouseEnabled(x=True, y=False)
-        plot.enableAutoRange("y", True)
-        plot.setAutoVisible(y=True)
         for side in ("bottom", "left"):
             plot.getAxis(side).enableAutoSIPrefix(False)
         return plot
@@ -89,9 +92,16 @@ class CurvePlot(QWidget):
         """Return what else is in the plot than curves."""
         return []
 
+    def levels(self) -> Values:
+        """Return heights beside those of the curves that are always in sight."""
+        return np.empty(0)
+
     def describe(self, name: str, bottom: str) -> None:
         """Name the plot for who cannot see it, and what its x axis shows."""
         self._name, self._bottom = name, bottom
+        self.title.setToolTip(
+            self.tr("The wheel shows a part of a plot, a double click all of it.")
+        )
         if self._plot is not None:
             self._plot.setLabel("bottom", bottom)
             for part in (self._plot, self._plot.viewport()):
@@ -121,6 +131,7 @@ class CurvePlot(QWidget):
         # Where two are alike, the first is seen.
         line.setZValue(-list(self.lines).index(key))
         line.setData(x, y, symbol=symbol)
+        self.fit()
         self._say()
 
     def keep_curves(self, keys: Collection[str]) -> None:
@@ -131,6 +142,7 @@ class CurvePlot(QWidget):
                 self._plot.removeItem(line)
             for facts in (self._shown, self._names, self._colours):
                 facts.pop(key, None)
+        self.fit()
         self._say()
 
     def name_curve(self, key: str, name: str) -> None:
@@ -141,9 +153,18 @@ class CurvePlot(QWidget):
     def colour_of(self, key: str) -> str:
         return self._colours[key]
 
-    def see_all(self) -> None:
-        """Show the whole length again."""
-        self.plot.enableAutoRange("x", True)
+    def fit(self) -> None:
+        """Have the axes reach over what is drawn now."""
+        if self._reach is not None:
+            self._reach.fit()
+
+    def set_logarithmic(self, on: bool) -> None:
+        """Draw heights by their logarithm; for curves above 0."""
+        self._logarithmic = on
+        self.plot.setLogMode(x=False, y=on)
+        assert self._reach is not None
+        self._reach.logarithmic = on
+        self._reach.fit()
 
     def save(self, path: Path) -> None:
         """Write the plot as it is seen, as .png or .svg, into a new file."""
@@ -194,6 +215,11 @@ class CurvePlot(QWidget):
             self._cursor.setPos(self._at)
         self._say()
         self.hovered.emit(self._at)
+
+    @Slot(object)
+    def _clicked(self, event: object) -> None:
+        if event.double() and self._reach is not None:  # type: ignore[attr-defined]
+            self._reach.see_all()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._at = None

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.training.plots import COLOURS, CurvePlot
+from crowdgui.window.training.reach import Values
 from crowdgui.window.training.sweep_tasks import SweepFacts
 
 ALPHAS = "0, 0.1, 0.3, 0.5, 0.7"
@@ -39,6 +40,9 @@ class AlphaPlot(CurvePlot):
 
     def marks(self) -> list[pg.GraphicsObject]:
         return [self._runs]
+
+    def levels(self) -> Values:
+        return np.asarray(self._runs.getData()[1], float)
 
     def show_sweep(self, facts: SweepFacts | None) -> None:
         results = facts.results if facts else []

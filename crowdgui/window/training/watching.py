@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
+from crowdgui.log_file import log
 from crowdgui.window.background import Background, Work
 from crowdgui.window.desk import Desk
 from crowdgui.window.training import tasks
@@ -80,8 +81,9 @@ class Watching(QObject):
                 self._teacher_came(run, facts["mae"])
 
         def done(error: Exception | None) -> None:
+            # A teacher that cannot be read ends the run, which says so: once is enough.
             if error is not None:
-                self._desk.notices.complain(error)
+                log.warning("The teacher could not be measured: %s", error)
 
         steps = lambda _work: tasks.measure_teacher(run, config, engine)  # noqa: E731
         self.lane.start(Work(lambda: "", steps, came, done, quiet=True))

@@ -1210,6 +1210,13 @@
     </message>
 </context>
 <context>
+    <name>CurvePlot</name>
+    <message>
+        <source>The wheel shows a part of a plot, a double click all of it.</source>
+        <translation>휠을 돌리면 그래프의 일부를, 두 번 클릭하면 전체를 봅니다.</translation>
+    </message>
+</context>
+<context>
     <name>DataView</name>
     <message>
         <source>No training data is chosen yet</source>

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crowdgui import log_file
-from crowdgui.window import main_window, start
+from crowdgui.window import crashes, main_window, start
 from crowdgui.window.collector import Collector
 from crowdgui.window.counting import jobs
 from crowdgui.window.desk import ModelChoice, ModelList
@@ -78,6 +79,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", home / "shipped")
     monkeypatch.setattr(run_list, "runs_folder", lambda: home / "runs")
     monkeypatch.setattr(log_file, "user_log_path", lambda *_a, **_k: home / "log")
+    # A net that closes would take away pytest's own report of a sudden end.
+    unused = SimpleNamespace(enable=lambda _file: None, disable=lambda: None)
+    monkeypatch.setattr(crashes, "faulthandler", unused)
     (home / "models").mkdir(parents=True)
     return home
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -72,13 +73,14 @@ def test_open_window_opens_its_words_and_returns(
 
     monkeypatch.setattr(start, "make_window", watched)
     QTimer.singleShot(15_000, qapp.quit)
-    hook = sys.excepthook
+    hook, on_ctrl_c = sys.excepthook, signal.getsignal(signal.SIGINT)
     from PIL import Image
 
     Image.new("RGB", (64, 64), (9, 9, 9)).save(tmp_path / "nine.png")
     assert start.open_window([str(tmp_path / "nine.png")], "en") == 0
     assert counts == [{"alpha": 9.0}]
     sys.excepthook = hook
+    signal.signal(signal.SIGINT, on_ctrl_c)
 
 
 @pytest.fixture
