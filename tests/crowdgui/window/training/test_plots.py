@@ -18,7 +18,7 @@ class Paintings(QObject):
 
     number = 0
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
         self.number += event.type() == QEvent.Type.Paint
         return False
 
