@@ -153,6 +153,11 @@ SENTENCES: dict[str, str] = {
     "recipe-unknown": QT_TRANSLATE_NOOP(
         "UserError", "There is no recipe called {name}. Known: {names}, or a path to a .toml file."
     ),
+    "frozen-random": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The recipe {recipe} keeps the first layers of {network} as ImageNet made them. Give their"
+        " weights with --trunk, or trained ones with --init.",
+    ),
     "setting-invalid": QT_TRANSLATE_NOOP("UserError", "{name} cannot be {value}: {reason}."),
     "threads-invalid": QT_TRANSLATE_NOOP(
         "UserError", "{threads} threads are not possible here; use 0 to {most}."

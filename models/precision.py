@@ -15,6 +15,11 @@ BYTE_PRODUCTS = frozenset({"avx512_vnni", "avx_vnni", "asimddp"})
 PROCESSOR_FACTS = Path("/proc/cpuinfo")
 
 
+def steady_precision(wanted: str, network: str) -> str:
+    """Return the precision wanted, or fp32 where bf16 would change the network's counts."""
+    return "fp32" if wanted == "bf16" and network not in STEADY_IN_BF16 else wanted
+
+
 def has_byte_products() -> bool:
     """Return whether this processor multiplies bytes faster than floats; yes where unknown."""
     try:

@@ -89,23 +89,38 @@ def random_crop(
 
 
 def crop_density(
-    density: NDArray[np.float32], picture: tuple[int, int], place: Place, size: int, stride: int
+    density: NDArray[np.float32],
+    picture: tuple[int, int],
+    place: Place,
+    size: int,
+    stride: int,
+    cell: tuple[float, float],
 ) -> NDArray[np.float32]:
     """Cut a whole picture's density map as the picture was cut: (size/stride, size/stride).
 
-    `picture` is the width and height of the picture that `density` covers. Every cell gets
-    exactly the mass that lies under it (differences of the integral image, linear within a
-    cell), so no scale or place changes a count.
+    `picture` is the width and height of the picture that `density` covers, `cell` those of a cell
+    of it, in the picture's pixels. Every new cell gets exactly the mass that lies under it
+    (differences of the integral image, linear within a cell), so no scale or place changes a
+    count.
     """
     height, width = density.shape
     edges = np.arange(0, size + 1, stride) / place.scale
-    columns = (place.left + edges) * (width / picture[0])
-    rows = (place.top + edges) * (height / picture[1])
+    columns = _in_cells(place.left + edges, picture[0], cell[0], width)
+    rows = _in_cells(place.top + edges, picture[1], cell[1], height)
     integral = np.zeros((height + 1, width + 1), np.float64)
     integral[1:, 1:] = density.cumsum(0, dtype=np.float64).cumsum(1)
     corners = _between(_between(integral, rows).T, columns).T
     out = np.diff(np.diff(corners, axis=0), axis=1).astype(np.float32)
     return out[:, ::-1].copy() if place.mirrored else out
+
+
+def _in_cells(
+    positions: NDArray[np.float64], length: int, cell: float, number: int
+) -> NDArray[np.float64]:
+    """Turn pixels of an axis into cells; the last cell ends where the picture does."""
+    last = number - 1
+    beyond = last + (positions - last * cell) / max(length - last * cell, 1e-6)
+    return np.where(positions < last * cell, positions / cell, beyond)
 
 
 def _between(values: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -147,9 +147,12 @@ class Batches:
         height, width = picture.shape[:2]
         size, stride = self.config.crop, self.stride
         maps = self._teacher_maps(index)
-        taught = np.mean(
-            [crop_density(m, (width, height), crop.place, size, stride) for m in maps], axis=0
-        )
+        cells = [teacher.cell(width, height) for teacher in self.teachers]
+        cut = [
+            crop_density(density, (width, height), crop.place, size, stride, cell)
+            for density, cell in zip(maps, cells, strict=True)
+        ]
+        taught = np.mean(cut, axis=0)
         if example.points is None:
             return crop.picture, truth, taught, 0.0, 1.0
         trust = _trust(maps, len(points)) if self.config.trust else 1.0

@@ -44,7 +44,7 @@ class _Moments:
         self.squares = torch.zeros(channels, dtype=torch.float64)
 
     def add(self, x: Tensor) -> None:
-        values = x.double().cpu()
+        values = x.cpu().double()
         self.n += values.numel() // values.shape[1]
         self.sum += values.sum((0, 2, 3))
         self.squares += values.square().sum((0, 2, 3))

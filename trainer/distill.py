@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from models.engines.torch_engine import TorchEngine, channels_last, choose_device
 from models.errors import UserError
 from models.networks import count_parameters
+from models.precision import steady_precision
 from models.predictor import Predictor
 from models.weights import save_weights
 from trainer.batches import Batch, Batches
@@ -229,14 +230,15 @@ class _Training:
     def _validate(self) -> Event:
         """Measure the averaged weights; the best so far are kept as the run's result."""
         network = as_shipped(self.state.average, self.header)
-        engine = TorchEngine(network, self.device, self.config.engine_precision)
+        precision = steady_precision(self.config.engine_precision, self.config.network)
+        engine = TorchEngine(network, self.device, precision)
         predictor = Predictor(engine, self.header, self.config.network)
         summary = summarise(list(evaluate(predictor, self.material.validation)))
         progress = self.state.progress
         best = progress.best_mae is None or summary.mae < progress.best_mae
         if best:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
-            weights = shippable(self.state, self.header, self.config, summary)
+            weights = shippable(self.state, self.header, self.config, summary, precision)
             save_weights(self.folder / "best.safetensors", *weights, half=is_half(self.header))
         shown = preview_example(self.material.validation)
         preview = shown and write_preview(self.folder, shown, predictor, self.teachers)

@@ -37,7 +37,12 @@ SYMMETRIC = (127.5, 127.5, 127.5)
 
 
 def make_student(config: Config) -> nn.Module:
-    """Build the network that is trained, from scratch or from the weights of `init`."""
+    """Build the network that is trained, from scratch or from the weights of `init`.
+
+    Raises UserError frozen-random where frozen layers would stay as chance made them.
+    """
+    if config.frozen and not (config.trunk or config.init):
+        raise UserError("frozen-random", recipe=config.recipe, network=config.network)
     network = make_network(config.network, config.options)
     if config.trunk and not config.init:
         _fill_trunk(network, Path(config.trunk))
@@ -173,9 +178,12 @@ def as_shipped(network: nn.Module, header: Header) -> nn.Module:
 
 
 def shippable(
-    state: State, header: Header, config: Config, summary: Summary
+    state: State, header: Header, config: Config, summary: Summary, precision: str
 ) -> tuple[dict[str, Tensor], Header]:
-    """Return the averaged weights and their header as they are shipped: MCNN folded."""
+    """Return the averaged weights and their header as they are shipped: MCNN folded.
+
+    `summary` was measured in `precision`.
+    """
     network = state.average
     options = dict(config.options)
     if isinstance(network, MCNN | Compact):
@@ -198,7 +206,7 @@ def shippable(
     figures = {
         "split": "val",
         "selected_by": "lowest validation MAE",
-        "precision": config.precision,
+        "precision": precision,
         "mae": round(summary.mae, 2),
         "rmse": round(summary.rmse, 2),
         "n": summary.n,

@@ -15,6 +15,7 @@ from models.errors import UserError
 from models.files import file_hash, replacing
 from models.loading import open_predictor
 from models.pictures import read_picture
+from models.precision import steady_precision
 from models.predictor import Predictor
 from models.weights import load_network
 from trainer.learner import Guide
@@ -26,9 +27,11 @@ class Teacher:
     def __init__(self, model: Model, device: str, precision: str) -> None:
         self.model = model
         self.identity = file_hash(model.file)
-        self._device, self._precision = device, precision
+        self._header = model.header()
+        self._device = device
+        self._precision = steady_precision(precision, self._header.network)
         self._predictor: Predictor | None = None
-        self._folder = cache_folder() / f"{self.identity[:16]}-{precision}"
+        self._folder = cache_folder() / f"{self.identity[:16]}-{self._precision}"
 
     def density(self, picture: Path) -> NDArray[np.float32]:
         """Return the density map of a whole picture file: float32 (h, w), never negative.
@@ -50,6 +53,11 @@ class Teacher:
         # The rounded map, so that a run sees the same targets whether they were kept or not.
         return rounded.astype(np.float32)
 
+    def cell(self, width: int, height: int) -> tuple[float, float]:
+        """Return the sides of a cell of a picture's map, in the picture's own pixels."""
+        seen = self._header.scale_rule.size(width, height)
+        return self._header.stride * width / seen[0], self._header.stride * height / seen[1]
+
     def _predict(self, picture: Path) -> NDArray[np.float32]:
         if self._predictor is None:
             self._predictor = open_predictor(
@@ -67,7 +75,6 @@ def find_teachers(names: str, device: str, precision: str) -> Sequence[Teacher]:
     for model in found:
         if model.weights is None:
             raise UserError("model-onnx-only", model=model.name)
-        model.header()
     return [Teacher(model, device, precision) for model in found]
 
 

@@ -17,7 +17,7 @@ from models.errors import UserError
 if TYPE_CHECKING:
     from trainer.sweep import Result, Run, Settings
 
-ALPHAS, SEEDS, STUDENT = "0,0.1,0.3,0.5,0.7", 3, "mcnn"
+ALPHAS, SEEDS, RECIPE = "0,0.1,0.3,0.5,0.7", 3, "study"
 DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 
 
@@ -39,7 +39,13 @@ def sweep(
         str | None, typer.Option(help="A model's name; several, separated by commas, are averaged.")
     ] = None,
     student: Annotated[str | None, typer.Option(help=NETWORK_HELP)] = None,
-    recipe: Annotated[str | None, typer.Option(help="A recipe's name, or a .toml file.")] = None,
+    recipe: Annotated[
+        str | None,
+        typer.Option(help="A recipe's name, or a .toml file; the student's, or else study."),
+    ] = None,
+    trunk: Annotated[
+        Path | None, typer.Option(help="ImageNet weights to begin with (.safetensors).")
+    ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Use only so many pictures.")] = None,
     run: Annotated[
@@ -122,8 +128,8 @@ def _facts(options: dict[str, Any]) -> dict[str, Any]:
 
     if not options["data"]:
         raise UserError("option-missing", option="--data DIR")
-    recipe = options["recipe"] or options["student"] or STUDENT
-    names = ("data", "epochs", "limit", "device", "threads", "teacher")
+    recipe = options["recipe"] or options["student"] or RECIPE
+    names = ("data", "epochs", "limit", "device", "threads", "teacher", "trunk")
     chosen = {name: plain(options[name]) for name in names if options[name] is not None}
     if options["student"]:
         chosen["network"] = options["student"]
@@ -142,13 +148,15 @@ def _whole(teachers: str) -> str:
 def _measure_teachers(folder: Path, settings: Settings) -> None:
     """Measure the teachers as the students are: by torch, at their precision, on their pictures."""
     from models.loading import open_predictor
+    from models.precision import steady_precision
     from trainer.evaluate import summarise
     from trainer.sweep import config_of, keep_teacher, unmeasured, validation_examples
 
     config = config_of(settings, settings.first_runs()[0])
     for model in unmeasured(folder, settings):
+        precision = steady_precision(config.engine_precision, model.header().network)
         predictor = open_predictor(
-            model, engine="torch", device=config.device, precision=config.engine_precision,
+            model, engine="torch", device=config.device, precision=precision,
             threads=config.threads,
         )  # fmt: skip
         rows = measure(predictor, validation_examples(settings), f"Measuring {model.name}")

@@ -60,7 +60,8 @@ def test_a_density_map_is_cut_as_the_picture_is(seed: int) -> None:
     points = (rng.random((30, 2)) * [width, height]).astype(np.float32)
     picture = np.zeros((height, width, 3), np.uint8)
     crop = random_crop(picture, points, Augmentation(size=128, min_side=0), rng)
-    cut = crop_density(points_map(points, width, height, 1), (width, height), crop.place, 128, 8)
+    dots = points_map(points, width, height, 1)
+    cut = crop_density(dots, (width, height), crop.place, 128, 8, (1.0, 1.0))
     assert cut.shape == (16, 16)
     # A dot is a pixel wide: at the crop's border a part of it may lie on the other side, be the
     # head within or just without.
@@ -79,11 +80,24 @@ def test_a_whole_picture_keeps_its_whole_mass() -> None:
     density = np.random.default_rng(0).random((30, 40)).astype(np.float32)
     for scale, size in ((1.0, 160), (0.8, 128)):
         place = Place(0.0, 0.0, scale, mirrored=False)
-        cut = crop_density(density, (160, 160), place, size, 4)
+        cut = crop_density(density, (160, 160), place, size, 4, (4.0, 16 / 3))
         assert cut.sum() == pytest.approx(density.sum(), rel=1e-5)
-    mirrored = crop_density(density, (160, 160), Place(0, 0, 1.0, mirrored=True), 160, 4)
-    straight = crop_density(density, (160, 160), Place(0, 0, 1.0, mirrored=False), 160, 4)
-    assert np.array_equal(mirrored, straight[:, ::-1])
+    both = [
+        crop_density(density, (160, 160), Place(0, 0, 1.0, mirrored), 160, 4, (4.0, 16 / 3))
+        for mirrored in (True, False)
+    ]
+    assert np.array_equal(both[0], both[1][:, ::-1])
+
+
+def test_a_last_cell_that_reaches_beyond_the_picture_moves_no_other() -> None:
+    """A picture of 100 pixels has 13 cells of 8: a head at 90 stays there, nobody is lost."""
+    points = np.array([[90.0, 20.5], [98.0, 98.0]], np.float32)
+    density = points_map(points, 104, 104, 8)
+    cut = crop_density(density, (100, 100), Place(0, 0, 1.28, False), 128, 8, (8.0, 8.0))
+    # Cell 11 of the map is 88 to 96 pixels, so 112.6 to 122.9 in the crop: cells 14 and 15.
+    assert cut[:, 14:].sum() == pytest.approx(2, abs=1e-5)
+    assert cut[:2].sum() == pytest.approx(0, abs=1e-5)
+    assert cut.sum() == pytest.approx(2, abs=1e-5)
 
 
 def test_teacher_maps_are_computed_once_and_kept(config: Config, tmp_path: Path) -> None:

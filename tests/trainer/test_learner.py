@@ -158,8 +158,8 @@ def test_m_sfanet_starts_from_vgg19(tmp_path: Path) -> None:
 
 
 def test_frozen_layers_stay_as_they_came() -> None:
+    network = make_student(ASSISTANT)
     config = replace(ASSISTANT, frozen=("trunk.conv1", "trunk.dw1_"), trunk_lr=1e-3)
-    network = make_student(config)
     assert isinstance(network, Assistant)
     learner = Learner(network, make_header(config, network), 0, {}, zeros=False)
     optimizer = make_optimizer(network, config, learner.extras())
@@ -172,6 +172,13 @@ def test_frozen_layers_stay_as_they_came() -> None:
     changed = {n for n, t in network.state_dict().items() if not torch.equal(t, before[n])}
     assert not any(name.startswith(config.frozen) for name in changed)
     assert {"trunk.pw1.weight", "trunk.pw1_bn.running_mean", "head.weight"} <= changed
+
+
+def test_layers_are_not_frozen_as_chance_made_them() -> None:
+    config = replace(ASSISTANT, frozen=("trunk.conv1",), recipe="compact")
+    with pytest.raises(UserError, match="--trunk") as caught:
+        make_student(config)
+    assert caught.value.code == "frozen-random"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from crowdgui.window.evaluating.tasks import One, Results
+from crowdgui.window.plotting import make_plot
 from crowdgui.window.theme import current_scheme
 
 # Told apart by the colour-blind (after Okabe and Ito), and by their shapes.
@@ -24,12 +25,7 @@ class Scatter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot = pg.PlotWidget()
-        self.plot.setMenuEnabled(False)
-        self.plot.setAcceptDrops(False)
-        self.plot.viewport().setAcceptDrops(False)
-        self.plot.hideButtons()
-        self.plot.showGrid(x=True, y=True, alpha=0.15)
+        self.plot = make_plot()
         self._line = pg.InfiniteLine(angle=45)
         self.plot.addItem(self._line, ignoreBounds=True)
         self._legend = self.plot.addLegend(offset=(12, 8))

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from crowdgui.window.plotting import make_plot
 from crowdgui.window.theme import current_scheme
 
 if TYPE_CHECKING:
@@ -157,14 +158,9 @@ class TimelinePlot(QWidget):
 
 def _plot() -> pg.PlotWidget:
     """Return a plot with a clock below it; it is looked at, not moved."""
-    plot = pg.PlotWidget(axisItems={"bottom": pg.DateAxisItem()})
-    plot.setMenuEnabled(False)
-    plot.hideButtons()
+    plot = make_plot(axisItems={"bottom": pg.DateAxisItem()})
     plot.setMouseEnabled(x=False, y=False)
-    plot.setAcceptDrops(False)
-    plot.viewport().setAcceptDrops(False)
     plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    plot.showGrid(x=True, y=True, alpha=0.13)
     plot.setDownsampling(auto=True, mode="peak")
     plot.setClipToView(True)
     plot.getAxis("left").enableAutoSIPrefix(False)

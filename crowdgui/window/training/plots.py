@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from crowdgui.window.plotting import make_plot
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.training.reach import Reach, Values
 from models.errors import UserError
@@ -74,12 +75,7 @@ class CurvePlot(QWidget):
         return self._plot
 
     def _make_plot(self) -> pg.PlotWidget:
-        plot = pg.PlotWidget()
-        plot.setMenuEnabled(False)
-        plot.setAcceptDrops(False)
-        plot.viewport().setAcceptDrops(False)
-        plot.hideButtons()
-        plot.showGrid(x=True, y=True, alpha=0.13)
+        plot = make_plot()
         # Of the plot, which sets every curve that it takes in as it is set itself.
         plot.setDownsampling(auto=True, mode="peak")
         plot.setClipToView(True)

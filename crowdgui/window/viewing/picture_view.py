@@ -113,6 +113,9 @@ class PictureView(QGraphicsView):
         self._density = QGraphicsPixmapItem()
         self._density.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         scene = QGraphicsScene(self)
+        # Regions grow and shrink with the zoom. Qt's index would miss that and keep pointers to
+        # regions that are gone: the program would end. The few items need no index.
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         scene.addItem(self._picture)
         scene.addItem(self._density)
         self._heads = HeadsItem()

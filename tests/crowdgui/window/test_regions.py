@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +14,34 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.viewing.regions import Region
+
+# Ends the program where the scene remembers regions by the bounds they had at another zoom.
+DRAWN_AND_REMOVED = """
+import gc
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from crowdgui.window.viewing.picture_view import PictureView
+app = QApplication([])
+view = PictureView()
+view.resize(900, 700)
+view.show()
+view.set_picture((QImage(4000, 3000, QImage.Format.Format_RGB32),))
+view.set_regions([])
+for turn in range(40):
+    view.fit()
+    x, y = turn * 397 % 3700, turn * 613 % 2700
+    view._region_drawn([(x, y), (x + 120, y), (x + 120, y + 120), (x, y + 120)], True)
+    app.processEvents()
+    view.grab()
+    view.actual_size()
+    app.processEvents()
+    view.remove_regions()
+    gc.collect()
+    view.fit()
+    view.grab()
+    names = [type(item).__name__ for item in view.scene().items(view.sceneRect())]
+    assert "RegionItem" not in names, names
+"""
 
 Grey = Callable[..., str]
 Wait = Callable[[MainWindow], None]
@@ -235,3 +265,10 @@ def test_each_size_of_picture_has_its_own_history(
     wait_idle(opened)
     assert not opened.actions_["undo"].isEnabled()
     assert names_of(opened) == []
+
+
+def test_regions_can_be_removed_at_another_zoom() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DRAWN_AND_REMOVED], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
