@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -24,19 +25,33 @@ def begin_run(config: Config, folder: Path | None) -> Path:
     folder = folder or Path("runs") / time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
     if _has_started(folder):
         raise UserError("run-exists", path=folder)
-    with replacing(folder / "config.json") as temporary:
-        temporary.write_text(config_to_json(config), "utf-8")
+    _write_config(folder, config)
     return folder
 
 
-def continue_run(folder: Path) -> tuple[Path, Config]:
-    """Return a run folder and its config.
+def continue_run(folder: Path, epochs: int | None = None) -> tuple[Path, Config]:
+    """Return a run folder and its config; other `epochs` are written into it and hold from then.
 
-    Raises UserError run-missing, run-newer or setting-invalid.
+    Raises UserError run-missing, run-newer or setting-invalid, and with `epochs` run-busy or
+    path-unwritable.
     """
+    config = _read_config(folder)
+    if epochs is not None and epochs != config.epochs:
+        config = replace(config, epochs=epochs)
+        # Not under a training that is at work by the old number.
+        with occupied(folder):
+            _write_config(folder, config)
+    return folder, config
+
+
+def _write_config(folder: Path, config: Config) -> None:
+    with replacing(folder / "config.json") as temporary:
+        temporary.write_text(config_to_json(config), "utf-8")
+
+
+def _read_config(folder: Path) -> Config:
     try:
-        text = (folder / "config.json").read_text("utf-8")
-        return folder, config_from_json(text, folder)
+        return config_from_json((folder / "config.json").read_text("utf-8"), folder)
     except OSError as error:
         reason = "there is no config.json in it"
         raise UserError("run-missing", path=folder, reason=reason) from error

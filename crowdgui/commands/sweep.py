@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowdgui.commands.evaluate import measure
-from crowdgui.commands.training import NETWORK_HELP, Orders, draw, plain
+from crowdgui.commands.training import NETWORK_HELP, Orders, draw, plain, refuse_given
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -99,11 +99,8 @@ def _sweep_of(options: dict[str, Any]) -> tuple[Path, Settings]:
 
     folder = options.pop("resume")
     if folder is not None:
-        for name, value in options.items():
-            if value:
-                reason = "a resumed sweep keeps its own"
-                option = f"--{name.replace('_', '-')}"
-                raise UserError("setting-invalid", name=option, value="given", reason=reason)
+        said = {**options, "all_seeds": options["all_seeds"] or None}
+        refuse_given(said, (), "a resumed sweep keeps its own")
         settings = read_settings(folder)
         check_teachers(folder, settings)
         return folder, settings

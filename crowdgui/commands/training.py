@@ -7,8 +7,7 @@ import json
 import queue
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -49,6 +48,7 @@ EventsOption = Annotated[
 FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.", hidden=True)]
 
 NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
+WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
 
 
@@ -113,14 +113,9 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from trainer.runs import begin_run, continue_run
 
     if options["resume"] is not None:
-        for name in ("data", "recipe", "run", "init", "network"):
-            if options.get(name):
-                reason = "a resumed run keeps its own; only --epochs may be changed"
-                raise UserError("setting-invalid", name=f"--{name}", value="given", reason=reason)
-        folder, config = continue_run(options["resume"])
-        if options["epochs"] is not None:
-            config = replace(config, epochs=options["epochs"])
-        return folder, config
+        reason = "a resumed run keeps its own; only --epochs may be changed"
+        refuse_given(options, WITH_RESUME, reason)
+        return continue_run(options["resume"], options["epochs"])
     if not options["data"]:
         raise UserError("option-missing", option="--data DIR")
     recipe = options.pop("recipe") or recipe
@@ -135,6 +130,18 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         facts["teacher"] = facts.get("teacher") or default_teacher()
     config = make_config(facts)
     return begin_run(config, options["run"]), config
+
+
+def refuse_given(options: dict[str, Any], allowed: Collection[str], reason: str) -> None:
+    """Raise UserError setting-invalid for the first option that was given and is not allowed.
+
+    A number 0 and a switch turned off were given too; what was not said is None, "" or [].
+    """
+    names = {"network": "student"} if options.get("distilling") else {}
+    for name, value in options.items():
+        if name not in allowed and value not in (None, "", []):
+            option = f"--{names.get(name, name).replace('_', '-')}"
+            raise UserError("setting-invalid", name=option, value="given", reason=reason)
 
 
 def plain(value: Any) -> Any:

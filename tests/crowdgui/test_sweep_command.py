@@ -189,9 +189,10 @@ def test_a_sweep_keeps_its_settings(run: Run, words: list[object], tmp_path: Pat
     code, _, err = run(*words, "--epochs", 2)
     assert code == 2
     assert "another epochs: 1, not 2" in err
-    code, _, err = run("--resume", tmp_path / "sweep", "--seeds", 3)
-    assert code == 2
-    assert "a resumed sweep keeps its own" in err
+    for option in (("--seeds", 3), ("--threads", 0), ("--all-seeds",)):
+        code, _, err = run("--resume", tmp_path / "sweep", *option)
+        assert code == 2
+        assert f"{option[0]} cannot be given: a resumed sweep keeps its own" in err
     assert "is not a run folder" in run("--resume", tmp_path)[2]
     assert "--data DIR is missing" in run()[2]
 
