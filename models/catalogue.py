@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 
 from models.engines.openvino_engine import read_onnx_header
 from models.errors import UserError
+from models.files import is_there
 from models.header import Header, read_header
 
 SHIPPED_FOLDER = Path(__file__).parent / "pretrained"
@@ -46,12 +47,12 @@ class Model:
     @property
     def int8(self) -> Path | None:
         path = self.file.with_suffix(INT8_SUFFIX)
-        return path if path.exists() else None
+        return path if is_there(path) else None
 
     @property
     def card(self) -> Path | None:
         path = self.file.with_suffix(".md")
-        return path if path.exists() else None
+        return path if is_there(path) else None
 
     def header(self) -> Header:
         """Read the model's header; UserError as read_header and read_onnx_header raise."""
@@ -81,7 +82,7 @@ def find_model(name: str = "") -> Model:
     """
     if name.endswith((".safetensors", ".onnx")):
         return _model_of_file(Path(name))
-    if name.endswith(FOREIGN) and Path(name).exists():
+    if name.endswith(FOREIGN) and is_there(Path(name)):
         raise UserError("weights-no-header", path=name)
     models = {model.name: model for model in installed()}
     if not models:
@@ -123,12 +124,12 @@ def check_name(name: str) -> None:
     """Raise UserError model-name unless `name` is safe as a file name everywhere."""
     words = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", name)
     reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name, re.IGNORECASE)
-    if not words or reserved or name.endswith((".safetensors", ".onnx")):
+    if not words or reserved or name.endswith((".safetensors", ".onnx", ".int8")):
         raise UserError("model-name", name=name)
 
 
 def _models_in(folder: Path, *, shipped: bool) -> list[Model]:
-    if not folder.is_dir():
+    if not is_there(folder):
         return []
     # A name with a dot in front is a file that is still being written.
     weights = {path.stem: path for path in folder.glob("[!.]*.safetensors")}
@@ -140,9 +141,9 @@ def _models_in(folder: Path, *, shipped: bool) -> list[Model]:
 
 
 def _model_of_file(path: Path) -> Model:
-    if not path.exists():
+    if not is_there(path):
         raise UserError("path-missing", path=path)
     if path.suffix == ".onnx":
         return Model(path.stem, None, path)
     beside = path.with_suffix(".onnx")
-    return Model(path.stem, path, beside if beside.exists() else None)
+    return Model(path.stem, path, beside if is_there(beside) else None)

@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 
 from models.catalogue import Model
 from models.errors import UserError
-from models.files import file_hash
+from models.files import file_hash, is_there
 
 log = logging.getLogger("crowdgui")
 
@@ -25,14 +25,14 @@ def with_engine_file(model: Model, *, make: bool) -> Model:
     if model.onnx is not None or model.weights is None or find_spec("openvino") is None:
         return model
     file = engine_file(model.weights)
-    if make and not file.exists() and find_spec("torch") is not None:
+    if make and not is_there(file) and find_spec("torch") is not None:
         from models.export import export_onnx
 
         try:
             export_onnx(model.weights, file)
         except UserError as error:
             log.warning("no engine file for %s: %s", model.name, error)
-    return replace(model, onnx=file) if file.exists() else model
+    return replace(model, onnx=file) if is_there(file) else model
 
 
 def engine_file(weights: Path) -> Path:

@@ -78,7 +78,12 @@ SENTENCES: dict[str, str] = {
     "weights-foreign": QT_TRANSLATE_NOOP(
         "UserError",
         "{path} holds no network known here. Known: M-SFANet (.pth), MCNN (.h5, .pth), and this"
-        " program's own .safetensors.",
+        " program's own .safetensors and .onnx.",
+    ),
+    "import-full": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} can only be brought in where {package} is. Import it in the full edition, export"
+        " it there, and bring its .onnx.",
     ),
     "command-failed": QT_TRANSLATE_NOOP(
         "UserError", "crowdgui {command} did not end well: {reason}."

@@ -48,3 +48,11 @@ def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file as hexadecimal text: a model's identity."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_there(path: Path) -> bool:
+    """Return whether a path exists; what lies in a folder that may not be searched does not.
+
+    Path.exists raises PermissionError for that in some versions of Python.
+    """
+    return os.path.exists(path)  # noqa: PTH110

@@ -1,172 +1,108 @@
-"""Checkpoints of other projects, brought in as weights files of this one."""
+"""Models brought in: checkpoints of other projects, and files of this program."""
 
 from __future__ import annotations
 
-import pickle
-import pickletools
-from collections.abc import Mapping
+from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import h5py
 import numpy as np
-import torch
-from torch import Tensor
 
-from models.catalogue import check_name, user_folder
+from models.catalogue import INT8_SUFFIX, check_name, user_folder
+from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
-from models.header import Header, ScaleRule, read_header
-from models.mcnn import MCNN
-from models.msfanet import MSFANet
-from models.networks import count_parameters
-from models.weights import fill_network, load_network, load_state, save_weights
-
-# The public MCNN numbers the layers of its columns by their place among the poolings.
-PUBLIC_MCNN_LAYERS = {"0": "conv1", "2": "conv2", "4": "conv3", "5": "conv4"}
-PUBLIC_MCNN_COLUMNS = {"branch1": "large", "branch2": "medium", "branch3": "small"}
-UNKNOWN_LICENCE = "unknown: imported; ask its author"
-# Many checkpoints keep an epoch's error as a number of NumPy's: data, though stored by name.
-NUMPY_NUMBERS: list[Any] = [
-    (np.float64(0).__reduce__()[0], "numpy.core.multiarray.scalar"),
-    (np.float64(0).__reduce__()[0], "numpy._core.multiarray.scalar"),
-    np.dtype,
-    *(type(np.dtype(kind)) for kind in ("f4", "f8", "i4", "i8", "?")),
-]
+from models.files import is_there, replacing
+from models.predictor import Predictor
 
 
 def import_model(path: Path, name: str = "", folder: Path | None = None) -> Path:
-    """Convert a checkpoint to a weights file among the person's own models; returns its path.
+    """Bring a file in as one of the person's own models; returns the path of the model's file.
 
     Known: M-SFANet as published (.pth), MCNN as published (.h5, .pth), this program's own
-    .safetensors. Raises UserError path-missing, weights-unsafe, weights-damaged,
-    weights-foreign, weights-mismatch, model-name or model-exists.
+    .safetensors, and its .onnx, with which come the int8 file and the card beside it.
+    Raises UserError path-missing, path-unreadable, weights-unsafe, weights-damaged,
+    weights-foreign, weights-mismatch, weights-no-header, model-name, model-exists, import-full,
+    engine-missing or path-unwritable.
     """
-    name = name or path.stem
+    name = name or model_stem(path)
     check_name(name)
-    target = (folder or user_folder()) / f"{name}.safetensors"
-    if target.exists():
+    place = (folder or user_folder()) / name
+    if any(is_there(Path(f"{place}{suffix}")) for suffix in (".safetensors", ".onnx")):
         raise UserError("model-exists", name=name)
+    if not is_there(path):
+        raise UserError("path-missing", path=path)
     if not path.is_file():
-        raise UserError("path-missing" if not path.exists() else "weights-foreign", path=path)
-    if path.suffix == ".safetensors":
-        load_network(path)
-        save_weights(target, load_state(path), read_header(path))
+        raise UserError("weights-foreign", path=path)
+    if path.suffix == ".onnx":
+        return _import_onnx(path, Path(f"{place}.onnx"))
+    return _import_weights(path, Path(f"{place}.safetensors"))
+
+
+def model_stem(path: Path) -> str:
+    """Return what a file calls its model: an int8 file bears the name of the other."""
+    return path.name.removesuffix(INT8_SUFFIX) if path.name.endswith(INT8_SUFFIX) else path.stem
+
+
+def _import_weights(path: Path, target: Path) -> Path:
+    own = path.suffix == ".safetensors"
+    for package in ("torch",) if own else ("torch", "h5py"):
+        if find_spec(package) is None:
+            raise UserError("import-full", path=path, package=package)
+    from models.weights import load_network, load_state, save_weights
+
+    if own:
+        _, header = load_network(path)
+        save_weights(target, load_state(path), header)
         return target
-    state, header = _recognise(_read_tensors(path), path)
+    from models.checkpoints import read_checkpoint
+
+    state, header = read_checkpoint(path)
     save_weights(target, state, header)
     return target
 
 
-def _read_tensors(path: Path) -> dict[str, Tensor]:
+def _import_onnx(path: Path, target: Path) -> Path:
+    """Copy an ONNX file with its int8 file and its card, all of them or none."""
+    source = _try(path)
+    files = [(path, target)]
+    int8, card = path.with_suffix(INT8_SUFFIX), path.with_suffix(".md")
+    if is_there(int8):
+        if _try(int8, "int8") != source:
+            reason = f"it was made from other weights than {path.name}"
+            raise UserError("weights-damaged", path=int8, reason=reason)
+        files.append((int8, target.with_name(f"{target.stem}{INT8_SUFFIX}")))
+    if is_there(card):
+        files.append((card, target.with_name(f"{target.stem}.md")))
+    with ExitStack() as stack:
+        # The last takes its place first: a model is seen when all of it is there.
+        for origin, place in files:
+            temporary = stack.enter_context(replacing(place))
+            content = _bytes_of(origin)
+            try:
+                temporary.write_bytes(content)
+            except OSError as error:
+                raise UserError("path-unwritable", path=place, reason=error.strerror) from error
+    return target
+
+
+def _try(path: Path, precision: str = "fp32") -> str | None:
+    """Count with a file before it is kept; returns the hash of the weights it was made from."""
+    _bytes_of(path)
     try:
-        with path.open("rb") as file:
-            magic = file.read(8)
-    except PermissionError as error:
+        engine = OpenVINOEngine(path, precision, threads=1)
+        count = Predictor(engine, engine.header, path.stem).predict(
+            np.full((64, 96, 3), 128, np.uint8)
+        ).count  # fmt: skip
+    except (RuntimeError, ValueError, LookupError) as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise UserError("weights-damaged", path=path, reason=reason) from error
+    if not np.isfinite(count):
+        raise UserError("weights-damaged", path=path, reason="its counts are no numbers")
+    return engine.source
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
         raise UserError("path-unreadable", path=path) from error
-    if magic == b"\x89HDF\r\n\x1a\n":
-        return _read_hdf5(path)
-    return _read_torch(path)
-
-
-def _read_hdf5(path: Path) -> dict[str, Tensor]:
-    tensors: dict[str, Tensor] = {}
-
-    def keep(name: str, item: Any) -> None:
-        if isinstance(item, h5py.Dataset):
-            tensors[name.replace("/", ".")] = torch.as_tensor(item[()]).float()
-
-    try:
-        with h5py.File(path, "r") as file:
-            file.visititems(keep)
-    except (OSError, TypeError, ValueError, RuntimeError) as error:
-        raise UserError("weights-damaged", path=path, reason=error) from error
-    return tensors
-
-
-def _read_torch(path: Path) -> dict[str, Tensor]:
-    try:
-        with torch.serialization.safe_globals(NUMPY_NUMBERS):
-            content = torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
-        if "GLOBAL" in str(error) or _names_code(path):
-            raise UserError("weights-unsafe", path=path) from error
-        raise UserError("weights-damaged", path=path, reason="no checkpoint of torch") from error
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise UserError("weights-damaged", path=path, reason="no checkpoint of torch") from error
-    for key in ("model", "state_dict", "model_state_dict"):
-        if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):
-            content = content[key]
-    if not isinstance(content, Mapping):
-        raise UserError("weights-foreign", path=path)
-    return {
-        str(name).removeprefix("module."): value.float()
-        for name, value in content.items()
-        if isinstance(value, Tensor)
-    }
-
-
-def _names_code(path: Path) -> bool:
-    """Whether a bare pickle would call something; its operations are read, never carried out."""
-    calls = {"GLOBAL", "STACK_GLOBAL", "REDUCE", "INST", "OBJ", "NEWOBJ"}
-    try:
-        return any(op.name in calls for op, _, _ in pickletools.genops(path.read_bytes()))
-    except ValueError:
-        return False
-
-
-def _recognise(tensors: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
-    if "vgg.conv1_1.conv.weight" in tensors:
-        return _msfanet(tensors, path)
-    first = tensors.get("DME.branch1.0.conv.weight")
-    if first is not None and first.dim() == 4:
-        return _public_mcnn(tensors, path)
-    raise UserError("weights-foreign", path=path)
-
-
-def _msfanet(state: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
-    network = MSFANet()
-    fill_network(network, state, "m-sfanet", path)
-    header = Header(
-        network="m-sfanet",
-        stride=network.stride,
-        pad_to=network.pad_to,
-        margin=network.margin,
-        parameters=count_parameters(network),
-        # The authors evaluate at the nearest multiple of 16 (models of this project are padded).
-        scale_rule=ScaleRule(multiple=16),
-        trained_on={"imported_from": path.name},
-        licence=UNKNOWN_LICENCE,
-    )
-    return network.state_dict(), header
-
-
-def _public_mcnn(tensors: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
-    in_channels = int(tensors["DME.branch1.0.conv.weight"].shape[1])
-    network = MCNN(in_channels, output="relu")
-    state = {_mcnn_name(name): tensor for name, tensor in tensors.items()}
-    fill_network(network, state, "mcnn", path)
-    channels = network.in_channels
-    header = Header(
-        network="mcnn",
-        stride=network.stride,
-        pad_to=network.pad_to,
-        margin=network.margin,
-        parameters=count_parameters(network),
-        # Its authors feed pixels as they are.
-        mean=(0.0,) * channels,
-        std=(1.0,) * channels,
-        options={"in_channels": in_channels, "output": "relu"},
-        trained_on={"imported_from": path.name},
-        licence=UNKNOWN_LICENCE,
-    )
-    return network.state_dict(), header
-
-
-def _mcnn_name(name: str) -> str:
-    """Turn DME.branch1.0.conv.weight into large.conv1.weight, DME.fuse.0.conv.* into fuse.*."""
-    parts = name.split(".")
-    if len(parts) == 5 and parts[1] in PUBLIC_MCNN_COLUMNS and parts[2] in PUBLIC_MCNN_LAYERS:
-        return f"{PUBLIC_MCNN_COLUMNS[parts[1]]}.{PUBLIC_MCNN_LAYERS[parts[2]]}.{parts[4]}"
-    if name.startswith("DME.fuse.0.conv."):
-        return f"fuse.{parts[-1]}"
-    return name

@@ -40,10 +40,13 @@ def list_models(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A .pth, .h5 or .safetensors file.")],
+    file: Annotated[Path, typer.Argument(help="A .pth, .h5, .safetensors or .onnx file.")],
     name: Annotated[str, typer.Option(help="What to call it; the file's name if not given.")] = "",
 ) -> None:
-    """Bring a checkpoint in: M-SFANet (.pth), MCNN (.h5, .pth), or weights of this program."""
+    """Bring a model in: M-SFANet (.pth), MCNN (.h5, .pth), or a file of this program.
+
+    With an .onnx come its .int8.onnx and .md, if they lie beside it.
+    """
     from models.importing import import_model
 
     path = import_model(file, name)

@@ -89,14 +89,14 @@ class ModelsPage(QWidget):
     # What a person asks for
 
     def ask_for_model(self) -> None:
-        filters = [self.tr("Models (*.pth *.h5 *.safetensors)"), self.tr("All files (*)")]
+        filters = [self.tr("Models (*.pth *.h5 *.safetensors *.onnx)"), self.tr("All files (*)")]
         title, folder = self.tr("Import a model"), self._desk.settings.folder
         dialogs.ask_for_files(
             self, title, folder, filters, lambda files: self.import_file(files[0]), one=True
         )
 
     def import_file(self, file: str) -> None:
-        """Add a checkpoint under its own name, or one like it that is free."""
+        """Add a model under its own name, or one like it that is free."""
         name = Path(file).name
         self._work(
             lambda: self.tr("Importing {name}").format(name=name),
@@ -194,7 +194,9 @@ class ModelsPage(QWidget):
         self.card.setAccessibleName(self.tr("Card of the model"))
         self.hint.say(
             self.tr("No model is installed"),
-            self.tr("Import M-SFANet (.pth), MCNN (.h5, .pth) or this program's .safetensors."),
+            self.tr(
+                "Import M-SFANet (.pth), MCNN (.h5, .pth) or this program's .safetensors and .onnx."
+            ),
             self.tr("Import a model…"),
         )
         self._selected()

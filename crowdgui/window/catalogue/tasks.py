@@ -12,7 +12,9 @@ from models.errors import UserError
 
 def free_name(file: Path) -> str:
     """Return a name that a model of this file can have: no dialog has to ask for one."""
-    wanted = re.sub(r"[^A-Za-z0-9._-]+", "-", file.stem).strip("-._")[:70] or "model"
+    from models.importing import model_stem
+
+    wanted = re.sub(r"[^A-Za-z0-9._-]+", "-", model_stem(file)).strip("-._")[:70] or "model"
     try:
         check_name(wanted)
     except UserError:
@@ -23,7 +25,7 @@ def free_name(file: Path) -> str:
 
 
 def import_file(file: Path) -> Iterator[str]:
-    """Import a checkpoint under a free name and yield it; UserError as import_model raises."""
+    """Import a model under a free name and yield it; UserError as import_model raises."""
     from models.importing import import_model
 
     yield import_model(file, free_name(file)).stem

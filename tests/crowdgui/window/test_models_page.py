@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+import models
 from crowdgui.window.catalogue import speeds
 from crowdgui.window.catalogue.card import _without_title
 from crowdgui.window.catalogue.engine_form import EngineForm
@@ -164,8 +166,15 @@ def test_import_finds_a_free_name(shown: MainWindow, tmp_path: Path, qtbot: QtBo
     assert "mine-2" in [c.name for c in shown.page.session.models or ()]
 
 
-def test_a_dropped_model_is_imported(shown: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    file = save_mcnn(tmp_path / "역 북쪽.safetensors", 3)
+@pytest.mark.parametrize("suffix", [".safetensors", ".onnx"])
+def test_a_dropped_model_is_imported(
+    shown: MainWindow, tmp_path: Path, qtbot: QtBot, suffix: str
+) -> None:
+    file = tmp_path / f"역 북쪽{suffix}"
+    if suffix == ".onnx":
+        shutil.copyfile(Path(models.__file__).parent / "pretrained" / "mcnn.onnx", file)
+    else:
+        save_mcnn(file, 3)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file))])
     facts = (
@@ -189,7 +198,13 @@ def test_a_file_that_is_no_model_is_said(shown: MainWindow, tmp_path: Path, qtbo
 
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("best.pth", "best"), ("역.pth", "model"), ("a b (1).h5", "a-b-1"), ("con.pth", "model-con")],
+    [
+        ("best.pth", "best"),
+        ("역.pth", "model"),
+        ("a b (1).h5", "a-b-1"),
+        ("con.pth", "model-con"),
+        ("m.int8.onnx", "m"),
+    ],
 )
 def test_names_made_of_files(home: Path, file: str, name: str) -> None:
     assert free_name(Path(file)) == name
