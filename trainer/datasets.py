@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,9 +51,13 @@ class Example:
 
 @dataclass(frozen=True)
 class DataSet:
-    """A folder whose layout is known."""
+    """A folder whose layout is known.
+
+    `kept` is how a run that began earlier divided what has no official val, by train and val.
+    """
 
     files: Layout
+    kept: Mapping[str, Sequence[str]] | None = None
 
     @property
     def name(self) -> str:
@@ -73,9 +78,9 @@ class DataSet:
         """Return the examples of a split: train, val, test or all (train and val).
 
         Without an official val, train is divided by the project's lists (ShanghaiTech) or by a
-        seeded draw. Raises UserError split-empty, data-unlabelled (val and test of pictures
-        without annotation), data-no-annotation, data-no-picture, data-same-name or
-        data-bad-annotation.
+        hash of the names, if not `kept` says. Raises UserError split-empty, data-unlabelled (val
+        and test of pictures without annotation), data-no-annotation, data-no-picture,
+        data-same-name or data-bad-annotation.
         """
         divided = self.divided()
         wanted = [s for s in (("train", "val") if split == "all" else (split,)) if s in divided]
@@ -98,8 +103,8 @@ class DataSet:
         divided = {split: (natural(half.pictures), half) for split, half in halves.items()}
         if "train" in divided and not divided.get("val", ([],))[0]:
             names, half = divided["train"]
-            for split, chosen in self.files.divide(names).items():
-                divided[split] = (chosen, half)
+            for split, chosen in (self.kept or self.files.divide(names)).items():
+                divided[split] = ([name for name in chosen if name in half.pictures], half)
         return {split: divided[split] for split in SPLITS if split in divided and divided[split][0]}
 
     def _example(self, name: str, half: Half) -> Example:

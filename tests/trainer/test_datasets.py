@@ -11,7 +11,7 @@ import pytest
 from models.errors import UserError
 from small_data import make_part, write_annotation
 from trainer.datasets import Example, recognise, split_names
-from trainer.layouts.layout import seeded_split
+from trainer.layouts.layout import split_by_name
 from trainer.layouts.shanghaitech import FIRST_COUNTS, read_shanghaitech_points
 
 
@@ -102,14 +102,23 @@ def test_only_the_test_half_is_there(tmp_path: Path) -> None:
 
 def test_split_is_the_same_everywhere() -> None:
     names = [f"IMG_{n}" for n in range(1, 41)]
-    split = seeded_split(names[::-1])
-    assert split["val"] == ["IMG_4", "IMG_16", "IMG_26", "IMG_36"]
-    assert split == seeded_split(names)
+    split = split_by_name(names[::-1])
+    assert split["val"] == ["IMG_4", "IMG_18", "IMG_21", "IMG_31"]
+    assert split == split_by_name(names)
+
+
+def test_a_picture_that_comes_moves_at_most_one_other() -> None:
+    names = [f"camera {n}" for n in range(1, 60)]
+    before = split_by_name(names)
+    for new in ("camera 0", "another", "광장"):
+        after = split_by_name([*names, new])
+        moved = {n for n in names if (n in before["val"]) != (n in after["val"])}
+        assert len(moved) <= 1
 
 
 @pytest.mark.parametrize(("number", "validation"), [(0, 0), (1, 0), (2, 1), (9, 1), (25, 2)])
 def test_split_of_few(number: int, validation: int) -> None:
-    split = seeded_split([str(n) for n in range(number)])
+    split = split_by_name([str(n) for n in range(number)])
     assert (len(split["train"]), len(split["val"])) == (number - validation, validation)
 
 

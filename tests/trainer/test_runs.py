@@ -17,6 +17,7 @@ from models.weights import load_network
 from small_data import make_part
 from trainer.config import Config, make_config, read_recipe
 from trainer.distill import distill
+from trainer.material import gather
 from trainer.runs import begin_run, continue_run, occupied
 
 
@@ -89,6 +90,23 @@ def test_the_split_is_written_down_and_must_stay(config: Config, tmp_path: Path)
     annotation.unlink()
     with pytest.raises(UserError, match="have changed"):
         list(distill(replace(config, epochs=2), folder))
+
+
+def test_a_run_keeps_the_split_that_it_wrote_down(config: Config, tmp_path: Path) -> None:
+    part = tmp_path / "part_A"
+    mine = part.rename(tmp_path / "mine")
+    config = replace(config, data=(str(mine),))
+    folder = tmp_path / "run"
+    first = gather(config, folder)
+    (validated,) = [example.name for example in first.validation]
+    other = first.train[0].name
+    names = [name for name in (*(e.name for e in first.train), validated) if name != other]
+    text = json.dumps({str(mine): {"train": sorted(names), "val": [other]}})
+    (folder / "splits.json").write_text(text)
+    kept = gather(config, folder)
+    assert [example.name for example in kept.validation] == [other]
+    assert sorted(example.name for example in kept.train) == sorted(names)
+    assert (folder / "splits.json").read_text() == text
 
 
 def test_a_preview_shows_a_validation_picture(config: Config, tmp_path: Path) -> None:

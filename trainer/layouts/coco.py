@@ -33,7 +33,7 @@ class _Content:
 
 
 class Coco(Layout):
-    """Box centres of a COCO file (Lin et al., ECCV 2014); validation seeded.
+    """Box centres of a COCO file (Lin et al., ECCV 2014); validation by name.
 
     The only JSON file in the folder or in `annotations` names pictures beside it, in the folder
     or in `images`. A picture that it names without a box shows nobody. Boxes around groups

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class Layout(ABC):
 
     def divide(self, names: Sequence[str]) -> dict[str, list[str]]:
         """Divide the names of the train half into train and val, where no val is official."""
-        return seeded_split(names)
+        return split_by_name(names)
 
     def left_out(self) -> list[UserError]:
         """Return a problem for everything in the annotations that `read` does not return."""
@@ -85,18 +85,21 @@ def natural(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (natural_key(name), name))
 
 
-def seeded_split(names: Sequence[str]) -> dict[str, list[str]]:
+def split_by_name(names: Sequence[str]) -> dict[str, list[str]]:
     """Divide names into train and val: a tenth is val, at least 1, but never all.
 
-    Every name, in natural order, draws a number from Python's random() with seed 0, the one
-    generator whose numbers are promised to stay the same in every version; the lowest are val.
+    Those with the lowest hashes are val, so that pictures which come or go move at most as many
+    others from one to the other as they are themselves.
     """
-    generator = random.Random(0)
     ordered = natural(names)
-    draws = {name: generator.random() for name in ordered}
     number = min(max(len(ordered) // 10, 1), max(len(ordered) - 1, 0))
-    chosen = set(sorted(ordered, key=draws.__getitem__)[:number])
+    chosen = set(sorted(ordered, key=_hash)[:number])
     return {
         "train": [name for name in ordered if name not in chosen],
         "val": [name for name in ordered if name in chosen],
     }
+
+
+def _hash(name: str) -> bytes:
+    # A name on disk may be no valid text.
+    return hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()

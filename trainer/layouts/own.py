@@ -24,7 +24,7 @@ POINTS_SUFFIXES = frozenset({".csv", ".json"})
 
 
 class Own(Layout):
-    """`NAME.csv` or `NAME.json` beside the picture NAME or in a folder beside; validation seeded.
+    """`NAME.csv` or `NAME.json` beside the picture NAME or in a folder beside; validation by name.
 
     The pictures lie in the folder itself or in one folder in it: `images`, if several hold some.
     A folder without any file named like a picture holds no annotations.

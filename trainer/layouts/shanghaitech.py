@@ -25,7 +25,7 @@ FIRST_COUNTS = {"A": [1546, 707, 262], "B": [233, 152, 29]}
 
 
 class ShanghaiTech(Layout):
-    """Part A or B (Zhang et al., CVPR 2016) with this project's split; else a seeded one."""
+    """Part A or B (Zhang et al., CVPR 2016) with this project's split; else one by name."""
 
     looked_for = "ShanghaiTech: train_data/images or test_data/images"
 

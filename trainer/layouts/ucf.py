@@ -17,7 +17,7 @@ from trainer.layouts.reading import (
 
 
 class UcfQnrf(Layout):
-    """UCF-QNRF (Idrees et al., ECCV 2018): Train and Test, validation seeded."""
+    """UCF-QNRF (Idrees et al., ECCV 2018): Train and Test, validation by name."""
 
     looked_for = "UCF-QNRF: Train or Test with *_ann.mat beside the pictures"
     kind = "UCF-QNRF"
@@ -34,7 +34,7 @@ class UcfQnrf(Layout):
 
 
 class UcfCc50(Layout):
-    """UCF_CC_50 (Idrees et al., CVPR 2013): 50 pictures, of which a seeded tenth is val.
+    """UCF_CC_50 (Idrees et al., CVPR 2013): 50 pictures, of which a tenth is val, by name.
 
     The paper's five-fold protocol is not this; there is no test split. Some points lie outside.
     """
