@@ -163,6 +163,11 @@ SENTENCES: dict[str, str] = {
         "The recipe {recipe} keeps the first layers of {network} as ImageNet made them. Give their"
         " weights with --trunk, or trained ones with --init.",
     ),
+    "init-differs": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} cannot begin this training: its {name} is {there}, the recipe's is {wanted}. Choose"
+        " a recipe with the same, or other weights.",
+    ),
     "setting-invalid": QT_TRANSLATE_NOOP("UserError", "{name} cannot be {value}: {reason}."),
     "threads-invalid": QT_TRANSLATE_NOOP(
         "UserError", "{threads} threads are not possible here; use 0 to {most}."

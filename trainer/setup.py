@@ -33,13 +33,16 @@ VGG19_LAYERS = {
     "features.7": "conv2_2", "features.10": "conv3_1", "features.12": "conv3_2",
     "features.14": "conv3_3",
 }  # fmt: skip
+# How a network ends where its options do not say.
+LINEAR = "linear"
 SYMMETRIC = (127.5, 127.5, 127.5)
 
 
 def make_student(config: Config) -> nn.Module:
     """Build the network that is trained, from scratch or from the weights of `init`.
 
-    Raises UserError frozen-random where frozen layers would stay as chance made them.
+    Raises UserError frozen-random where frozen layers would stay as chance made them, and
+    init-differs.
     """
     if config.frozen and not (config.trunk or config.init):
         raise UserError("frozen-random", recipe=config.recipe, network=config.network)
@@ -80,6 +83,7 @@ def _lacks_norms(config: Config) -> bool:
 
 
 def _fill(network: nn.Module, path: Path, config: Config) -> None:
+    _check_units(path, config)
     if not _lacks_norms(config):
         fill_network(network, load_state(path), config.network, path)
         return
@@ -87,6 +91,17 @@ def _fill(network: nn.Module, path: Path, config: Config) -> None:
     plain = make_network(config.network, options)
     fill_network(plain, load_state(path), config.network, path)
     network.fill_from_plain(plain)  # type: ignore[operator]
+
+
+def _check_units(path: Path, config: Config) -> None:
+    """Raise UserError init-differs where the same weights would mean other numbers of persons."""
+    header = read_header(path)
+    for name, there, wanted in (
+        ("output", header.options.get("output", LINEAR), config.options.get("output", LINEAR)),
+        ("density_factor", header.density_factor, config.density_factor),
+    ):
+        if header.network == config.network and there != wanted:
+            raise UserError("init-differs", path=path, name=name, there=there, wanted=wanted)
 
 
 def _fill_trunk(network: nn.Module, path: Path) -> None:

@@ -186,6 +186,24 @@ def test_init_goes_on_from_folded_weights_and_adds_up_the_epochs(
 
 
 @pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"density_factor": 100.0}, "density_factor"),
+        ({"options": {"output": "softplus"}, "density_factor": 1.0}, "output"),
+    ],
+)
+def test_init_refuses_weights_that_mean_other_numbers(
+    config: Config, facts: dict[str, object], name: str
+) -> None:
+    weights = str(catalogue.user_folder() / "teacher.safetensors")
+    fitting = replace(config, init=weights, options={}, density_factor=1.0)
+    make_student(fitting)
+    with pytest.raises(UserError, match=f"its {name} is ") as caught:
+        make_student(replace(fitting, **facts))  # type: ignore[arg-type]
+    assert caught.value.code == "init-differs"
+
+
+@pytest.mark.parametrize(
     ("facts", "code"),
     [
         ({"alpha": 1.5, "teacher": "teacher"}, "setting-invalid"),
