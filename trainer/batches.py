@@ -55,8 +55,8 @@ class Batches:
     """The batches of every epoch; a crop depends on seed, epoch and its place alone.
 
     So a run that was cut off continues with the very crops it would have seen, and `world`
-    processes that share the work see together what one would. Decoded pictures are kept up to
-    CACHE_BYTES.
+    processes that share the work see together what one would. Decoded pictures and the
+    teachers' maps are kept up to CACHE_BYTES together.
     """
 
     def __init__(
@@ -159,19 +159,29 @@ class Batches:
         return crop.picture, truth, taught, 1.0, trust
 
     def _teacher_maps(self, index: int) -> list[Density]:
-        if index not in self._maps:
-            path = self.examples[index].picture
-            self._maps[index] = [teacher.density(path) for teacher in self.teachers]
-        return self._maps[index]
+        if index in self._maps:
+            return self._maps[index]
+        path = self.examples[index].picture
+        # What does not fit is read again, from where the teacher keeps it.
+        maps = [teacher.density(path) for teacher in self.teachers]
+        if self._has_room(sum(density.nbytes for density in maps)):
+            self._maps[index] = maps
+        return maps
 
     def _picture(self, index: int) -> NDArray[np.uint8]:
         if index in self._cache:
             return self._cache[index]
         picture = read_picture(self.examples[index].picture)
-        if self._cached_bytes + picture.nbytes <= CACHE_BYTES:
+        if self._has_room(picture.nbytes):
             self._cache[index] = picture
-            self._cached_bytes += picture.nbytes
         return picture
+
+    def _has_room(self, size: int) -> bool:
+        """Return whether so many bytes may be kept; they count from then on."""
+        if self._cached_bytes + size > CACHE_BYTES:
+            return False
+        self._cached_bytes += size
+        return True
 
     def _truth(self, crop: Crop, points: NDArray[np.float32]) -> Density:
         """Return a crop's target from its own heads; `points` are those of the whole picture."""

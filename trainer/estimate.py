@@ -20,6 +20,8 @@ COSTS: dict[str, tuple[float, float, int]] = {
     "compact": (3_621, 79, 133_121),
     "m-sfanet": (437_402, 849, 22_904_390),
 }
+# The side of a cell of a density map, in pixels.
+STRIDES = {"mcnn": 4, "assistant": 8, "compact": 8, "m-sfanet": 2}
 TRAINING_PASSES = 3.0
 # Multiply-adds a second, where no earlier run says: a processor core, a graphics card.
 GUESS_A_CORE, GUESS_A_CARD = 25e9, 3e12
@@ -96,5 +98,7 @@ def _memory(config: Config, material: Material, teachers: Sequence[str]) -> int:
         _, numbers, parameters = COSTS.get(teachers[0], COSTS["mcnn"])
         activations += numbers * ACTIVATION_BYTES / 2 * config.batch * config.crop**2
         weights += 4 * parameters
-    kept = min(3 * material.train_pixels, CACHE_BYTES)
-    return round(PROGRAM_BYTES + activations + weights + kept)
+    kept = 3.0 * material.train_pixels
+    if config.needs_teacher:
+        kept += sum(4 / STRIDES.get(name, 4) ** 2 for name in teachers) * material.train_pixels
+    return round(PROGRAM_BYTES + activations + weights + min(kept, CACHE_BYTES))

@@ -11,7 +11,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from torch import Tensor
 
+import trainer.batches
 from models import catalogue
 from models.errors import UserError
 from models.header import read_header
@@ -129,6 +131,28 @@ def test_a_batch_knows_truth_teacher_and_where_there_is_no_truth(
     assert (batch.teacher.sum((1, 2, 3)) > 0).all()
     unknown = int(batch.labelled.argmin())
     assert batch.truth[unknown].sum() == 0
+
+
+def test_teacher_maps_are_kept_only_as_far_as_there_is_room(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = [tmp_path / f"part_A/train_data/images/IMG_{n}.jpg" for n in (1, 2, 3)]
+    examples = [Example(path.stem, path, None) for path in pictures]
+    header = make_header(config, make_student(config))
+    made: dict[bool, list[Tensor]] = {}
+    asked: list[Path] = []
+    density = Teacher.density
+    monkeypatch.setattr(
+        Teacher, "density", lambda self, path: asked.append(path) or density(self, path)
+    )
+    for roomy in (True, False):
+        # A picture has 9,216 bytes, its map of 16x12 cells 768.
+        monkeypatch.setattr(trainer.batches, "CACHE_BYTES", 40_000 if roomy else 10_000)
+        asked.clear()
+        batches = Batches(examples, config, header, find_teachers("teacher", "cpu", "fp32"))
+        made[roomy] = [batch.teacher for n in range(3) for batch in batches.epoch(n)]
+        assert len(asked) == (3 if roomy else 7)
+    assert all(torch.equal(one, two) for one, two in zip(made[True], made[False], strict=True))
 
 
 def run(config: Config, folder: Path) -> list[dict[str, object]]:

@@ -17,7 +17,7 @@ from models.networks import NETWORKS, count_parameters, make_network
 from small_data import make_part
 from trainer.config import Config, make_config
 from trainer.distill import distill
-from trainer.estimate import COSTS, Material, estimate
+from trainer.estimate import COSTS, STRIDES, Material, estimate
 from trainer.events import append_event, make_event
 from trainer.follow import Follower
 from trainer.history import History, Story, smoothed
@@ -195,3 +195,13 @@ def test_smoothing_is_the_mean_of_the_last_values() -> None:
     assert smoothed(values, 1) is values
     assert smoothed(values, 2).tolist() == [4.0, 3.0, 4.0, 3.0]
     assert smoothed(values, 9).tolist() == pytest.approx([4.0, 3.0, 4.0, 3.0])
+
+
+def test_teacher_maps_count_towards_the_memory() -> None:
+    config = make_config({"network": "mcnn", "data": ["x"], "alpha": 0.1, "teacher": "m-sfanet"})
+    material = Material(train=100, train_pixels=100_000_000, validation_pixels=0)
+    alone = estimate(replace(config, alpha=0.0), material, ["m-sfanet"], [], 1)
+    taught = estimate(config, material, ["m-sfanet"], [], 1)
+    # A number of 4 bytes for every 2x2 pixels.
+    assert taught.memory - alone.memory == 100_000_000
+    assert all(make_network(name, {}).stride == stride for name, stride in STRIDES.items())
