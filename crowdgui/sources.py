@@ -48,6 +48,11 @@ class Source:
         return Path(self.path.removesuffix(":")).stem
 
 
+def lasting(word: str) -> str:
+    """Return a word that names the same from every folder: files by their whole path."""
+    return str(Path(word).absolute()) if kind_of(word) in ("pictures", "video") else word
+
+
 def picture_source(path: Path) -> Source:
     return Source(str(path), lambda: read_picture(path))
 

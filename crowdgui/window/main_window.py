@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Slot
@@ -27,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.live.credentials import mask
-from crowdgui.sources import DEMO, kind_of
+from crowdgui.sources import DEMO, kind_of, lasting
 from crowdgui.window.action_table import PAGE_ROWS, ROWS
 from crowdgui.window.actions import Actions
 from crowdgui.window.background import Work
@@ -64,7 +63,7 @@ FIRST_SIZE = QSize(1240, 780)
 # Of a large screen, unless that is less than FIRST_SIZE.
 FIRST_SHARE = 0.7
 LIVE_KINDS = ("camera", "stream", "video")
-MODEL_SUFFIXES = (".pth", ".h5", ".safetensors")
+MODEL_SUFFIXES = (".pth", ".h5", ".safetensors", ".onnx")
 
 
 class MainWindow(QMainWindow):
@@ -203,7 +202,7 @@ class MainWindow(QMainWindow):
         still = [word for word in words if word not in moving]
         # No file of ours holds a password.
         kept = [word for word in words if word != DEMO and mask(word) == word]
-        self.settings.remember_opened(kept)
+        self.settings.remember_opened([lasting(word) for word in kept])
         if still:
             self.show_page("count")
             self.page.open_words(still)
@@ -281,15 +280,6 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert app is not None
         install_language(app, code)
-
-    def tell_of_damaged_settings(self, aside: Path) -> None:
-        """Say that the settings could not be read, and where the old file lies now."""
-        self.notices.warn(
-            lambda: self.tr(
-                "The settings could not be read, so everything is as at the first start. "
-                "The old file is {path}."
-            ).format(path=aside)
-        )
 
     # Drawing
 

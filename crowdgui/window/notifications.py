@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
@@ -18,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.log_file import log
 from crowdgui.window.crashes import report_of
 from crowdgui.window.language import say
 from crowdgui.window.theme import current_scheme, draw_icon, make_icon
 from models.errors import UserError
 
 MOST = 3
+LOG_LEVELS = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 INFO_STAYS_MS = 6000
 
 
@@ -144,6 +147,7 @@ class Notifications(QWidget):
     def show_notice(self, notice: Notice) -> None:
         """Show a message; one that is on the screen already is not said twice."""
         text = notice.text()
+        log.log(LOG_LEVELS[notice.severity], "Said: %s", text)
         for bar in self.bars():
             if bar.notice.text() == text:
                 bar.close_notice()
@@ -164,6 +168,16 @@ class Notifications(QWidget):
 
     def warn(self, text: Callable[[], str]) -> None:
         self.show_notice(Notice("warning", text))
+
+    def complain_of_all(self, errors: Sequence[BaseException]) -> None:
+        """Show each of a few; of many the first, and how many more the log names."""
+        shown = errors if len(errors) <= MOST else errors[: MOST - 1]
+        for error in errors[len(shown) :]:
+            log.warning("Not shown: %s", say(error) if isinstance(error, UserError) else error)
+        for error in shown:
+            self.complain(error)
+        if left := len(errors) - len(shown):
+            self.warn(lambda: self.tr("{number} more problems: see the log.").format(number=left))
 
     @Slot(object)
     def complain(self, error: BaseException) -> None:

@@ -76,10 +76,19 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
     return settings, None
 
 
-def save_settings(settings: Settings, path: Path) -> None:
-    """Write the settings, replacing the file as a whole; UserError path-unwritable."""
+def settings_text(settings: Settings) -> str:
+    return json.dumps(asdict(settings), indent=2)
+
+
+def write_settings(text: str, path: Path) -> None:
+    """Write settings as text, replacing the file as a whole; UserError path-unwritable."""
     with replacing(path) as temporary:
-        temporary.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8")
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write the settings; UserError path-unwritable."""
+    write_settings(settings_text(settings), path)
 
 
 def _put_aside(path: Path) -> Path:

@@ -27,6 +27,7 @@ from crowdgui.window.language import choose_language, install_language
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.notifications import Notice
 from crowdgui.window.settings import load_settings, settings_file
+from crowdgui.window.settings_keeper import SettingsKeeper
 from crowdgui.window.single import Doorkeeper, hand_over, server_name
 from crowdgui.window.theme import ICONS, apply_theme
 from models.errors import QT_TRANSLATE_NOOP
@@ -92,9 +93,20 @@ def make_window(app: QApplication, language: str) -> MainWindow:
     install_language(app, code)
     apply_theme(app, settings.theme)
     window = MainWindow(settings, code)
+    SettingsKeeper(window.desk, settings_file())
     if aside is not None:
-        window.tell_of_damaged_settings(aside)
+        tell_of_damaged_settings(window, aside)
     return window
+
+
+def tell_of_damaged_settings(window: MainWindow, aside: Path) -> None:
+    """Say that the settings could not be read, and where the old file lies now."""
+    text = QT_TRANSLATE_NOOP(
+        "Start",
+        "The settings could not be read, so everything is as at the first start. "
+        "The old file is {path}.",
+    )
+    window.notices.warn(lambda: QCoreApplication.translate("Start", text).format(path=aside))
 
 
 def come_to_front(window: MainWindow, words: list[str]) -> None:

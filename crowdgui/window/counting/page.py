@@ -116,7 +116,7 @@ class CountingPage(QMainWindow):
         self.empty.open_wanted.connect(self.open_wanted)
         self.empty.folder_wanted.connect(self.folder_wanted)
         self.empty.demo_wanted.connect(self.show_demo)
-        self.empty.recent_wanted.connect(lambda word: self.open_words([word]))
+        self.empty.recent_wanted.connect(lambda word: self.desk.words_wanted.emit([word]))
         self.controls.model_chosen.connect(self.choose_model)
         self.controls.density_switched.connect(self.set_density)
         self.controls.opacity_chosen.connect(self.set_opacity)
@@ -246,8 +246,7 @@ class CountingPage(QMainWindow):
     def _words_opened(self, opened: Opened) -> None:
         if not self.session.accept_opened(opened):
             return
-        for problem in opened.problems:
-            self.notices.complain(problem)
+        self.notices.complain_of_all(opened.problems)
         if opened.entries:
             self.choose(self.session.add(opened.entries))
         else:

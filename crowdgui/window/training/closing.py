@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 if TYPE_CHECKING:
@@ -48,15 +48,19 @@ class Closing(QObject):
 
     def _look(self) -> None:
         if self._then is not None and not self._page.session.at_work:
-            then, self._then = self._then, None
-            then()
+            # The session has not finished telling of the end.
+            QTimer.singleShot(0, self._page.window(), self._then)
+            self._then = None
 
     def ask_to_discard(self) -> None:
         """Ask once, then end the training and delete it."""
         session = self._page.session
         if not session.at_work:
             return
-        box = self._box(self.tr("Cancel the training"), self.tr("Delete this training?"))
+        title, text = self.tr("Cancel the training"), self.tr("Delete this training?")
+        if session.sweep is not None:
+            text = self.tr("Delete this sweep with all its runs?")
+        box = self._box(title, text)
         box.setInformativeText(
             self.tr("All it has learned is deleted; this cannot be undone. Stop would keep it.")
         )

@@ -158,7 +158,7 @@ class TrainingPage(QWidget):
 
         def drawn(folder: Path | None) -> None:
             if folder is not None:
-                self.open_data(folder)
+                self._look_at(folder)
 
         self._look(
             lambda: self.tr("Rendering scenes"),
@@ -170,6 +170,11 @@ class TrainingPage(QWidget):
 
     def open_data(self, folder: Path) -> None:
         """Look at a folder; what is wrong with it is said, and the last one stays."""
+        # Who chooses data while scenes are drawn for a start wants to look first.
+        self._start_then = False
+        self._look_at(folder)
+
+    def _look_at(self, folder: Path) -> None:
         title = self.tr("Looking at {path}").format(path=folder.name)
         steps, lane = lambda _work: tasks.look_at(folder), self._desk.files
         self._look(lambda: title, steps, self._data_came, lane)
@@ -210,6 +215,8 @@ class TrainingPage(QWidget):
         folder = str(self._desk.settings.training.get("data") or "")
         if folder and Path(folder).is_dir():
             self.open_data(Path(folder))
+        elif folder:
+            self._desk.notices.complain(UserError("path-missing", path=folder))
 
     # Trainings
 
@@ -272,6 +279,11 @@ class TrainingPage(QWidget):
 
     @Slot(object)
     def show_run(self, folder: Path) -> None:
+        if self.session.at_work and folder != self.session.run:
+            self._desk.notices.inform(
+                lambda: self.tr("The training at work stays on the screen until it ends.")
+            )
+            return
         self.session.open(folder)
         self.tabs.setCurrentWidget(self.live)
 

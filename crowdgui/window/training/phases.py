@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from models.errors import SENTENCES, UserError
 
 # Of a child of this window, then of runs that are none.
 Phase = Literal[
@@ -24,3 +27,19 @@ class Ending:
     phase: Phase
     problem: Exception | None = None
     code: int = 0
+
+
+def problem_of(end: Mapping[str, Any], said: str, code: int) -> Exception | None:
+    """Return what went wrong as an error that can be said in the window's language.
+
+    `end` is the run's last event if it failed, `said` the end of its process's standard error.
+    """
+    name, facts = end.get("code"), end.get("facts")
+    if name in SENTENCES and isinstance(facts, dict):
+        return UserError(str(name), **facts)
+    lines = [line for line in said.splitlines() if line.strip()]
+    told = [line for line in lines if line.startswith("crowdgui: ")]
+    # A mistake of ours ends in the name of what went wrong.
+    last = told[-1][10:] if told else lines[-1] if lines and code > 0 else ""
+    text = str(end.get("message") or "") or last
+    return RuntimeError(text) if text else None

@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from crowdgui.window.background import Background, Work
 from crowdgui.window.training.child import Child, run_words, sweep_words
 from crowdgui.window.training.paced import Paced
-from crowdgui.window.training.phases import Ending, Phase
-from models.errors import SENTENCES, UserError
+from crowdgui.window.training.phases import Ending, Phase, problem_of
 from trainer.config import Config
 from trainer.events import Event
 from trainer.follow import Follower
@@ -46,11 +45,12 @@ class TrainingSession(QObject):
         self._runs = RunList(root)
         self._follower: Follower | None = None
         self._child: Child | None = None
+        # A folder is being made for a child that follows.
+        self._beginning = False
         self._order = ""
         self._launched = 0.0
         self._reading = self._listing = False
         self._exit: tuple[int, str] | None = None
-        self._exit_code = 0
         self._after: Path | None = None
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.read)
@@ -63,6 +63,8 @@ class TrainingSession(QObject):
     def phase(self) -> Phase:
         if self._child is not None:
             return self._child_phase()
+        if self._beginning:
+            return "starting"
         row = self.row
         if self.run is None or self.history is None:
             return "none"
@@ -83,8 +85,8 @@ class TrainingSession(QObject):
 
     @property
     def at_work(self) -> bool:
-        """Whether a child of this window trains, or is paused."""
-        return self._child is not None
+        """Whether a child of this window trains, is paused, or is about to begin."""
+        return self._child is not None or self._beginning
 
     @property
     def row(self) -> RunRow | None:
@@ -112,7 +114,7 @@ class TrainingSession(QObject):
             folder = next(f for name in names if not (f := self.root / name).exists())
             yield begin_run(config, folder)
 
-        self._work(steps, self.resume_run)
+        self._begin(steps, self.resume_run)
 
     def start_sweep(self, make: Callable[[Path], object]) -> None:
         """Begin a sweep in a folder of its own, which `make` fills."""
@@ -124,7 +126,25 @@ class TrainingSession(QObject):
             make(folder)
             yield folder
 
-        self._work(steps, self.resume_sweep)
+        self._begin(steps, self.resume_sweep)
+
+    def _begin(
+        self, steps: Callable[[Work], Iterator[Path]], launch: Callable[[Path], object]
+    ) -> None:
+        """Make a folder in the background, then launch a child in it; nothing else meanwhile."""
+        self._beginning = True
+        self.changed.emit()
+
+        def made(folder: Path) -> None:
+            self._beginning = False
+            launch(folder)
+
+        def over() -> None:
+            if self._beginning:
+                self._beginning = False
+                self.changed.emit()
+
+        self._work(steps, made, then=over)
 
     def resume_run(self, folder: Path) -> None:
         """Train on from where a run stands."""
@@ -192,9 +212,11 @@ class TrainingSession(QObject):
                 yield folder
 
         def gone(folder: Path) -> None:
-            if folder == self.run:
+            if self.run is not None and folder in (self.run, *self.run.parents):
                 self._forget()
-                self.changed.emit()
+            if folder == self.sweep:
+                self.sweep = None
+            self.changed.emit()
 
         self._work(steps, gone, then=self.list_runs)
 
@@ -275,7 +297,6 @@ class TrainingSession(QObject):
         """Say how the child ended, once all its events are read."""
         assert self._exit is not None
         (code, said), self._exit = self._exit, None
-        self._exit_code = code
         order, self._order = self._order, ""
         child, self._child = self._child, None
         if child is not None:
@@ -293,30 +314,17 @@ class TrainingSession(QObject):
         self.list_runs()
         if folder is None:
             return
-        if order == "discard" and self.sweep is None:
+        if order == "discard":
             self.delete([folder])
             return
-        self.ended.emit(Ending(folder, phase, self._problem(phase, said), code))
+        end = self.history.end if self.history is not None and phase == "failed" else {}
+        problem = None if phase in ("finished", "stopped") else problem_of(end, said, code)
+        self.ended.emit(Ending(folder, phase, problem, code))
 
     def _ended_by_itself(self) -> bool:
         history = self.history
         ended = history is not None and history.ended
         return ended and float(history.end.get("time", 0.0)) >= self._launched  # type: ignore[union-attr]
-
-    def _problem(self, phase: Phase, said: str) -> Exception | None:
-        """Return what went wrong as an error that can be said in the window's language."""
-        if phase in ("finished", "stopped"):
-            return None
-        end = self.history.end if self.history is not None and phase == "failed" else {}
-        code, facts = end.get("code"), end.get("facts")
-        if code in SENTENCES and isinstance(facts, dict):
-            return UserError(str(code), **facts)
-        lines = [line for line in said.splitlines() if line.strip()]
-        told = [line for line in lines if line.startswith("crowdgui: ")]
-        # A mistake of ours ends in the name of what went wrong.
-        last = told[-1][10:] if told else lines[-1] if lines and self._exit_code > 0 else ""
-        text = str(end.get("message") or "") or last
-        return RuntimeError(text) if text else None
 
     # The list of runs
 

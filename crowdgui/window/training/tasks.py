@@ -182,8 +182,10 @@ def measure_teacher(
         "mae": float(np.abs(found).mean()), "rmse": float(np.sqrt((found**2).mean())),
         "n": float(len(found)),
     }  # fmt: skip
-    with replacing(folder / TEACHER_FILE) as temporary:
-        temporary.write_text(json.dumps({"teacher": config.teacher, **facts}), "utf-8")
+    # A run that was deleted meanwhile stays so.
+    if folder.is_dir():
+        with replacing(folder / TEACHER_FILE) as temporary:
+            temporary.write_text(json.dumps({"teacher": config.teacher, **facts}), "utf-8")
     yield facts
 
 

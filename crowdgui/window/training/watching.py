@@ -48,6 +48,9 @@ class Watching(QObject):
     def _run_changed(self) -> None:
         if self._session.run != self._run:
             self._run, self._teacher = self._session.run, None
+        if self._session.phase in ("stopping", "discarding"):
+            for work in self.lane.works:
+                work.cancel()
         self._ask_for_teacher()
         self._draw_levels()
 

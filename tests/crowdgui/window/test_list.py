@@ -309,3 +309,17 @@ def test_what_is_no_file_has_no_folder(
 def test_a_right_click_in_the_list_offers_its_actions(counted: MainWindow) -> None:
     names = [action.objectName() for action in counted.page.list.tree.actions()]
     assert [name for name in names if name] == [name for name in LIST_MENU if name != SEPARATOR]
+
+
+def test_recent_words_of_every_kind_open_from_everywhere(
+    window: MainWindow, grey: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    grey(3)
+    monkeypatch.chdir(tmp_path)
+    window.open_words(["grey3.png"])
+    assert window.settings.recent == [str(tmp_path / "grey3.png")]
+    window.desk.words_wanted.disconnect(window.open_words)
+    asked: list[list[str]] = []
+    window.desk.words_wanted.connect(asked.append)
+    window.page.empty.recent_wanted.emit("camera:7")
+    assert asked == [["camera:7"]]

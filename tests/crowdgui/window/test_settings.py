@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.settings import Settings, load_settings, save_settings
+from crowdgui.window.settings_keeper import SettingsKeeper
 
 NewWindow = Callable[..., MainWindow]
 
@@ -94,3 +96,20 @@ def test_settings_that_cannot_be_written_do_not_stop_the_close(
     (home / "settings.json").mkdir()
     window.close()
     assert not window.isVisible()
+
+
+def test_what_is_chosen_is_kept_before_the_window_is_closed(
+    window: MainWindow, home: Path, qtbot: QtBot
+) -> None:
+    (keeper,) = window.desk.findChildren(SettingsKeeper)
+    file = home / "settings.json"
+    keeper.look()
+    assert not file.exists()
+    window.choose_theme("dark")
+    keeper.look()
+    qtbot.waitUntil(file.exists)
+    assert load_settings(file)[0].theme == "dark"
+    file.unlink()
+    keeper.look()
+    qtbot.wait(100)
+    assert not file.exists()

@@ -18,6 +18,7 @@ from crowdgui.log_file import log, start_log
 from crowdgui.window import start
 from crowdgui.window.crashes import Crashes
 from crowdgui.window.main_window import MainWindow
+from models.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -178,3 +179,15 @@ def test_tour_speaks_of_training_where_there_is_training() -> None:
     )  # fmt: skip
     assert "count live" in done.stdout
     assert "train" not in done.stdout
+
+
+def test_of_many_problems_the_log_names_the_rest(
+    window: MainWindow, caplog: pytest.LogCaptureFixture
+) -> None:
+    errors = [UserError("path-missing", path=f"/p{number}.png") for number in range(5)]
+    with caplog.at_level("INFO", logger="crowdgui"):
+        window.notices.complain_of_all(errors)
+    texts = [bar.notice.text() for bar in window.notices.bars()]
+    assert texts[0] == "3 more problems: see the log."
+    assert ["/p1.png" in texts[1], "/p0.png" in texts[2]] == [True, True]
+    assert all(f"/p{number}.png" in caplog.text for number in range(5))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.engines import EngineChoice
@@ -155,3 +156,21 @@ def test_a_long_name_of_a_model_fits_into_the_form(page: TrainingPage) -> None:
     before = page.form.minimumSizeHint().width()
     page.form.teacher.addItem("n" * 80, "n" * 80)
     assert page.form.minimumSizeHint().width() == before
+
+
+def test_a_sweep_that_is_cancelled_is_deleted(
+    page: TrainingPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    view, session = ready_to_sweep(page, tmp_path, qtbot, epochs=60), page.session
+    view.alphas.setText("0, 0.5")
+    qtbot.mouseClick(view.start_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.percent is not None, timeout=WAIT)
+    folder = session.sweep
+    assert folder is not None
+    page.ask_to_discard()
+    (box,) = page.findChildren(QMessageBox)
+    assert "sweep" in box.text()
+    next(b for b in box.findChildren(QPushButton) if b.text() == "Delete").click()
+    qtbot.waitUntil(lambda: not folder.exists(), timeout=WAIT)
+    qtbot.waitUntil(lambda: session.sweep is None and session.phase == "none", timeout=WAIT)
+    assert not any("cut off" in bar.notice.text() for bar in window.notices.bars())

@@ -1,0 +1,68 @@
+"""What Start does when it is pressed twice, early, or with data that is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.training import tasks
+from crowdgui.window.training.page import TrainingPage
+from small_trainings import WAIT, begin, end
+
+
+def test_a_second_click_begins_no_second_run(page: TrainingPage, qtbot: QtBot) -> None:
+    page.start()
+    assert page.session.phase == "starting"
+    assert not page.start_button.isEnabled()
+    page.start()
+    qtbot.waitUntil(lambda: page.session.phase == "running", timeout=WAIT)
+    end(page, qtbot)
+    assert len(list(page.session.root.glob("*/config.json"))) == 1
+
+
+def test_a_run_that_cannot_be_made_leaves_start_as_it_was(
+    page: TrainingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.session.root.parent.mkdir(parents=True, exist_ok=True)
+    page.session.root.write_text("no folder")
+    page.start()
+    qtbot.waitUntil(lambda: not page.session.at_work, timeout=WAIT)
+    assert "cannot be written" in window.notices.bars()[0].notice.text()
+    assert page.start_button.isEnabled()
+    page.session.root.unlink()
+
+
+def test_data_chosen_while_scenes_are_drawn_is_only_looked_at(
+    page: TrainingPage, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.data = None
+    monkeypatch.setattr(tasks, "render_scenes", lambda _number: iter(()))
+    page.start()
+    page.open_data(data)
+    qtbot.waitUntil(lambda: page.data is not None and page.data.problems is not None)
+    assert page.session.phase == "none"
+
+
+def test_data_that_is_gone_is_named(
+    home: Path, new_window: Callable[..., MainWindow], fakes: object
+) -> None:
+    window = new_window()
+    window.settings.training["data"] = "/nowhere/part_A"
+    window.show_page("train")
+    assert "/nowhere/part_A does not exist" in window.notices.bars()[0].notice.text()
+
+
+def test_the_run_at_work_stays_on_the_screen(
+    page: TrainingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    run = begin(page, qtbot)
+    page.tabs.setCurrentWidget(page.runs)
+    page.show_run(run.parent / "another")
+    assert page.session.run == run
+    assert page.tabs.currentWidget() is page.runs
+    assert "at work" in window.notices.bars()[0].notice.text()
+    end(page, qtbot)
