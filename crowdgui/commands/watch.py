@@ -165,9 +165,15 @@ def _keep_watching(
 
 
 def _zones(path: Path | None, source: str) -> tuple[Zone, ...]:
+    from crowdgui.commands.herald import say
     from crowdgui.live.zones import read_zones
 
-    return read_zones(path, source) if path is not None else ()
+    if path is None:
+        return ()
+    zones = read_zones(path, source)
+    if not zones:
+        say(f"crowdgui: {path} holds no zones for {source}; it is counted as a whole.")
+    return zones
 
 
 def _sinks(order: WatchOrder, zones: Sequence[Sequence[Zone]], stack: ExitStack) -> Iterator[Sink]:

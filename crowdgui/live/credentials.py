@@ -14,10 +14,20 @@ MASK = "***"
 KEYRING_SERVICE = "crowdgui"
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
-# Greedy: a password that itself holds "@" or "/" is masked as a whole.
-_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):(\S*)@")
-_SECRET_FIELD = re.compile(
-    r"([?&;][\w.-]*(?:pass|pwd|token|secret|key|auth|sig)[\w.-]*=)[^&;#\s]*", re.IGNORECASE
+# User and password stand before the first slash where a host follows them there; what is no clear
+# case is taken greedily, so that a password that itself holds "@" or "/" is masked as a whole. A
+# host with its port is no user with a password, however many "@" its path holds.
+_PASSWORD = re.compile(
+    r"(\w+://[^\s:/?#@\[]*):(?!\d{1,5}(?:[/?#\s]|$))"
+    r"(?:(?P<clear>[^\s/?#]*)@(?=(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[^\]\s]*\]|[\w-]+(?=:))"
+    r"(?::\d+)?(?:[/?#\s]|$))|(?P<greedy>\S*)@)"
+)
+_SECRET = r"[\w.-]*(?:pas|psw|pw|token|secret|key|auth|sig|cred)[\w.-]*="
+_SECRET_FIELD = re.compile(rf"([?&;]{_SECRET})[^&;#\s]*", re.IGNORECASE)
+# As some cameras have it in the path: /user=admin_password=..._channel=1.
+_SECRET_IN_PATH = re.compile(
+    r"(/(?:[^\s/?#&;]*_)?[a-z]*(?:pas|psw|pw|cred)[a-z]*=)[^\s/?#&;]*?(?=_[a-z]+=|[\s/?#&;]|$)",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"^(\w+://)(?:([^/?#\s]*)@)?(.*)$", re.DOTALL)
 
@@ -28,8 +38,31 @@ def mask(text: str) -> str:
     Whatever is shown, logged, saved or sent goes through here. Names of variables (`${NAME}`)
     are no secret and stay.
     """
-    text = _PASSWORD.sub(lambda found: f"{found[1]}:{_masked(found[2])}@", text)
+    text = _PASSWORD.sub(lambda found: f"{found[1]}:{_masked(_password(found))}@", text)
+    text = _SECRET_IN_PATH.sub(lambda found: found[1] + MASK, text)
     return _SECRET_FIELD.sub(lambda found: found[1] + MASK, text)
+
+
+def split_password(address: str) -> tuple[str, str, str] | None:
+    """Return an address without user and password, the user, and the password as they stand there.
+
+    None for an address without a password.
+    """
+    found = _PASSWORD.match(address)
+    if found is None:
+        return None
+    scheme, _, user = found[1].partition("://")
+    return f"{scheme}://{address[found.end() :]}", user, _password(found)
+
+
+def without_password(address: str) -> str:
+    """Return an address, masked or not, with its user and no password."""
+    return _PASSWORD.sub(lambda found: f"{found[1]}@", address)
+
+
+def _password(found: re.Match[str]) -> str:
+    clear: str | None = found["clear"]
+    return found["greedy"] if clear is None else clear
 
 
 def _masked(password: str) -> str:

@@ -24,6 +24,12 @@ class StreamFeed:
         self._address = address
         _check(complete(address), self.name)
 
+    def take_address(self, other: StreamFeed) -> bool:
+        """Use the address of another feed of this name from the next opening on; whether it is
+        another one: its password was corrected."""
+        before, self._address = self._address, other._address
+        return self._address != before
+
     def open(self) -> StreamCapture:
         """Connect within some seconds; raises UserError as probe.diagnose returns it."""
         address = complete(self._address)

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crowdgui.live.cameras import PREFIX
+from crowdgui.live.credentials import mask, without_password
 from models.errors import UserError
 from models.files import replacing
 from models.regions import coverage
@@ -73,15 +75,28 @@ class Zone:
         return float((share * density).sum(dtype=np.float64))
 
 
-def read_zones(path: Path, source: str) -> tuple[Zone, ...]:
-    """Return the zones of a source (its masked name), or else those for any source ("*").
+def zone_key(source: str) -> str:
+    """Return what a source's zones are kept under: its address without what may differ.
 
-    A video file goes by its whole path too, as the window names it.
+    The password stands in a keyring, a variable or nowhere, and a camera is asked for another
+    size: what it sees stays the same.
+    """
+    if source.startswith(PREFIX):
+        return source.partition("?")[0].strip()
+    return without_password(mask(source))
+
+
+def read_zones(path: Path, source: str) -> tuple[Zone, ...]:
+    """Return the zones of a source, or else those for any source ("*").
+
+    A video file goes by its whole path too, as the window names it. Older files name sources
+    with their masked passwords and wishes.
     Raises UserError path-missing, path-unreadable, zones-damaged, zone-points, zone-crossing or
     zone-invalid.
     """
-    sources = read_all_zones(path)
-    names = (source, str(Path(source).absolute()), ANY_SOURCE)
+    sources, key = read_all_zones(path), zone_key(source)
+    older = (name for name in sources if zone_key(name) == key)
+    names = (key, *older, str(Path(source).absolute()), ANY_SOURCE)
     return next((sources[name] for name in names if name in sources), ())
 
 
@@ -111,8 +126,9 @@ def save_zones(path: Path, source: str, zones: Sequence[Zone]) -> None:
     Raises UserError as read_zones, zone-invalid for two of one name, and path-unwritable.
     """
     check_names(zones)
-    sources = read_all_zones(path) if path.exists() else {}
-    sources[source] = tuple(zones)
+    sources, key = read_all_zones(path) if path.exists() else {}, zone_key(source)
+    sources = {name: theirs for name, theirs in sources.items() if zone_key(name) != key}
+    sources[key] = tuple(zones)
     listed = {name: [asdict(zone) for zone in these] for name, these in sources.items() if these}
     with replacing(path) as temporary:
         text = json.dumps({"version": FORMAT, "sources": listed}, ensure_ascii=False, indent=1)

@@ -79,6 +79,19 @@ def test_two_sources_with_zones_into_files(
     assert [row["zone"] for row in rows_of(tmp_path / "c-alerts.csv")] == ["left"]
 
 
+def test_zones_that_are_there_for_no_source_are_missed(
+    command: Run, only_mcnn: Path, tmp_path: Path
+) -> None:
+    zones = tmp_path / "zones.json"
+    save_zones(zones, "camera:0", HALVES)
+    _, _, err = command("watch", "demo:", "--zones", zones, "--duration", 0.2)
+    assert f"{zones} holds no zones for demo:" in err
+    assert err.count("holds no zones") == 1
+    save_zones(zones, "demo:", HALVES)
+    _, _, err = command("watch", "demo:", "--zones", zones, "--duration", 0.2)
+    assert "holds no zones" not in err
+
+
 def test_a_video_ends_the_watch_and_soak_says_how_it_went(
     command: Run, only_mcnn: Path, tmp_path: Path
 ) -> None:

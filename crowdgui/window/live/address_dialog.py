@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.live.credentials import split_password
+
 SCHEMES = ("rtsp", "rtsps", "http", "https")
-# The user and the password of an address; greedy, since a password may hold "@".
-_SECRETS = re.compile(r"^(\w+://)([^\s:/@]*):(\S*)@(.*)$")
 
 
 class AddressDialog(QDialog):
@@ -73,12 +73,13 @@ class AddressDialog(QDialog):
     @Slot()
     def hide_password(self) -> None:
         """Take user and password out of an address that was pasted whole."""
-        found = _SECRETS.match(self.address.text().strip())
+        found = split_password(self.address.text().strip())
         if found is None:
             return
-        self.address.setText(found[1] + found[4])
-        self.user.setText(unquote(found[2]))
-        self.password.setText(unquote(found[3]))
+        address, user, password = found
+        self.address.setText(address)
+        self.user.setText(unquote(user))
+        self.password.setText(unquote(password))
 
     def accept(self) -> None:
         self.hide_password()

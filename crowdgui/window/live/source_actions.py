@@ -56,19 +56,21 @@ class SourceActions(QObject):
     def add_address(self, address: str) -> None:
         """Put its password into the keyring, then begin with it; asking a keyring takes a while."""
 
-        def steps(_work: Work) -> Iterator[tuple[str, UserError | None]]:
-            from crowdgui.live.credentials import remember
+        def steps(_work: Work) -> Iterator[tuple[str, UserError | None, bool]]:
+            from crowdgui.live.credentials import mask, remember
 
+            word, problem = address, None
             try:
-                yield remember(address), None
+                word = remember(address)
             except UserError as error:
                 # Without a keyring it is known to this run of the program alone.
-                yield address, error
+                problem = error
+            yield word, problem, mask(word) == word
 
         self._hub.lane.start(Work(lambda: "", steps, self._remembered, self._failed, quiet=True))
 
-    def _remembered(self, found: tuple[str, UserError | None]) -> None:
-        word, problem = found
+    def _remembered(self, found: tuple[str, UserError | None, bool]) -> None:
+        word, problem, harmless = found
         if problem is not None:
             self._desk.notices.warn(
                 lambda: self.tr(
@@ -76,8 +78,8 @@ class SourceActions(QObject):
                     " program ends, and no longer."
                 )
             )
-        else:
-            # It holds no password any more.
+        elif harmless:
+            # No file of ours holds a password; some cameras take theirs in the query.
             self._desk.settings.remember_opened([word])
         self._hub.add(word)
 

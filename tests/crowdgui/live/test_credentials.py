@@ -26,6 +26,14 @@ from models.errors import UserError
         ("http://host/v?access_token=geheim#top", "http://host/v?access_token=***#top"),
         ("cannot open rtsp://u:geheim@h and mqtt://v:geheim@i", None),
         ("rtsp://host:8554/test", "rtsp://host:8554/test"),
+        ("rtsp://1.2.3.4:554/stream@1", "rtsp://1.2.3.4:554/stream@1"),
+        ("rtsp://[::1]:554/stream@1", "rtsp://[::1]:554/stream@1"),
+        ("rtsp://u:geheim@1.2.3.4/stream@1", "rtsp://u:***@1.2.3.4/stream@1"),
+        ("rtsp://u:ge@heim@camera:554/stream@1", "rtsp://u:***@camera:554/stream@1"),
+        ("http://h/v?loginuse=a&loginpas=geheim", "http://h/v?loginuse=a&loginpas=***"),
+        ("http://h/v?pw=geheim;credential=geheim", "http://h/v?pw=***;credential=***"),
+        ("rtsp://h/user=a_password=geheim_channel=1", "rtsp://h/user=a_password=***_channel=1"),
+        ("rtsp://h/user=a&password=geheim&channel=1", "rtsp://h/user=a&password=***&channel=1"),
     ],
 )
 def test_what_is_shown(given: str, shown: str | None) -> None:

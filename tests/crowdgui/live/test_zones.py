@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crowdgui.live.levels import Level, LevelHold, ZoneWatch
-from crowdgui.live.zones import Point, Zone, read_zones, save_zones
+from crowdgui.live.zones import Point, Zone, read_all_zones, read_zones, save_zones
 from models.errors import UserError
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -119,6 +119,34 @@ def test_zones_of_a_video_are_found_by_either_path(
     monkeypatch.chdir(tmp_path)
     assert read_zones(path, "v.mp4") == read_zones(path, str(tmp_path / "v.mp4")) == (gate,)
     assert read_zones(path, "w.mp4") == ()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "watched"),
+    [
+        ("rtsp://u@cam/s", "rtsp://u:${P}@cam/s"),
+        ("rtsp://u:***@cam/s", "rtsp://u@cam/s"),
+        ("rtsp://u:***@1.2.3.4/a@b", "rtsp://u:${P}@1.2.3.4/a@b"),
+        ("camera:0?size=1280x720", "camera:0"),
+        ("camera:0", "camera:0?fps=30"),
+    ],
+)
+def test_zones_are_found_whatever_an_address_says_beside_its_place(
+    tmp_path: Path, drawn: str, watched: str
+) -> None:
+    path, gate = tmp_path / "zones.json", Zone("Gate", SQUARE)
+    save_zones(path, drawn, [gate])
+    assert read_zones(path, watched) == (gate,)
+    assert read_zones(path, "rtsp://v@cam/s") == ()
+
+
+def test_zones_under_an_older_key_are_found_and_replaced(tmp_path: Path) -> None:
+    path, old, new = tmp_path / "zones.json", Zone("Old", SQUARE), Zone("New", SQUARE)
+    save_zones(path, "demo:", [old])
+    path.write_text(path.read_text().replace('"demo:"', '"rtsp://u:***@cam/s"'))
+    assert read_zones(path, "rtsp://u@cam/s") == (old,)
+    save_zones(path, "rtsp://u:${P}@cam/s", [new])
+    assert read_all_zones(path) == {"rtsp://u@cam/s": (new,)}
 
 
 def test_zones_of_several_sources_in_one_file(tmp_path: Path) -> None:

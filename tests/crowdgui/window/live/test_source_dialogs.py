@@ -270,6 +270,13 @@ def test_an_address_that_was_pasted_whole_loses_its_password(address: AddressDia
     assert address.word() == "rtsp://ann:p%40ss%40word@10.0.0.7:554/a?b=1"
 
 
+def test_a_port_is_no_password(address: AddressDialog) -> None:
+    address.address.setText("rtsp://1.2.3.4:554/stream@1")
+    address.address.editingFinished.emit()
+    assert address.word() == "rtsp://1.2.3.4:554/stream@1"
+    assert address.user.text() == address.password.text() == ""
+
+
 @pytest.mark.parametrize(
     ("text", "usable"),
     [("", False), ("10.0.0.7", False), ("ftp://x/y", False), ("rtsp://", False),
@@ -325,6 +332,21 @@ def test_a_password_goes_into_the_keyring_and_nowhere_else(
         assert page.source.name == name
         assert window.settings.recent == [name]
         assert "s3cret" not in texts_of(window)
+    finally:
+        server.close()
+
+
+@pytest.mark.parametrize("query", ["user=admin&pwd=geheim", "token=geheim"])
+def test_an_address_with_a_secret_in_its_query_is_not_remembered(
+    window: MainWindow, address: AddressDialog, qtbot: QtBot, query: str
+) -> None:
+    server = MjpegServer()
+    try:
+        address.address.setText(f"http://127.0.0.1:{server.port}/stream?{query}")
+        address.accept()
+        qtbot.waitUntil(lambda: window.live.source is not None, timeout=LIMIT_MS)
+        assert window.settings.recent == []
+        assert "geheim" not in texts_of(window)
     finally:
         server.close()
 
