@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from trainer.density import masses
+
 
 @dataclass(frozen=True)
 class Place:
@@ -99,37 +101,13 @@ def crop_density(
     """Cut a whole picture's density map as the picture was cut: (size/stride, size/stride).
 
     `picture` is the width and height of the picture that `density` covers, `cell` those of a cell
-    of it, in the picture's pixels. Every new cell gets exactly the mass that lies under it
-    (differences of the integral image, linear within a cell), so no scale or place changes a
-    count.
+    of it, in the picture's pixels. Every new cell gets exactly the mass that lies under it, so
+    no scale or place changes a count.
     """
-    height, width = density.shape
     edges = np.arange(0, size + 1, stride) / place.scale
-    columns = _in_cells(place.left + edges, picture[0], cell[0], width)
-    rows = _in_cells(place.top + edges, picture[1], cell[1], height)
-    integral = np.zeros((height + 1, width + 1), np.float64)
-    integral[1:, 1:] = density.cumsum(0, dtype=np.float64).cumsum(1)
-    corners = _between(_between(integral, rows).T, columns).T
-    out = np.diff(np.diff(corners, axis=0), axis=1).astype(np.float32)
+    cut = masses(density, picture, cell, place.left + edges, place.top + edges)
+    out = cut.astype(np.float32)
     return out[:, ::-1].copy() if place.mirrored else out
-
-
-def _in_cells(
-    positions: NDArray[np.float64], length: int, cell: float, number: int
-) -> NDArray[np.float64]:
-    """Turn pixels of an axis into cells; the last cell ends where the picture does."""
-    last = number - 1
-    beyond = last + (positions - last * cell) / max(length - last * cell, 1e-6)
-    return np.where(positions < last * cell, positions / cell, beyond)
-
-
-def _between(values: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Interpolate the rows of `values` (n, m) linearly at positions from 0 to n - 1."""
-    positions = np.clip(positions, 0, len(values) - 1)
-    low = np.minimum(positions.astype(np.int64), max(len(values) - 2, 0))
-    share = (positions - low)[:, None]
-    mixed: NDArray[np.float64] = values[low] * (1 - share) + values[low + 1] * share
-    return mixed
 
 
 def _resample(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from models.pictures import read_picture
 from models.predictor import Predictor
 from trainer.datasets import Example
-from trainer.density import inside
+from trainer.density import cell_sides, inside, masses
 
 COLUMNS = (
     "name", "truth", "count", "error", "absolute_error", "nae",
@@ -65,7 +65,10 @@ def evaluate(predictor: Predictor, examples: Sequence[Example]) -> Iterator[Row]
         prediction = predictor.predict(picture)
         height, width = picture.shape[:2]
         points = inside(example.heads, width, height)
-        game = tuple(_game(prediction.density, points, width, height, level) for level in range(4))
+        cell = cell_sides(predictor.header, width, height)
+        game = tuple(
+            _game(prediction.density, cell, points, width, height, level) for level in range(4)
+        )
         yield Row(
             example.name, len(points), prediction.count,
             (game[0], game[1], game[2], game[3]), prediction.seconds,
@@ -117,17 +120,21 @@ def _number(value: Any) -> Any:
 
 
 def _game(
-    density: NDArray[np.float32], points: NDArray[np.float32], width: int, height: int, level: int
+    density: NDArray[np.float32],
+    cell: tuple[float, float],
+    points: NDArray[np.float32],
+    width: int,
+    height: int,
+    level: int,
 ) -> float:
     """Grid average mean absolute error: the error summed over 4**level equal parts.
 
-    Guerrero-Gomez-Olmedo et al., IbPRIA 2015.
+    `cell` is the sides of a cell in pixels; one that lies in several parts counts in each by its
+    share. Guerrero-Gomez-Olmedo et al., IbPRIA 2015.
     """
     parts = 2**level
-    rows = np.arange(density.shape[0]) * parts // density.shape[0]
-    columns = np.arange(density.shape[1]) * parts // density.shape[1]
-    counted = np.zeros((parts, parts))
-    np.add.at(counted, (rows[:, None], columns[None, :]), density)
+    edges = np.linspace(0, 1, parts + 1)
+    counted = masses(density, (width, height), cell, edges * width, edges * height)
     true = np.zeros((parts, parts))
     np.add.at(
         true,

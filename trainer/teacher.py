@@ -18,6 +18,7 @@ from models.pictures import read_picture
 from models.precision import steady_precision
 from models.predictor import Predictor
 from models.weights import load_network
+from trainer.density import cell_sides
 from trainer.learner import Guide
 
 
@@ -55,8 +56,7 @@ class Teacher:
 
     def cell(self, width: int, height: int) -> tuple[float, float]:
         """Return the sides of a cell of a picture's map, in the picture's own pixels."""
-        seen = self._header.scale_rule.size(width, height)
-        return self._header.stride * width / seen[0], self._header.stride * height / seen[1]
+        return cell_sides(self._header, width, height)
 
     def _predict(self, picture: Path) -> NDArray[np.float32]:
         if self._predictor is None:

@@ -59,6 +59,29 @@ def test_game_sees_a_person_in_the_wrong_place(tmp_path: Path) -> None:
     assert (right.error, wrong.error) == (0.0, 0.0)
 
 
+class Even(Left):
+    """An engine that sees one person in every whole cell, and of the others none."""
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        density = np.ones((batch.shape[2] // 4, batch.shape[3] // 4), np.float32)
+        density[-1], density[:, -1] = 0.0, 0.0
+        return density
+
+
+def test_game_shares_a_cell_between_the_parts_it_lies_in(tmp_path: Path) -> None:
+    """Of 33 pixels 9 cells of 4 are made, the last of them with one pixel: 4.125 lie in a half."""
+    picture = tmp_path / "a.png"
+    Image.new("RGB", (33, 33)).save(picture)
+    header = Header(network="mcnn", stride=4, pad_to=4, margin=0, parameters=1)
+    (got,) = evaluate(
+        Predictor(Even(), header, "even"), [Example("a", picture, np.zeros((0, 2), np.float32))]
+    )
+    assert got.game == pytest.approx((64.0,) * 4)
+    corner = np.array([[1, 1]] * 17, np.float32)
+    (got,) = evaluate(Predictor(Even(), header, "even"), [Example("a", picture, corner)])
+    assert got.game[1] == pytest.approx(64 - 4.125**2 + abs(17 - 4.125**2))
+
+
 def test_the_worst_come_first_whatever_their_sign() -> None:
     assert worst(ROWS, 3) == [2, 0, 1]
     assert worst(ROWS, 10) == [2, 0, 1, 3]

@@ -30,8 +30,12 @@ from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.language import install_language
 from crowdgui.window.main_window import MainWindow
 from models import catalogue
+from models.header import Header
 from models.prediction import Prediction
 from trainer import run_list
+
+
+HEADER = Header(network="mcnn", stride=8, pad_to=8, margin=0, parameters=1)
 
 
 @dataclass
@@ -44,6 +48,7 @@ class FakePredictor:
     seconds: float = 0.0
     error: Exception | None = None
     seen: list[float] = field(default_factory=list)
+    header: Header = HEADER
 
     def predict(self, picture: NDArray[np.uint8]) -> Prediction:
         self.begun.set()
