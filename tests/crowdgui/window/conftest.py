@@ -34,7 +34,6 @@ from models.header import Header
 from models.prediction import Prediction
 from trainer import run_list
 
-
 HEADER = Header(network="mcnn", stride=8, pad_to=8, margin=0, parameters=1)
 
 
