@@ -198,7 +198,8 @@ def _publisher(order: WatchOrder, stack: ExitStack) -> Publisher | None:
     from crowdgui.live.publisher import Publisher
 
     broker = Broker.parse(order.mqtt, order.mqtt_ca)
-    publisher = Publisher(broker, order.name or socket.gethostname())
+    name = order.name or socket.gethostname()
+    publisher = Publisher(broker, name, interval_s=order.interval)
     stack.callback(publisher.close)
     return publisher
 

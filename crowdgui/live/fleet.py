@@ -23,8 +23,11 @@ MOST_BOOTS = 2000
 MOST_GAPS = 1000
 RECENT = 300
 ALERTS_KEPT = 500
-# A watcher that says nothing for so long is shown as offline, whatever its status says.
+# A watcher that says nothing for so long is shown as offline, whatever its status says; one that
+# speaks seldom may miss so many of its intervals.
 SILENT_S = 30.0
+SILENT_INTERVALS = 3
+LONGEST_INTERVAL_S = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,9 @@ class Roster:
         with self._lock:
             try:
                 self._hear(kind, payload, now)
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except (
+                ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError,
+            ):  # fmt: skip
                 self.unreadable += 1
 
     def watchers(self, now: float) -> list[Watched]:
@@ -136,7 +141,7 @@ class Roster:
     def _hear(self, kind: str, payload: bytes, now: float) -> None:
         if len(payload) > MOST_BYTES:
             raise ValueError("too long")
-        facts = json.loads(payload)
+        facts = json.loads(payload, parse_constant=_refuse)
         watcher = str(facts["watcher"])[:80]
         if kind == "status":
             if len(self._online) < MOST_SOURCES or watcher in self._online:
@@ -154,7 +159,7 @@ class Roster:
                     str(facts["zone"])[:80],
                     bool(facts["raised"]),
                     _level(facts["level"]) or "",
-                    float(facts["count"]),
+                    _number(facts["count"]),
                     str(facts["time"])[:40],
                 )
             )
@@ -175,22 +180,24 @@ class _Heard:
 
     def take(self, facts: dict[str, Any], now: float) -> None:
         """Keep a message, or raise and keep what was there."""
-        count = None if facts["count"] is None else float(facts["count"])
+        count = None if facts["count"] is None else _number(facts["count"])
+        # Watchers of an older version do not say it.
+        interval = min(_number(facts.get("interval", 1.0)), LONGEST_INTERVAL_S)
         zones = {
-            str(name)[:80]: (float(zone["count"]), _level(zone["level"]))
+            str(name)[:80]: (_number(zone["count"]), _level(zone["level"]))
             for name, zone in list(facts["zones"].items())[:200]
         }
         level, model, state = _level(facts["level"]), facts["model"], str(facts["state"])
         self.count, self.zones, self.level, self.state = count, zones, level, state[:20]
         self.model = None if model is None else str(model)[:80]
-        self.at = now
+        self.at, self.silent_s = now, max(SILENT_S, SILENT_INTERVALS * interval)
         if count is not None:
             self.recent.append(count)
 
     def shown(self, watcher: str, source: str, online: bool, now: float) -> Watched:
         age = now - self.at
         return Watched(
-            watcher, source, online and age < SILENT_S, self.state, self.count, self.zones,
+            watcher, source, online and age < self.silent_s, self.state, self.count, self.zones,
             self.level, self.model, age, tuple(self.recent),
         )  # fmt: skip
 
@@ -243,6 +250,19 @@ class Fleet:
 
 def _gone(watcher: str) -> Watched:
     return Watched(watcher, "", False, "", None, {}, None, None, math.inf, ())
+
+
+def _refuse(word: str) -> None:
+    """JSON knows no NaN and no infinity."""
+    raise ValueError(word)
+
+
+def _number(value: Any) -> float:
+    """Return a number that can be drawn; raises ValueError, TypeError or OverflowError."""
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
 
 
 def _level(word: object) -> str | None:

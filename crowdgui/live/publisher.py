@@ -34,8 +34,14 @@ class Publisher:
     receivers drop repeats.
     """
 
-    def __init__(self, broker: Broker, watcher: str, spool: Path | None = None) -> None:
-        """Begin to connect; raises UserError engine-missing, broker-ca or path-unwritable."""
+    def __init__(
+        self, broker: Broker, watcher: str, spool: Path | None = None, interval_s: float = 1.0
+    ) -> None:
+        """Begin to connect; raises UserError engine-missing, broker-ca or path-unwritable.
+
+        `interval_s` lies between rows: receivers know by it how long a silence is too long.
+        """
+        self._interval_s = interval_s
         self.boot = uuid.uuid4().hex
         self.watcher = clean_name(watcher)
         self._base = f"{broker.topic}/{self.watcher}"
@@ -74,7 +80,8 @@ class Publisher:
 
     def write(self, rows: Sequence[Row]) -> None:
         """Queue rows; raises UserError path-unwritable."""
-        self._queue("counts", [_row_facts(row) for row in rows])
+        interval = {"interval": self._interval_s}
+        self._queue("counts", [_row_facts(row) | interval for row in rows])
 
     def alert(self, alert: Alert) -> None:
         """Queue an alert; raises UserError path-unwritable."""

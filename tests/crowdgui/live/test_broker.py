@@ -78,7 +78,7 @@ def broker(server: Server) -> Broker:
 
 def test_rows_arrive_as_json(broker: Broker, server: Server) -> None:
     ear = Ear(server.port)
-    publisher = Publisher(broker, "north/gate")
+    publisher = Publisher(broker, "north/gate", interval_s=60.0)
     publisher.write([row(1), row(1, "demo:")])
     publisher.alert(Alert(1_700_000_000.0, "demo:", "Gate", True, "very crowded", 31.0))
     wait_until(lambda: len(ear.counts()) == 2 and publisher.waiting == 0)
@@ -90,7 +90,7 @@ def test_rows_arrive_as_json(broker: Broker, server: Server) -> None:
         "v": 1, "boot": publisher.boot, "sequence": 1, "watcher": "north-gate",
         "time": first["time"], "source": "camera:0", "state": "live", "count": 1.25,
         "zones": {"Gate": {"count": 0.5, "level": "crowded"}}, "level": "crowded",
-        "model": "mcnn",
+        "model": "mcnn", "interval": 60.0,
     }  # fmt: skip
     assert first["time"].startswith("2023-11-1")
     assert (second["sequence"], second["source"]) == (2, "demo:")
@@ -287,6 +287,12 @@ def test_the_roster_takes_only_what_it_can_read() -> None:
         json.dumps({**good, "sequence": "many"}).encode(),
         json.dumps({**good, "sequence": 2, "level": "<b>full</b>"}).encode(),
         json.dumps({**good, "sequence": 3, "zones": {"a": 5}}).encode(),
+        json.dumps(good).replace('"sequence": 1', '"sequence": 1e999').encode(),
+        json.dumps({**good, "sequence": 4}).replace("3.5", "1e999").encode(),
+        json.dumps({**good, "sequence": 5, "count": float("nan")}).encode(),
+        json.dumps({**good, "sequence": 6, "count": "nan"}).encode(),
+        json.dumps({**good, "sequence": 7, "count": 10**400}).encode(),
+        b"[" * 60_000,
     ]  # fmt: skip
     for payload in bad:
         roster.hear("counts", payload, 0)
@@ -301,6 +307,20 @@ def test_the_roster_takes_only_what_it_can_read() -> None:
     assert not silent.online
     roster.hear("status", json.dumps({"watcher": "w", "online": False}).encode(), 106.0)
     assert not roster.watchers(106.0)[0].online
+
+
+def test_who_speaks_seldom_is_not_offline_between_two_words() -> None:
+    roster = Roster()
+    facts = {
+        "watcher": "w", "boot": "b", "sequence": 1, "source": "camera:0", "state": "live",
+        "count": 3.5, "zones": {}, "level": None, "model": "m", "interval": 60,
+    }  # fmt: skip
+    roster.hear("counts", json.dumps(facts).encode(), 0.0)
+    assert roster.watchers(179.0)[0].online
+    assert not roster.watchers(181.0)[0].online
+    # Nobody stays online for ever by promising an interval without end.
+    roster.hear("counts", json.dumps(facts | {"sequence": 2, "interval": 1e300}).encode(), 0.0)
+    assert not roster.watchers(1e6)[0].online
 
 
 def test_names_as_one_level_of_a_topic() -> None:
