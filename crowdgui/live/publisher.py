@@ -46,6 +46,11 @@ class Publisher:
         self.watcher = clean_name(watcher)
         self._base = f"{broker.topic}/{self.watcher}"
         self._sequence = 0
+        # Of the thread that sends: the last message, those on their way, those that arrived.
+        self._last, self._greeted = 0, 0
+        self._in_flight: dict[int, int] = {}
+        self._arrived: list[int] = []
+        self._trouble: UserError | None = None
         self._acknowledged: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._work = threading.Event()
         self._end = threading.Event()
@@ -79,7 +84,10 @@ class Publisher:
         return self._spool.dropped
 
     def write(self, rows: Sequence[Row]) -> None:
-        """Queue rows; raises UserError path-unwritable."""
+        """Queue rows; raises UserError path-unwritable.
+
+        It is raised, too, where they were queued and the queue cannot be read: nothing is sent.
+        """
         interval = {"interval": self._interval_s}
         self._queue("counts", [_row_facts(row) | interval for row in rows])
 
@@ -114,31 +122,46 @@ class Publisher:
             messages.append((f"{self._base}/{topic}", json.dumps(message, ensure_ascii=False)))
         self._spool.add(messages)
         self._work.set()
+        if self._trouble is not None:
+            raise self._trouble
 
     def _send(self) -> None:
         """The one thread that publishes; paho's callbacks only tell it what happened."""
-        last, in_flight, greeted = 0, dict[int, int](), 0
         while not self._end.is_set():
             self._work.wait(1.0)
             self._work.clear()
-            arrived = []
-            with contextlib.suppress(queue.Empty):
-                while True:
-                    arrived.append(in_flight.pop(self._acknowledged.get_nowait(), 0))
-            self._spool.remove([number for number in arrived if number])
+            try:
+                self._forget_arrived()
+                if self._link.connected:
+                    self._send_waiting()
+            except UserError as error:
+                # A disk that fails now may be well again a second later.
+                self._trouble = error
+            else:
+                self._trouble = None
             with self._sent:
                 self._sent.notify_all()
-            if not self._link.connected:
-                continue
-            if greeted != self._link.connections:
-                greeted = self._link.connections
-                status = self._status(online=True)
-                self._link.client.publish(f"{self._base}/status", status, QOS, retain=True)
-            # What was in flight when a connection broke is sent again by paho itself.
-            room = MOST_IN_FLIGHT - len(in_flight)
-            for number, topic, payload in self._spool.after(last, room) if room > 0 else ():
-                in_flight[self._link.client.publish(topic, payload, QOS).mid] = number
-                last = number
+
+    def _forget_arrived(self) -> None:
+        """Take what the broker has confirmed from the queue; raises UserError path-unwritable."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                if number := self._in_flight.pop(self._acknowledged.get_nowait(), 0):
+                    self._arrived.append(number)
+        self._spool.remove(self._arrived)
+        self._arrived = []
+
+    def _send_waiting(self) -> None:
+        """Publish what may be in flight; raises UserError path-unwritable."""
+        if self._greeted != self._link.connections:
+            self._greeted = self._link.connections
+            status = self._status(online=True)
+            self._link.client.publish(f"{self._base}/status", status, QOS, retain=True)
+        # What was in flight when a connection broke is sent again by paho itself.
+        room = MOST_IN_FLIGHT - len(self._in_flight)
+        for number, topic, payload in self._spool.after(self._last, room) if room > 0 else ():
+            self._in_flight[self._link.client.publish(topic, payload, QOS).mid] = number
+            self._last = number
 
     def _on_publish(self, client: Any, data: Any, mid: int, reason: Any, facts: Any) -> None:
         del client, data, reason, facts

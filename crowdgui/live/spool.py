@@ -53,29 +53,45 @@ class Spool:
                 self._file.executemany(
                     "INSERT INTO messages (topic, payload) VALUES (?, ?)", messages
                 )
-                self._waiting += len(messages)
-                if (surplus := self._waiting - self._most) > 0:
+                surplus = max(self._waiting + len(messages) - self._most, 0)
+                if surplus:
                     oldest = "SELECT id FROM messages ORDER BY id LIMIT ?"
                     self._file.execute(f"DELETE FROM messages WHERE id IN ({oldest})", (surplus,))
-                    self._waiting -= surplus
-                    self.dropped += surplus
+                # On the disk before it is counted: what is rolled back does not wait.
+                self._file.commit()
+                self._waiting += len(messages) - surplus
+                self.dropped += surplus
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
 
     def after(self, number: int, most: int) -> list[tuple[int, str, str]]:
-        """Return up to `most` messages numbered above `number`: number, topic, payload."""
-        with self._lock:
-            return self._file.execute(
-                "SELECT id, topic, payload FROM messages WHERE id > ? ORDER BY id LIMIT ?",
-                (number, most),
-            ).fetchall()
+        """Return up to `most` messages numbered above `number`: number, topic, payload.
+
+        Raises UserError path-unwritable.
+        """
+        try:
+            with self._lock:
+                return self._file.execute(
+                    "SELECT id, topic, payload FROM messages WHERE id > ? ORDER BY id LIMIT ?",
+                    (number, most),
+                ).fetchall()
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
 
     def remove(self, numbers: list[int]) -> None:
-        """Forget messages that arrived."""
-        with self._lock, self._file:
-            for number in numbers:
-                found = self._file.execute("DELETE FROM messages WHERE id = ?", (number,))
-                self._waiting -= found.rowcount
+        """Forget messages that arrived, all or none; raises UserError path-unwritable."""
+        if not numbers:
+            return
+        try:
+            with self._lock, self._file:
+                removed = 0
+                for number in numbers:
+                    found = self._file.execute("DELETE FROM messages WHERE id = ?", (number,))
+                    removed += found.rowcount
+                self._file.commit()
+                self._waiting -= removed
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
 
     def close(self) -> None:
         with self._lock:

@@ -104,13 +104,25 @@ class Hub(QObject):
             self.desk.notices.complain(problem)
         there = next((source for source in self.sources if source.name == feed.name), None)
         if there is not None:
+            self._correct(there, feed)
             self.added.emit(there)
         elif self.session is not None:
             self.added.emit(self.session.add(feed, zones))
         else:
-            if all(waiting.name != feed.name for waiting, _zones in self._waiting):
-                self._waiting.append((feed, zones))
+            # The newer one may have the right password.
+            self._waiting = [one for one in self._waiting if one[0].name != feed.name]
+            self._waiting.append((feed, zones))
             self._load()
+
+    def _correct(self, source: LiveSource, feed: Feed) -> None:
+        """Open a stream that was named again anew, where its password is another or it failed."""
+        from crowdgui.live.streams import StreamFeed
+
+        if isinstance(source.feed, StreamFeed) and isinstance(feed, StreamFeed):
+            corrected = source.feed.take_address(feed)
+            # The keyring's password is none of the address: it may have been corrected too.
+            if corrected or source.reader.problem is not None:
+                source.reader.restart()
 
     def _feed_ended(self, error: Exception | None) -> None:
         self.opening -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -22,7 +23,7 @@ from crowdgui.live.broker import Broker
 from crowdgui.live.fleet import Fleet, Repeats, Roster
 from crowdgui.live.levels import Alert
 from crowdgui.live.publisher import Publisher, clean_name
-from crowdgui.live.rows import Row
+from crowdgui.live.rows import Row, Writing
 from crowdgui.live.spool import Spool
 from models.errors import UserError
 from small_streams import Server, encrypted_mosquitto, free_port, mosquitto, need, wait_until
@@ -259,6 +260,78 @@ def test_the_queue_is_bounded_and_outlives_the_program(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be written"):
         Spool(tmp_path / "file" / "queue.sqlite")
+
+
+class Failing:
+    """A connection to a file whose writes or commits fail while `broken` says so."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        self.file, self.broken = file, False
+
+    def _fail(self) -> None:
+        if self.broken:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    def execute(self, *words: Any) -> sqlite3.Cursor:
+        self._fail()
+        return self.file.execute(*words)
+
+    def executemany(self, *words: Any) -> sqlite3.Cursor:
+        return self.file.executemany(*words)
+
+    def commit(self) -> None:
+        self._fail()
+        self.file.commit()
+
+    def close(self) -> None:
+        self.file.close()
+
+    def __enter__(self) -> None:
+        self.file.__enter__()
+
+    def __exit__(self, *reason: object) -> None:
+        self.file.__exit__(*reason)
+
+
+def test_what_the_disk_does_not_take_is_not_said_to_wait(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "queue.sqlite")
+    spool.add([("topic", "1")])
+    failing: Any = Failing(spool._file)
+    spool._file = failing
+    failing.broken = True
+    for work in (lambda: spool.add([("topic", "2")]), lambda: spool.remove([1]),
+                 lambda: spool.after(0, 9)):  # fmt: skip
+        with pytest.raises(UserError, match="disk I/O error"):
+            work()
+    assert len(spool) == 1
+    failing.broken = False
+    assert [payload for _, _, payload in spool.after(0, 9)] == ["1"]
+    spool.close()
+
+
+def test_a_disk_that_fails_for_a_while_does_not_end_the_sending(
+    server: Server, broker: Broker, tmp_path: Path
+) -> None:
+    ear = Ear(server.port)
+    publisher = Publisher(broker, "watcher", tmp_path / "queue.sqlite")
+    wait_until(lambda: publisher.connected)
+    spool = publisher._spool
+    good, failed = spool.after, threading.Event()
+
+    def fail(_number: int, _most: int) -> list[tuple[int, str, str]]:
+        failed.set()
+        raise UserError("path-unwritable", path=tmp_path, reason="disk I/O error")
+
+    spool.after = fail  # type: ignore[method-assign]
+    writing = Writing([publisher])
+    said = [error for number in range(3) for error in writing.write([row(number)])]
+    wait_until(lambda: failed.is_set() and publisher._trouble is not None)
+    said += [error for number in range(3, 6) for error in writing.write([row(number)])]
+    assert [error.code for error in said] == ["path-unwritable"]
+    spool.after = good  # type: ignore[method-assign]
+    wait_until(lambda: len(ear.counts()) == 6 and publisher.waiting == 0)
+    publisher.close()
+    ear.close()
 
 
 def test_repeats_are_known_whatever_the_order() -> None:

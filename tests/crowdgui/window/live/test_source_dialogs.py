@@ -385,6 +385,23 @@ def test_a_wrong_password_is_said(window: MainWindow, qtbot: QtBot) -> None:
         server.close()
 
 
+def test_a_wrong_password_is_corrected_by_naming_the_address_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "keyring_available", lambda: False)
+    server = MjpegServer("ann", "s3cret")
+    try:
+        window.open_words([f"http://ann:wr0ng@127.0.0.1:{server.port}/stream"])
+        page = window.live
+        qtbot.waitUntil(lambda: bool(page.figures.problem.text()), timeout=LIMIT_MS)
+        before = page.source
+        page.sources.add_address(f"http://ann:s3cret@127.0.0.1:{server.port}/stream")
+        qtbot.waitUntil(lambda: page.source.latest is not None, timeout=LIMIT_MS)
+        assert page.hub.sources == (before,)
+    finally:
+        server.close()
+
+
 def test_dialogs_leave_nothing_behind(
     window: MainWindow, qtbot: QtBot, fake_cameras: FakeCameras
 ) -> None:
