@@ -13,6 +13,7 @@ class Clock:
 
     def __init__(self, total_steps: int) -> None:
         self.total_steps = total_steps
+        self._truth = 0.0
         self.restart()
 
     def restart(self, waited: float = 0.0) -> None:
@@ -25,6 +26,7 @@ class Clock:
         self._sums: dict[str, float] = {}
 
     def count(self, pictures: int, losses: dict[str, float]) -> None:
+        """Take a step in; `labelled` is the share of its crops that `loss_truth` is of."""
         self._steps += 1
         self._pictures += pictures
         for name, value in losses.items():
@@ -34,6 +36,10 @@ class Clock:
         """Return the step event after `done` steps of all, and start anew."""
         seconds = time.perf_counter() - self._since
         losses = {name: total / self._steps for name, total in self._sums.items()}
+        # Where no crop had a truth, the last value holds.
+        labelled = losses.pop("labelled")
+        self._truth = losses["loss_truth"] / labelled if labelled else self._truth
+        losses["loss_truth"] = self._truth
         event = make_event(
             "step",
             **place,

@@ -46,6 +46,8 @@ from trainer.setup import (
 from trainer.teacher import find_teachers, open_guide
 
 CALIBRATION_BATCHES = 16
+# What a step tells; the truth's part is the sum over crops that have one, by the number of all.
+PARTS = ("loss", "loss_truth", "loss_teacher", "labelled")
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 # An order is "pause", "resume" or "stop"; the function returns the oldest one not yet taken.
 Orders = Callable[[], str | None]
@@ -198,9 +200,10 @@ class _Training:
             group["lr"] = group["peak_lr"] * factor
         found = self._loss(batch.to(self.device))
         share = self.batches.share(number)
-        parts = [found.total.item(), found.truth.item(), found.teacher.item()]
+        labelled = batch.labelled.mean().item()
+        parts = [found.total.item(), found.truth.item() * labelled, found.teacher.item(), labelled]
         parts = self.ranks.mean([part * share for part in parts], self.device)
-        losses = dict(zip(("loss", "loss_truth", "loss_teacher"), parts, strict=True))
+        losses = dict(zip(PARTS, parts, strict=True))
         if not config.needs_teacher:
             losses["loss_teacher"] = 0.0
         state.optimizer.zero_grad(set_to_none=True)

@@ -18,7 +18,10 @@ PEOPLED = 0.001
 
 @dataclass(frozen=True)
 class Losses:
-    """A step's loss and its parts: `total` is minimised, the parts are told of."""
+    """A step's loss and its parts: `total` is minimised, the parts are told of.
+
+    `truth` is the mean over the pictures that have one, 0 where none has.
+    """
 
     total: Tensor
     truth: Tensor
@@ -33,17 +36,21 @@ def distillation_loss(
     *,
     kind: str = "mse",
     trust: float | Tensor = 1.0,
+    labelled: Tensor | None = None,
 ) -> Losses:
     """(1 - alpha) * L(student, truth) + alpha * trust * L(student, teacher).
 
     Maps (B, 1, h, w) in the same units; no temperature, no softmax. L is the mean squared error,
     as in the study, or with `kind` "poisson" the Poisson likelihood. `alpha` and `trust` may be
     given per picture (B,): alpha is 1 where there is no truth, trust falls where the teacher errs.
+    `labelled` (B,) is 1 where there is a truth, else 0; without it all have one.
     """
     loss = poisson_loss if kind == "poisson" else squared_error
     to_truth, to_teacher = loss(student, truth), loss(student, teacher)
     total = (1 - alpha) * to_truth + alpha * trust * to_teacher
-    return Losses(total.mean(), to_truth.mean(), to_teacher.mean())
+    known = to_truth.new_ones(len(to_truth)) if labelled is None else labelled
+    told = (known * to_truth).sum() / known.sum().clamp_min(1)
+    return Losses(total.mean(), told, to_teacher.mean())
 
 
 def squared_error(density: Tensor, target: Tensor) -> Tensor:

@@ -29,7 +29,7 @@ def objective(config: Config, answer: Answer, batch: Batch, guide: dict[str, Ten
     density = answer.density
     losses = distillation_loss(
         density * factor, batch.truth * factor, batch.teacher * factor, alpha,
-        kind=config.loss, trust=batch.trust,
+        kind=config.loss, trust=batch.trust, labelled=batch.labelled,
     )  # fmt: skip
     total = losses.total
     if config.block_weight:

@@ -13,6 +13,7 @@ import trainer.objective
 from models.errors import UserError
 from models.weights import load_network
 from small_data import make_part
+from trainer.clock import Clock
 from trainer.config import Config, config_from_json, config_to_json, make_config, read_recipe
 from trainer.distill import distill
 from trainer.events import Event, append_event, make_event, read_events
@@ -138,6 +139,29 @@ def test_loss_is_mse_to_the_blended_target() -> None:
         constant = alpha * (1 - alpha) * torch.nn.functional.mse_loss(truth, teacher)
         assert losses.total.item() == pytest.approx((blended + constant).item(), abs=1e-6)
     assert distillation_loss(student, truth, teacher, 0.0).total == losses.truth
+
+
+def test_truth_is_told_of_the_crops_that_have_one() -> None:
+    student, truth, teacher = (
+        torch.ones(4, 1, 2, 2),
+        torch.zeros(4, 1, 2, 2),
+        torch.ones(4, 1, 2, 2),
+    )
+    student[2:] = 9
+    labelled = torch.tensor([1.0, 1.0, 0.0, 0.0])
+    losses = distillation_loss(student, truth, teacher, 1 - labelled, labelled=labelled)
+    assert losses.truth == 1
+    assert losses.teacher == 32
+    nobody = torch.zeros(4)
+    assert distillation_loss(student, truth, teacher, 1.0, labelled=nobody).truth == 0
+    clock = Clock(total_steps=9)
+    # Half a batch with a loss of 4, and one without a truth.
+    clock.count(4, {"loss": 1.0, "loss_truth": 2.0, "loss_teacher": 1.0, "labelled": 0.5})
+    clock.count(4, {"loss": 1.0, "loss_truth": 0.0, "loss_teacher": 1.0, "labelled": 0.0})
+    event = clock.event(2, 0.0)
+    assert (event["loss_truth"], "labelled" in event) == (4.0, False)
+    clock.count(4, {"loss": 1.0, "loss_truth": 0.0, "loss_teacher": 1.0, "labelled": 0.0})
+    assert clock.event(3, 0.0)["loss_truth"] == 4.0
 
 
 def test_block_loss_is_zero_only_for_equal_counts() -> None:
