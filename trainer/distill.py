@@ -31,7 +31,7 @@ from trainer.material import gather
 from trainer.objective import objective
 from trainer.parallel import Ranks, device_of
 from trainer.preview import preview_example, write_preview
-from trainer.runs import occupied
+from trainer.runs import occupied, remove_leftovers
 from trainer.schedule import learning_rate_factor
 from trainer.setup import (
     as_shipped,
@@ -66,6 +66,8 @@ def distill(
     log = folder / "events.jsonl"
     with occupied(folder) if ranks.first else contextlib.nullcontext():
         try:
+            if ranks.first:
+                remove_leftovers(folder)
             for event in _Training(config, folder, orders, ranks).events():
                 if ranks.first:
                     append_event(log, event)

@@ -12,6 +12,7 @@ from models.files import replacing
 from trainer.config import Config
 from trainer.datasets import DataSet, Example, recognise, split_names
 from trainer.negatives import people_free
+from trainer.runs import SCENES_FOLDER
 from trainer.scenes import training_scenes
 
 SPLITS_FILE = "splits.json"
@@ -33,7 +34,7 @@ def gather(config: Config, folder: Path) -> Material:
     """
     sets = _divided(config, folder)
     train = _examples(config, sets, "train")
-    train += training_scenes(folder / "scenes", config.scenes)
+    train += training_scenes(folder / SCENES_FOLDER, config.scenes)
     train += _unlabelled(config)
     train += people_free(config.negatives, config.negative_pictures)
     return Material(train, _examples(config, sets, "val"))

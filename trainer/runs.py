@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from models.errors import UserError
 from models.files import replacing
 from trainer.config import Config, config_from_json, config_to_json
 from trainer.events import read_events
+
+SCENES_FOLDER = "scenes"
 
 
 def begin_run(config: Config, folder: Path | None) -> Path:
@@ -85,3 +87,12 @@ def occupied(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the half-written files that a kill left in a run folder; it must be occupied."""
+    for place in (folder, folder / SCENES_FOLDER):
+        for path in place.glob(".*.part"):
+            # One that cannot be removed is in nobody's way.
+            with suppress(OSError):
+                path.unlink()

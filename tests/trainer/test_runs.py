@@ -78,6 +78,20 @@ def test_two_trainings_never_share_a_folder(config: Config, tmp_path: Path) -> N
     assert list(distill(config, folder))[-1]["event"] == "finished"
 
 
+def test_what_a_kill_left_half_written_is_removed(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    (folder / "scenes").mkdir()
+    left = [folder / ".last.safetensors.0123.part", folder / "scenes" / ".scene_1.jpg.01.part"]
+    for path in (*left, folder / "mine.part"):
+        path.write_bytes(b"half")
+    with occupied(folder), pytest.raises(UserError):
+        list(distill(config, folder))
+    assert all(path.exists() for path in left)
+    list(distill(config, folder))
+    assert not any(path.exists() for path in left)
+    assert (folder / "mine.part").exists()
+
+
 def test_the_split_is_written_down_and_must_stay(config: Config, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     list(distill(config, folder))
