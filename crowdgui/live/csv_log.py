@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -100,6 +101,10 @@ class _Table:
             file.close()
 
     def _write(self, rows: list[tuple[str, ...]]) -> None:
+        if self._file is not None and not is_file_at(
+            self._path, file_id(os.fstat(self._file.fileno()))
+        ):
+            self.close()
         file = self._file or self._open()
         if file.tell() > self._rotation.most_bytes:
             self.close()
@@ -144,6 +149,19 @@ class _Table:
             self.close()
         except OSError:
             return
+
+
+def file_id(facts: os.stat_result) -> tuple[int, int]:
+    """Return what a file is known by wherever it is moved."""
+    return facts.st_dev, facts.st_ino
+
+
+def is_file_at(path: Path, known: tuple[int, int]) -> bool:
+    """Whether a file still lies where it was begun: somebody may have moved or deleted it."""
+    try:
+        return file_id(path.stat()) == known
+    except FileNotFoundError:
+        return False
 
 
 def _lines(rows: Sequence[Sequence[str]]) -> bytes:

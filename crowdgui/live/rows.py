@@ -58,6 +58,29 @@ class Sink(Protocol):
         """Keep what there is, and let go."""
 
 
+class LateSink:
+    """A sink that is opened when it is first wanted, and tried again until it can be."""
+
+    def __init__(self, open_sink: Callable[[], Sink]) -> None:
+        self._open_sink = open_sink
+        self._sink: Sink | None = None
+
+    def write(self, rows: Sequence[Row]) -> None:
+        self._ready().write(rows)
+
+    def alert(self, alert: Alert) -> None:
+        self._ready().alert(alert)
+
+    def close(self) -> None:
+        if self._sink is not None:
+            self._sink.close()
+
+    def _ready(self) -> Sink:
+        if self._sink is None:
+            self._sink = self._open_sink()
+        return self._sink
+
+
 class Writing:
     """All sinks as one: what one of them cannot keep does not concern the others."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from crowdgui.live.csv_log import Rotation
+from crowdgui.live.csv_log import Rotation, file_id, is_file_at
 from crowdgui.live.levels import Alert
 from crowdgui.live.rows import Row, iso
 from models.errors import UserError
@@ -39,6 +40,7 @@ class SqliteLog:
         self._path = path
         self._rotation = rotation or Rotation()
         self._file: sqlite3.Connection | None = None
+        self._id = (0, 0)
         try:
             self._open()
         except (sqlite3.Error, OSError) as error:
@@ -51,7 +53,7 @@ class SqliteLog:
                 for row in rows:
                     _insert(file, row)
         except (sqlite3.Error, OSError) as error:
-            raise self._unwritable(error) from error
+            raise self._failed(error) from error
 
     def alert(self, alert: Alert) -> None:
         """Raises UserError path-unwritable."""
@@ -64,7 +66,7 @@ class SqliteLog:
             with self._ready() as file:
                 file.execute(f"INSERT INTO alerts {columns} VALUES (?,?,?,?,?,?,?)", values)
         except (sqlite3.Error, OSError) as error:
-            raise self._unwritable(error) from error
+            raise self._failed(error) from error
 
     def close(self) -> None:
         file, self._file = self._file, None
@@ -81,11 +83,13 @@ class SqliteLog:
         except sqlite3.Error:
             file.close()
             raise
-        self._file = file
+        self._file, self._id = file, file_id(self._path.stat())
         return file
 
     def _ready(self) -> sqlite3.Connection:
         """Return the open file; as a context it is one transaction."""
+        if self._file is not None and not is_file_at(self._path, self._id):
+            self._leave_moved(self._file)
         file = self._file or self._open()
         if self._path.stat().st_size > self._rotation.most_bytes:
             # The last connection's end folds the write-ahead log into the file.
@@ -93,6 +97,22 @@ class SqliteLog:
             self._rotation.put_aside(self._path)
             file = self._open()
         return file
+
+    def _leave_moved(self, file: sqlite3.Connection) -> None:
+        """Let a file go that was moved, with all its rows.
+
+        Its write-ahead log stays behind under the old name, and would be taken for the new file's:
+        SQLite folds it in at the end only where the file still lies.
+        """
+        with contextlib.suppress(sqlite3.Error):
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.close()
+
+    def _failed(self, error: Exception) -> UserError:
+        """Let a connection go that gave an error; the next interval begins anew."""
+        with contextlib.suppress(sqlite3.Error):
+            self.close()
+        return self._unwritable(error)
 
     def _unwritable(self, error: Exception) -> UserError:
         return UserError("path-unwritable", path=self._path, reason=error)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.levels import Alert
-from crowdgui.live.rows import Sink, Writing, make_row
+from crowdgui.live.rows import LateSink, Sink, Writing, make_row
 from crowdgui.live.session import LiveSession
 from crowdgui.live.sqlite_log import SqliteLog
 from models.errors import UserError
@@ -67,11 +67,10 @@ class LogKeeper:
             # Two that began the same file would both write its header.
             before._thread.join()
         with ExitStack() as stack:
-            try:
-                writing = Writing(self._sinks(stack))
-            except UserError as error:
-                self._trouble(error)
-                return
+            writing = Writing(self._sinks(stack))
+            # Begun at once: what cannot be written is said now, and tried again each interval.
+            for trouble in writing.write([]):
+                self._trouble(trouble)
             started, turn, ended = time.monotonic(), 0, False
             # What was counted before is of no interval of this log.
             for source in self._session.sources:
@@ -100,16 +99,15 @@ class LogKeeper:
         return [alert for _number, alert in found]
 
     def _sinks(self, stack: ExitStack) -> list[Sink]:
-        """Open the files; raises UserError path-unwritable."""
-        sinks: list[Sink] = []
-        order = self.order
+        order, sinks = self.order, list[LateSink]()
         if order.csv:
-            names = [zone.name for source in self._session.sources for zone in source.zones]
-            csv_log = CsvLog(order.folder / CSV_NAME, names)
-            stack.callback(csv_log.close)
-            sinks.append(csv_log)
+            sinks.append(LateSink(self._open_csv))
         if order.sqlite:
-            sqlite_log = SqliteLog(order.folder / SQLITE_NAME)
-            stack.callback(sqlite_log.close)
-            sinks.append(sqlite_log)
-        return sinks
+            sinks.append(LateSink(lambda: SqliteLog(order.folder / SQLITE_NAME)))
+        for sink in sinks:
+            stack.callback(sink.close)
+        return [*sinks]
+
+    def _open_csv(self) -> CsvLog:
+        names = [zone.name for source in self._session.sources for zone in source.zones]
+        return CsvLog(self.order.folder / CSV_NAME, names)

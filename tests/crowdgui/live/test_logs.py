@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -117,6 +118,41 @@ def test_sqlite_is_rotated(tmp_path: Path) -> None:
     log.close()
     kept = sorted(file.name for file in tmp_path.iterdir())
     assert kept == ["counts.4.sqlite", "counts.5.sqlite", "counts.sqlite"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file in use cannot be moved")
+@pytest.mark.parametrize("kind", [CsvLog, SqliteLog])
+@pytest.mark.parametrize("how", ["moved", "deleted", "replaced", "with its folder"])
+def test_a_file_that_is_taken_away_is_begun_anew(
+    tmp_path: Path, kind: type[CsvLog | SqliteLog], how: str
+) -> None:
+    path = tmp_path / "log" / "counts"
+    log = kind(path)
+    log.write([row(1)])
+    if how == "with its folder":
+        shutil.rmtree(path.parent)
+    elif how == "deleted":
+        path.unlink()
+    else:
+        path.rename(tmp_path / "aside")
+        if how == "replaced":
+            path.touch()
+    log.write([row(2)])
+    log.write([row(3)])
+    log.close()
+    assert frames_of(path) == [2, 3]
+    if how in ("moved", "replaced"):
+        assert frames_of(tmp_path / "aside") == [1]
+
+
+def frames_of(path: Path) -> list[int]:
+    """Return the column `frames` of a log of either kind."""
+    if not path.read_bytes().startswith(b"SQLite"):
+        return [int(r["frames"]) for r in read(path)]
+    file = sqlite3.connect(path)
+    found = [frames for (frames,) in file.execute("SELECT frames FROM counts ORDER BY id")]
+    file.close()
+    return found
 
 
 @pytest.mark.parametrize("kind", [CsvLog, SqliteLog])

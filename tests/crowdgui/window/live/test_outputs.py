@@ -18,6 +18,8 @@ from crowdgui.window.live import log_keeper
 from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add, live_threads
+from models.errors import UserError
+from small_streams import stays, wait_until
 
 
 def test_the_log_is_written_as_csv_and_sqlite(
@@ -94,6 +96,20 @@ def test_a_recording_without_a_picture_leaves_no_file(
     qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
     assert not video.exists()
     assert live.notices.bars()[0].notice.text().startswith("Nothing was recorded")
+
+
+def test_a_log_that_cannot_be_opened_is_tried_again_and_said_once(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("in the way")
+    said: list[UserError] = []
+    session: Any = SimpleNamespace(sources=[], alerts_after=lambda _number: [])
+    order = LogOrder(tmp_path / "log", csv=True, sqlite=True, interval_s=0.05)
+    keeper = LogKeeper(session, order, said.append)
+    wait_until(lambda: len(said) == 2)
+    stays(lambda: len(said) == 2, 0.3)
+    (tmp_path / "log").unlink()
+    wait_until(lambda: len(list((tmp_path / "log").glob("live-counts.*"))) >= 2)
+    assert keeper.close()
+    assert len(said) == 2
 
 
 def test_a_changed_log_waits_for_the_one_before(
