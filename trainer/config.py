@@ -162,6 +162,11 @@ class Config:
             self.alpha or self.teacher_block_weight or self.feature_weight or self.unlabelled
         )
 
+    @property
+    def used_teacher(self) -> str:
+        """The teachers as `teacher` names them, empty where no part of the loss looks at them."""
+        return self.teacher if self.needs_teacher else ""
+
 
 def make_config(facts: Mapping[str, Any]) -> Config:
     """Build a config from plain facts; raises UserError setting-invalid for a name unknown."""

@@ -95,7 +95,7 @@ class _Training:
             self.material = gather(config, folder)
         network = channels_last(make_student(config).to(self.device))
         self.header = make_header(config, network)
-        self.teachers = find_teachers(config.teacher, self.device, config.engine_precision)
+        self.teachers = find_teachers(config.used_teacher, self.device, config.engine_precision)
         self.batches = Batches(
             self.material.train, config, self.header, self.teachers, ranks.rank, ranks.world
         )
@@ -103,7 +103,7 @@ class _Training:
         if norms:
             first = itertools.islice(self.batches.epoch(0), CALIBRATION_BATCHES)
             insert_identity(network, norms, (batch.pictures.to(self.device) for batch in first))
-        self.guide = open_guide(config.teacher, self.device) if config.feature_weight else None
+        self.guide = open_guide(config.used_teacher, self.device) if config.feature_weight else None
         learner = Learner(
             network, self.header, config.loss_stride,
             self.guide.channels if self.guide else {}, bool(config.zip_weight),

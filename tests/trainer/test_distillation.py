@@ -176,6 +176,9 @@ def test_both_parts_are_told_and_blended(config: Config, tmp_path: Path) -> None
 
 def test_alpha_0_with_a_teacher_is_training_without_one(config: Config, tmp_path: Path) -> None:
     taught = first_loss(replace(config, alpha=0.0), tmp_path / "a")
+    # Nor is it opened.
+    assert not cache_folder().exists()
+    assert read_header(tmp_path / "a" / "best.safetensors").trained_on["teacher"] == []
     plain = first_loss(replace(config, alpha=0.0, teacher=""), tmp_path / "b")
     assert taught["loss"] == plain["loss"]
 
