@@ -98,13 +98,12 @@ class FileActions(QObject):
             self._window.desk.save(path, lambda: save_density(path, density))
 
     def export_counts(self, path: Path) -> None:
-        from crowdgui.commands.count import COLUMNS
         from crowdgui.csv_file import save_rows
-        from crowdgui.window.counting.export import count_rows
+        from crowdgui.window.counting.export import count_rows, take
 
         session = self._window.page.session
-        rows = count_rows(session.entries, session.model)
-        self._window.desk.save(path, lambda: save_rows(path, rows, COLUMNS))
+        taken, model = take(session), session.model
+        self._window.desk.save(path, lambda: save_rows(path, *count_rows(taken, model)))
 
     def _stem(self) -> str:
         shown = self._window.page.session.shown

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QProgressBar,
     QStackedWidget,
     QToolBar,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from crowdgui.sources import DEMO, kind_of, lasting
 from crowdgui.window.action_table import PAGE_ROWS, ROWS
 from crowdgui.window.actions import Actions
 from crowdgui.window.background import Work
+from crowdgui.window.busy_bar import BusyBar
 from crowdgui.window.clipboard import ClipboardActions, local_files
 from crowdgui.window.counting.action_states import picture_states
 from crowdgui.window.counting.empty import DropHint
@@ -125,11 +125,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         self.drop_hint = DropHint(body)
         self.near = QLabel()
-        self.busy_text = QLabel()
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setFixedSize(80, 8)
-        self.busy.setTextVisible(False)
+        self.busy = BusyBar()
+        self.busy.cancelled.connect(self.page.stop_waiting)
         self.works = WorkBar([self.desk.bench, self.desk.files])
         status = self.statusBar()
         status.setSizeGripEnabled(False)
@@ -137,7 +134,7 @@ class MainWindow(QMainWindow):
         status.addWidget(self.near, 1)
         self.zoom = QLabel()
         self.zoom.setProperty("role", "muted")
-        for part in (self.busy_text, self.busy, self.works, self.zoom):
+        for part in (self.busy, self.works, self.zoom):
             status.addPermanentWidget(part)
 
     def _place(self) -> None:
@@ -246,9 +243,11 @@ class MainWindow(QMainWindow):
         self.page.view.set_tool("polygon" if chosen else "pan")
 
     def cancel(self) -> None:
-        """Stop drawing a region; where none is being drawn, stop the work in the status bar."""
+        """Stop drawing a region; else what is waited for; else the work in the status bar."""
         if self.front == "count" and self.page.view.tool.mode != "pan":
             self.page.view.set_tool("pan")
+        elif self.busy.isVisible():
+            self.page.stop_waiting()
         elif self.front != "live" or not self.live.cancel():
             self.works.cancel()
 
@@ -305,12 +304,7 @@ class MainWindow(QMainWindow):
         session = self.page.session
         has_view = session.picture is not None and hasattr(self.pages[self.front], "view")
         self.zoom.setText(f"{self._view().zoom() * 100:,.0f} %" if has_view else "")
-        busy = session.busy or session.opening > 0
-        text = self.tr("Opening…") if session.opening else self.tr("Counting…")
-        self.busy_text.setText(text)
-        self.busy.setAccessibleName(text)
-        self.busy.setVisible(busy)
-        self.busy_text.setVisible(busy)
+        self.busy.show_state(opening=session.opening > 0, busy=session.busy)
         # How far a training is stands in the title, which the system's task bar shows.
         trained = self.training.title_prefix if "train" in self.pages else ""
         parts = (trained, entry_name(session.shown) if session.shown else "", "crowdgui")

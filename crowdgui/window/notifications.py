@@ -140,9 +140,10 @@ class Notifications(QWidget):
 
     def bars(self) -> list[NoticeBar]:
         """Return the messages on the screen, the newest first."""
-        items = [self._layout.itemAt(place) for place in range(self._layout.count())]
-        found = [item.widget() for item in items if item is not None]
-        return [bar for bar in found if isinstance(bar, NoticeBar) and not bar.isHidden()]
+        # Not by the layout's items: PySide keeps those that it once gave out after Qt has deleted
+        # them, takes the next object at the same address for one, and the program ends.
+        own = [bar for bar in self.children() if isinstance(bar, NoticeBar) and not bar.isHidden()]
+        return sorted(own, key=self._layout.indexOf)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a message; one that is on the screen already is not said twice."""

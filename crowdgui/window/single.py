@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import sys
 from importlib.metadata import version
 from pathlib import Path
 
@@ -72,18 +73,22 @@ class Doorkeeper(QObject):
         if not self._server.listen(name):
             log.warning("No second start will be noticed: %s", self._server.errorString())
         app = QApplication.instance()
-        if app is not None:
+        # Elsewhere files come as words, and Python need not hear of every event of the program.
+        if app is not None and sys.platform == "darwin":
             app.installEventFilter(self)
 
     def close(self) -> None:
         self._server.close()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take files that macOS wants opened; they come as events, not as words."""
         if isinstance(event, QFileOpenEvent):
             self.words_came.emit([event.file()])
             return True
-        return super().eventFilter(watched, event)
+        return False
 
     @Slot()
     def _greet(self) -> None:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crowdgui.window.counting.session import Entry, Outcome
 from crowdgui.window.engines import EngineChoice, Predictors
 from models.errors import UserError
@@ -21,6 +24,7 @@ class Done:
     entry: Entry
     model: str
     outcome: Outcome | None = None
+    density: NDArray[np.float32] | None = None
     problem: Exception | None = None
 
 
@@ -44,7 +48,7 @@ def count_all(
             log.exception("Counting %s", entry.source.path)
             yield Done(entry, model, problem=error)
         else:
-            yield Done(entry, model, Outcome.of(prediction))
+            yield Done(entry, model, Outcome.of(prediction), prediction.density)
 
 
 def _folder_is_gone(entry: Entry) -> bool:

@@ -22,9 +22,10 @@ class CountAll(QObject):
         self.work: Work | None = None
 
     def start(self) -> None:
-        """Count what the chosen model has not counted yet."""
+        """Count what the chosen model has not counted yet; where it has all, all once more."""
         session, model = self._session, self._session.model
-        todo = [entry for entry in session.entries if model not in entry.results]
+        left = [entry for entry in session.entries if model not in entry.results]
+        todo = left or list(session.entries)
         if self.work is not None or not todo or not model:
             return
         engine, predictors = session.engine, self._desk.predictors
@@ -43,8 +44,9 @@ class CountAll(QObject):
 
     def _one_counted(self, done: Done) -> None:
         done.entry.problem = done.problem
-        if done.outcome is not None:
+        if done.outcome is not None and done.density is not None:
             done.entry.results[done.model] = done.outcome
+            self._session.maps.keep(done.entry, done.model, done.density)
         self.counted.emit()
 
     def _all_counted(self, error: Exception | None) -> None:

@@ -131,10 +131,10 @@ class DropHint(QWidget):
         if parent is not None:
             self.setGeometry(parent.rect())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self._cover()
-        return super().eventFilter(watched, event)
+        return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         scheme = current_scheme()

@@ -1,22 +1,67 @@
-"""The counts of a session as a file, in the columns of the command line."""
+"""The counts of a session as rows, in the columns of the command line, and those of its regions."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from crowdgui.commands.count import COLUMNS, printable
-from crowdgui.window.counting.session import Entry
+from crowdgui.window.counting.session import Outcome, Session
+from models.regions import Corner, count_in_polygon
 
 
-def count_rows(entries: list[Entry], model: str) -> list[dict[str, Any]]:
-    """Return a row for every picture that the model has counted, in their order."""
-    rows = []
-    for entry in entries:
-        outcome = entry.results.get(model)
-        if outcome is not None:
-            values = (
-                printable(entry.source.path), outcome.count, round(outcome.seconds, 6), model,
-                outcome.engine, outcome.precision, *outcome.size,
-            )  # fmt: skip
-            rows.append(dict(zip(COLUMNS, values, strict=True)))
-    return rows
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """A picture's path, what was counted, its density map if kept, and its regions by name."""
+
+    path: str
+    outcome: Outcome
+    density: NDArray[np.float16] | None
+    regions: dict[str, list[Corner]]
+
+
+def take(session: Session) -> list[Taken]:
+    """Return what the chosen model has counted as it is now: rows are made in another thread."""
+    regions = {
+        size: {region.name: list(region.corners) for region in session.regions_of(size)}
+        for size in {o.size for e in session.entries for o in e.results.values()}
+    }
+    return [
+        Taken(entry.source.path, outcome, session.maps.find(entry, session.model),
+              regions[outcome.size])
+        for entry in session.entries
+        if (outcome := entry.results.get(session.model)) is not None
+    ]  # fmt: skip
+
+
+def count_rows(taken: list[Taken], model: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return a row for every picture, and the columns.
+
+    A column a region follows those of the command line; it is empty where a picture has no such
+    region, or where its density map is no longer kept.
+    """
+    rows, names = [], []
+    for one in taken:
+        outcome = one.outcome
+        values = (
+            printable(one.path), outcome.count, round(outcome.seconds, 6), model, outcome.engine,
+            outcome.precision, *outcome.size,
+        )  # fmt: skip
+        counts = {} if one.density is None else _region_counts(one, one.density)
+        names += [name for name in counts if name not in names]
+        rows.append({**dict(zip(COLUMNS, values, strict=True)), **counts})
+    return rows, [*COLUMNS, *names]
+
+
+def _region_counts(one: Taken, density: NDArray[np.float16]) -> dict[str, float]:
+    exact, size = density.astype(np.float32), one.outcome.size
+    return {
+        # A region may be called as a column is.
+        f"region {name}" if name in COLUMNS else name: round(
+            count_in_polygon(exact, size, corners), 3
+        )
+        for name, corners in one.regions.items()
+    }

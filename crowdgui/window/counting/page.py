@@ -184,6 +184,12 @@ class CountingPage(QMainWindow):
         self.settings.facts_shown = shown
         self.render_session()
 
+    @Slot()
+    def stop_waiting(self) -> None:
+        """Give up what is being opened or counted; what is on the screen stays."""
+        self.session.stop_waiting()
+        self.render_session()
+
     def close_picture(self) -> None:
         """Close the current picture and go to the next one of the list, else to the one before."""
         index, rows = self.session.current, self.list.rows

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from crowdgui.sources import DEMO, Source
+from crowdgui.window.counting.maps import Maps
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.viewing.regions import Region
@@ -152,6 +153,7 @@ class Session:
         self.busy = False
         self.opening = 0
         self.engine = EngineChoice()
+        self.maps = Maps()
         # Pictures of one size are often of one camera: they share their regions.
         self._regions: dict[tuple[int, int], list[Region]] = {}
         self._places: dict[str, int] = {}
@@ -168,9 +170,11 @@ class Session:
     @property
     def regions(self) -> list[Region]:
         """The regions of the picture on the screen; the list may be changed."""
-        if self.picture is None:
-            return []
-        return self._regions.setdefault(self.picture.size, [])
+        return [] if self.picture is None else self.regions_of(self.picture.size)
+
+    def regions_of(self, size: tuple[int, int]) -> list[Region]:
+        """The regions of pictures of (W, H) pixels."""
+        return self._regions.setdefault(size, [])
 
     def order_opening(self, words: list[str]) -> OpenOrder:
         """Ask what words stand for; `opening` counts the orders that are not answered yet."""
@@ -212,7 +216,15 @@ class Session:
         self._places.clear()
         self._regions.clear()
         self.current = -1
+        self.maps.clear()
         self.picture = self.shown = self.result = None
+        self.busy = False
+
+    def stop_waiting(self) -> None:
+        """Let what was asked for become stale; everything else stays."""
+        self._ticket += 1
+        self._clearing += 1
+        self.opening = 0
         self.busy = False
 
     def set_models(self, found: ModelList, wanted: str) -> None:
@@ -230,6 +242,7 @@ class Session:
         self.engine = engine
         for entry in self.entries:
             entry.results.clear()
+        self.maps.clear()
 
     def model_size(self, name: str) -> int:
         """Return the size of a model's file in bytes, 0 where it is not known."""
@@ -276,7 +289,9 @@ class Session:
             return False
         self.result, self.busy = counted, False
         if self.shown is not None:
-            self.shown.results[counted.prediction.model] = Outcome.of(counted.prediction)
+            prediction = counted.prediction
+            self.shown.results[prediction.model] = Outcome.of(prediction)
+            self.maps.keep(self.shown, prediction.model, prediction.density)
         return True
 
     def accept_failure(self, failed: Failed) -> bool:

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from crowdgui.commands.count import COLUMNS
+from crowdgui.window.counting.maps import Maps
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.viewing.regions import Region
 from models.overlay import draw_overlay
 
 Grey = Callable[..., str]
@@ -45,6 +47,38 @@ def test_counts(counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str) ->
     assert {row["model"] for row in rows} == {"alpha"}
     assert str(tmp_path / "grey10.png") == rows[0]["path"]
     assert (int(rows[0]["width"]), int(rows[0]["height"])) == (320, 240)
+
+
+@pytest.mark.parametrize("name", ["counts.csv", "counts.json"])
+def test_counts_in_regions_of_all_pictures(
+    counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str
+) -> None:
+    # The fake predictor's people are all in the first cell.
+    regions = counted.page.session.regions_of((320, 240))
+    regions.append(Region("door", [(0, 0), (4, 0), (4, 8), (0, 8)]))
+    regions.append(Region("count", [(100, 100), (200, 100), (200, 200)]))
+    path = tmp_path / name
+    counted.files.export_counts(path)
+    qtbot.waitUntil(path.exists)
+    if name.endswith(".csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    else:
+        rows = json.loads(path.read_text("utf-8"))
+    assert [float(row["door"]) for row in rows] == [5, 10, 15]
+    assert [float(row["region count"]) for row in rows] == [0, 0, 0]
+
+
+def test_maps_are_kept_within_bounds() -> None:
+    maps, density = Maps(most=100), np.full((4, 5), 1.5, np.float32)
+    for name in ("a", "b", "c", "b"):
+        maps.keep(name, "m", density)
+    assert maps.find("a", "m") is None
+    kept = maps.find("b", "m")
+    assert kept is not None
+    assert kept.sum() == 30
+    maps.clear()
+    assert maps.find("b", "m") is None
 
 
 @pytest.mark.parametrize("name", ["map.npy", "map.tif"])

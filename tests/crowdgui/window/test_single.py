@@ -41,7 +41,6 @@ def name(tmp_path: Path) -> str:
 def doorkeeper(name: str, qapp: QApplication) -> Iterator[Doorkeeper]:
     keeper = Doorkeeper(name)
     yield keeper
-    qapp.removeEventFilter(keeper)
     keeper.close()
     keeper.deleteLater()
 
@@ -146,12 +145,18 @@ def test_nonsense_is_not_answered(
 
 
 def test_files_of_the_file_manager_are_opened(
-    doorkeeper: Doorkeeper, qtbot: QtBot, qapp: QApplication
+    name: str, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with qtbot.waitSignal(doorkeeper.words_came) as came:
-        qapp.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile("/pictures/광장.jpg")))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    keeper = Doorkeeper(name)
+    opened = QFileOpenEvent(QUrl.fromLocalFile("/pictures/광장.jpg"))
+    with qtbot.waitSignal(keeper.words_came) as came:
+        qapp.sendEvent(qapp, opened)
     assert came.args == [["/pictures/광장.jpg"]]
-    assert not doorkeeper.eventFilter(qapp, QEvent(QEvent.Type.User))
+    assert not keeper.eventFilter(qapp, QEvent(QEvent.Type.User))
+    keeper.close()
+    with qtbot.assertNotEmitted(keeper.words_came):
+        qapp.sendEvent(qapp, opened)
 
 
 def test_the_window_comes_to_the_front_and_opens(window: MainWindow, qtbot: QtBot) -> None:

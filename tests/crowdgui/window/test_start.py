@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,7 @@ from crowdgui.log_file import log, start_log
 from crowdgui.window import start
 from crowdgui.window.crashes import Crashes
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.notifications import NoticeBar
 from models.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -191,3 +193,21 @@ def test_of_many_problems_the_log_names_the_rest(
     assert texts[0] == "3 more problems: see the log."
     assert ["/p1.png" in texts[1], "/p0.png" in texts[2]] == [True, True]
     assert all(f"/p{number}.png" in caplog.text for number in range(5))
+
+
+def test_messages_that_are_gone_leave_nothing_in_python(window: MainWindow, qtbot: QtBot) -> None:
+    """What PySide keeps of a deleted item it finds again at the address of another object."""
+
+    def items() -> int:
+        kinds = [type(one).__name__ for one in shiboken6.getAllValidWrappers()]
+        return kinds.count("QWidgetItem")
+
+    before = items()
+    for number in range(6):
+        window.notices.warn(lambda number=number: f"message {number}")
+    texts = [bar.notice.text() for bar in window.notices.bars()]
+    assert texts == ["message 5", "message 4", "message 3"]
+    for bar in window.notices.bars():
+        bar.close_notice()
+    qtbot.waitUntil(lambda: not window.notices.findChildren(NoticeBar))
+    assert items() == before

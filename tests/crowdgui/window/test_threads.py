@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -253,8 +254,8 @@ def test_words_are_opened_in_the_worker(
     monkeypatch.setattr(jobs, "expand", slow)
     window.open_words([grey(30), "bad", grey(10)])
     window.open_words(["odd", grey(20)])
-    assert window.busy_text.isVisible()
-    assert window.busy_text.text() == "Opening…"
+    assert window.busy.isVisible()
+    assert window.busy.text.text() == "Opening…"
     gate.set()
     wait_idle(window)
     assert threads == ["counting"] * 5
@@ -264,7 +265,7 @@ def test_words_are_opened_in_the_worker(
     details = "".join(bar.notice.details for bar in window.notices.bars())
     assert "the network is gone" in details
     assert "embedded null byte" in details
-    assert not window.busy_text.isVisible()
+    assert not window.busy.isVisible()
 
 
 def test_closing_all_pictures_drops_what_is_still_being_opened(
@@ -275,7 +276,7 @@ def test_closing_all_pictures_drops_what_is_still_being_opened(
     monkeypatch.setattr(jobs, "expand", lambda word: expand(word) if gate.wait(20) else [])
     window.open_words([grey(10)])
     window.page.clear()
-    assert not window.busy_text.isVisible()
+    assert not window.busy.isVisible()
     window.open_words([grey(20)])
     gate.set()
     wait_idle(window)
@@ -353,3 +354,30 @@ def test_no_collection_looks_at_what_was_imported(
     finally:
         sys.modules.pop("made_for_this", None)
         gc.unfreeze()
+
+
+def test_waiting_can_be_given_up(
+    window: MainWindow,
+    grey: Grey,
+    wait_idle: Wait,
+    qtbot: QtBot,
+    fakes: dict[str, Any],
+) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    fakes["beta"].gate.clear()
+    window.page.choose_model("beta")
+    qtbot.waitUntil(window.busy.isVisible)
+    qtbot.mouseClick(window.busy.cancel_button, Qt.MouseButton.LeftButton)
+    assert not window.busy.isVisible()
+    fakes["beta"].gate.set()
+    qtbot.wait(200)
+    # What comes all the same is not wanted any more.
+    assert window.page.session.prediction is not None
+    assert window.page.session.prediction.model == "alpha"
+    fakes["beta"].gate.clear()
+    window.page.choose(0)
+    qtbot.waitUntil(window.busy.isVisible)
+    window.actions_["cancel"].trigger()
+    assert not window.busy.isVisible()
+    fakes["beta"].gate.set()
