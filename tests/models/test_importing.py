@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import onnx
 import pytest
 
 from models import catalogue, importing
-from models.catalogue import find_model, installed
+from models.catalogue import Model, find_model, installed
 from models.errors import UserError
 from models.export import export_onnx
 from models.header import METADATA_KEY, PRECISION_KEY
@@ -147,3 +149,24 @@ main()
     assert result.returncode == 0, result.stderr
     assert "Imported as edge" in result.stdout
     assert find_model("edge").onnx is not None
+
+
+def test_a_home_that_cannot_be_searched_holds_no_models(
+    own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = os.stat
+
+    def refused(path: object, *words: Any, **more: Any) -> os.stat_result:
+        if str(path).startswith(str(own_folders)):
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, *words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", refused)
+    assert all(model.shipped for model in installed())
+    assert open_predictor(find_model("mcnn"), engine="torch").engine.name == "torch"
+    weights = find_model("mcnn").weights
+    alone = Model("mcnn", weights, None)
+    assert open_predictor(alone, convert=True).engine.name == "torch"
+    with pytest.raises(UserError) as caught:
+        find_model(str(own_folders / "m.onnx"))
+    assert caught.value.code == "path-missing"
