@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.catalogue import Model
+from models.engine_files import with_engine_file
 from models.errors import UserError
 from models.loading import open_predictor
 from models.precision import PRECISIONS
@@ -76,14 +77,17 @@ def parse_sizes(text: str, smallest: int) -> list[Size]:
 
 
 def ways(model: Model, threads: int) -> Iterator[Way]:
-    """Open a model in every way that there is here, the plain one first."""
-    if model.weights is not None:
+    """Open a model in every way that there is here, the plain one first.
+
+    A model of weights alone gets its ONNX file for it, in the user's cache.
+    """
+    model = with_engine_file(model, make=True)
+    if _there(model, "torch", "fp32"):
+        from models.engines.torch_engine import use_threads
         from models.weights import load_network
 
-        if threads:
-            import torch
-
-            torch.set_num_threads(threads)
+        assert model.weights is not None
+        use_threads(threads)
         network, header = load_network(model.weights)
         yield Way(model, PLAIN, "fp32", Predictor(PlainEngine(network), header, model.name))
     for engine in ("torch", "openvino"):
@@ -100,7 +104,8 @@ def ways(model: Model, threads: int) -> Iterator[Way]:
 
 def _there(model: Model, engine: str, precision: str) -> bool:
     if engine == "torch":
-        return model.weights is not None and precision != "int8"
+        has_torch = find_spec("torch") is not None
+        return has_torch and model.weights is not None and precision != "int8"
     file = model.int8 if precision == "int8" else model.onnx
     return file is not None and find_spec("openvino") is not None
 

@@ -46,7 +46,8 @@ def open_predictor(
     if engine == "auto" and precision == "int8":
         engine = "openvino"
     predictor = None
-    if engine == "auto" and device in CPU_DEVICES:
+    # An int8 file is made from training pictures, by export alone.
+    if engine != "torch" and precision != "int8" and device in CPU_DEVICES:
         model = with_engine_file(model, make=convert)
     if engine == "openvino" or (engine == "auto" and _fits_cpu_engine(model, device)):
         predictor = _openvino(model, device, precision, threads)
@@ -87,13 +88,12 @@ def _torch(model: Model, device: str, precision: str, threads: int) -> Predictor
         raise UserError("model-onnx-only", model=model.name)
     if find_spec("torch") is None:
         raise UserError("engine-missing", engine="torch", package="torch")
-    import torch
-
-    from models.engines.torch_engine import TorchEngine, choose_device
+    from models.engines.torch_engine import TorchEngine, choose_device, use_threads
+    from models.folding import fold_norms
     from models.weights import load_network
 
-    if threads:
-        torch.set_num_threads(threads)
+    use_threads(threads)
     network, header = load_network(model.weights)
+    fold_norms(network, header.channels)
     engine = TorchEngine(network, choose_device(device), precision)
     return Predictor(engine, header, model.name)

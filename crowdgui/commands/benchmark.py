@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -177,6 +178,8 @@ def markdown(found: dict[str, Any]) -> str:
 
 
 def _training(data: Path | None, rounds: int, threads: int, as_json: bool) -> None:
+    if find_spec("torch") is None:
+        raise UserError("training-missing", command="benchmark --training")
     from rich.console import Console
 
     from trainer.benchmark import Speed, benchmark_training

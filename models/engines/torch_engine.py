@@ -10,6 +10,9 @@ from torch import nn
 from models.errors import UserError
 from models.networks import density_of
 
+# What torch had before use_threads was first asked for a number.
+_own_threads: int | None = None
+
 
 class TorchEngine:
     """Runs a torch network, channels last, in fp32 or under bf16 autocast."""
@@ -37,6 +40,16 @@ def channels_last(network: nn.Module) -> nn.Module:
     """Lay the network's weights out as convolutions on the CPU and on tensor cores like them."""
     # torch's type stubs lack this overload.
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+
+
+def use_threads(threads: int) -> None:
+    """Let torch compute with so many threads in this process; 0: with its own number again."""
+    global _own_threads
+    if threads and _own_threads is None:
+        _own_threads = torch.get_num_threads()
+    # What others chose, as a training does, stays where no number was asked for here.
+    if wanted := threads or _own_threads:
+        torch.set_num_threads(wanted)
 
 
 def choose_device(wanted: str) -> str:

@@ -9,8 +9,11 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from crowdgui import speed
 from crowdgui.app import app
+from crowdgui.commands import benchmark as command
 from crowdgui.commands.benchmark import markdown
+from models.catalogue import find_model
 from models.errors import UserError
 from models.export import export_onnx
 from models.probe import network_work
@@ -48,6 +51,28 @@ def test_every_way_is_measured_and_drawn(weights: Path, tmp_path: Path) -> None:
     with Image.open(chart) as image:
         assert image.width > image.height / 2
     assert markdown(found).count("| m |") == len(found["results"])
+
+
+def test_weights_alone_are_measured_in_both_engines(tmp_path: Path) -> None:
+    alone = save_mcnn(tmp_path / "alone.safetensors")
+    opened = speed.ways(find_model(str(alone)), 1)
+    assert {"torch", "openvino"} <= {way.engine for way in opened}
+
+
+def test_without_torch_there_are_fewer_ways(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(name: str) -> object:
+        return None if name == "torch" else name
+
+    monkeypatch.setattr(speed, "find_spec", found)
+    words = ["--models", str(weights), "--sizes", "32x32", "--rounds", "1", "--json"]
+    result = CliRunner().invoke(app, ["benchmark", *words])
+    assert result.exit_code == 0, result.output
+    rows = json.loads(result.stdout)["results"]
+    assert {row["engine"] for row in rows} == {"openvino"}
+    assert {row["ratio"] for row in rows} == {None}
+    monkeypatch.setattr(command, "find_spec", found)
+    refused = CliRunner().invoke(app, ["benchmark", "--training"])
+    assert "benchmark --training needs torch" in str(refused.exception)
 
 
 def test_a_live_video_is_measured_by_stage(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:

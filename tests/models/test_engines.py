@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 import models.export
 from models.catalogue import Model
 from models.engine_files import engine_file
+from models.engines import torch_engine
 from models.engines.openvino_engine import read_onnx_header
 from models.errors import UserError
 from models.export import export_onnx
@@ -71,6 +73,39 @@ def test_weights_alone_get_an_engine_file_once(
     monkeypatch.setattr(models.export, "export_onnx", None)
     assert open_predictor(alone).engine.name == "openvino"
     assert open_predictor(alone, convert=True).engine.name == "openvino"
+    assert open_predictor(alone, engine="openvino").engine.name == "openvino"
+
+
+def test_openvino_by_name_gets_an_engine_file_too(model: Model) -> None:
+    alone = Model("m", model.weights, None)
+    predictor = open_predictor(alone, engine="openvino", convert=True)
+    assert predictor.engine.name == "openvino"
+    with pytest.raises(UserError, match="no int8 file"):
+        open_predictor(alone, precision="int8", convert=True)
+
+
+def test_no_threads_undo_an_earlier_choice(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = torch.get_num_threads()
+    monkeypatch.setattr(torch_engine, "_own_threads", None)
+    torch.set_num_threads(2)
+    try:
+        open_predictor(model, engine="torch", threads=1)
+        assert torch.get_num_threads() == 1
+        open_predictor(model, engine="torch")
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_threads_that_a_training_chose_stay(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = torch.get_num_threads()
+    monkeypatch.setattr(torch_engine, "_own_threads", None)
+    torch.set_num_threads(2)
+    try:
+        open_predictor(model, engine="torch")
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_torch_counts_where_no_engine_file_can_be_made(
