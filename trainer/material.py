@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.errors import UserError
-from models.files import replacing
+from models.files import file_hash, replacing
 from trainer.config import Config
 from trainer.datasets import DataSet, Example, recognise, split_names
 from trainer.negatives import people_free
@@ -35,7 +37,7 @@ def gather(config: Config, folder: Path) -> Material:
     sets = _divided(config, folder)
     train = _examples(config, sets, "train")
     train += training_scenes(folder / SCENES_FOLDER, config.scenes)
-    train += _unlabelled(config)
+    train += _unlabelled(config, sets)
     train += people_free(config.negatives, config.negative_pictures)
     return Material(train, _examples(config, sets, "val"))
 
@@ -67,15 +69,52 @@ def _examples(config: Config, sets: Sequence[DataSet], split: str) -> list[Examp
     return found[: config.limit] if config.limit else found
 
 
-def _unlabelled(config: Config) -> list[Example]:
+def _unlabelled(config: Config, sets: Sequence[DataSet]) -> list[Example]:
     """Return the pictures of some folders without their heads, should there be any.
 
-    Of an annotated set only those to train on: its others must stay unseen.
+    What must stay unseen is left out: of the run's own data, of an annotated folder and of the
+    annotated set that a folder lies in, all but what is to train on. Raises UserError split-empty
+    for a folder of which nothing is left.
     """
-    folders = [recognise(Path(folder)) for folder in config.unlabelled]
-    found = [
-        example
-        for data in folders
-        for example in data.examples("train" if data.labelled else "all")
-    ]
-    return [Example(example.name, example.picture, None) for example in found]
+    found: list[Example] = []
+    for folder in map(Path, config.unlabelled):
+        data = recognise(folder)
+        unseen = _Unseen([*sets, *_around(folder)])
+        examples = data.examples("train" if data.labelled else "all")
+        left = [example for example in examples if example.picture not in unseen]
+        if not left:
+            raise UserError("split-empty", path=folder, split="train", splits="val, test")
+        found += [Example(example.name, example.picture, None) for example in left]
+    return found
+
+
+def _around(folder: Path) -> list[DataSet]:
+    """Return the annotated set that a folder of pictures lies in, one or two levels up."""
+    for parent in folder.resolve().parents[:2]:
+        # What is no data set, or a broken one, hides nothing that is known of.
+        with suppress(UserError):
+            data = recognise(parent)
+            if data.labelled and data.divided():
+                return [data]
+    return []
+
+
+class _Unseen:
+    """The pictures of some data sets that are not to train on, known by what is in the files."""
+
+    def __init__(self, sets: Sequence[DataSet]) -> None:
+        self._by_size: dict[int, list[Path]] = defaultdict(list)
+        self._hashes: dict[int, set[str]] = {}
+        for data in sets:
+            names, half = data.divided().get("train", ([], None))
+            seen = {half.pictures[name] for name in names} if half else set()
+            for other in data.files.halves().values():
+                for path in filter(Path.is_file, set(other.pictures.values()) - seen):
+                    self._by_size[path.stat().st_size].append(path)
+
+    def __contains__(self, picture: Path) -> bool:
+        size = picture.stat().st_size if picture.is_file() else 0
+        # Few files have the same size; only those need be read, once.
+        if size in self._by_size and size not in self._hashes:
+            self._hashes[size] = set(map(file_hash, self._by_size[size]))
+        return size in self._hashes and file_hash(picture) in self._hashes[size]
