@@ -17,13 +17,15 @@ class Frame:
     """One picture of a source: RGB uint8 (H, W, 3).
 
     `number` counts the frames of the source from 1, `arrived` is time.monotonic() when it was
-    read, `position` the seconds in a video file (None for live sources).
+    read, `position` the seconds in a video file (None for live sources), `connection` counts
+    how often the source was opened: between the pictures of two of them anything may have been.
     """
 
     picture: Picture
     number: int
     arrived: float
     position: float | None = None
+    connection: int = 0
 
 
 class Capture(Protocol):

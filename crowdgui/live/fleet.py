@@ -158,7 +158,7 @@ class Roster:
                     source,
                     str(facts["zone"])[:80],
                     bool(facts["raised"]),
-                    _level(facts["level"]) or "",
+                    _level(facts["level"] or None) or "",
                     _number(facts["count"]),
                     str(facts["time"])[:40],
                 )

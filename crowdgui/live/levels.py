@@ -51,9 +51,22 @@ class Alert:
 class ZoneWatch:
     """The zones of one source with their levels."""
 
-    def __init__(self, zones: Sequence[Zone] = ()) -> None:
+    def __init__(self, zones: Sequence[Zone] = (), before: ZoneWatch | None = None) -> None:
+        """Watch zones; those that were watched `before` under the same name keep their levels."""
         self.zones = tuple(zones)
-        self._holds = [LevelHold(zone) for zone in zones]
+        known = {} if before is None else {hold.zone.name: hold for hold in before.holds()}
+        self._holds = [_continued(zone, known.pop(zone.name, None)) for zone in zones]
+        # An alert of a zone that is watched no more ends with the next picture.
+        self._gone = [hold for hold in known.values() if hold.said]
+
+    def holds(self) -> list[LevelHold]:
+        """Return what is held of each zone, with those whose alert is still to be ended."""
+        return [*self._holds, *self._gone]
+
+    def interrupt(self) -> None:
+        """Take note that pictures are missing: what begins to hold begins anew."""
+        for hold in self._holds:
+            hold.interrupt()
 
     def read(
         self, density: NDArray[np.float32], now: float
@@ -63,38 +76,61 @@ class ZoneWatch:
         readings, turned = [], []
         for zone, hold in zip(self.zones, self._holds, strict=True):
             count = zone.count(density)
-            before = hold.alert
             level = hold.update(count, now)
             per_m2 = None if zone.area_m2 is None else count / zone.area_m2
             reading = ZoneReading(zone, count, per_m2, level, hold.alert)
             readings.append(reading)
-            if hold.alert != before:
+            if hold.alert != hold.said:
+                hold.said = hold.alert
                 turned.append(reading)
+        gone, self._gone = self._gone, []
+        turned += [ZoneReading(h.zone, h.zone.count(density), None, h.level, False) for h in gone]
         return tuple(readings), tuple(turned)
 
 
 class LevelHold:
-    """The level of one zone; every limit is a latch of its own."""
+    """The level of one zone; every limit is a latch of its own. `said`: its alert was told of.
 
-    def __init__(self, zone: Zone) -> None:
-        self._zone = zone
+    It goes on from what was held of the zone `before` it was changed.
+    """
+
+    def __init__(self, zone: Zone, before: LevelHold | None = None) -> None:
+        self.zone = zone
+        self.said: bool = before is not None and before.said
         self._latches = [_Latch(limit, zone.hysteresis, zone.hold_s) for limit in zone.limits]
+        if before is not None and zone.persons_at_capacity is not None:
+            for latch, old in zip(self._latches, before._latches, strict=True):
+                latch.on = old.on
 
     @property
     def alert(self) -> bool:
         """Whether the level that the zone's alert begins at is reached."""
-        return bool(self._zone.alert_at) and self._latches[self._zone.alert_at - 1].on
+        return bool(self.zone.alert_at) and self._latches[self.zone.alert_at - 1].on
 
-    def update(self, count: float, now: float) -> Level | None:
-        """Take a count at `now` (seconds that never go back); returns the level that holds.
-
-        None for a zone without capacity or area.
-        """
-        capacity = self._zone.persons_at_capacity
-        if capacity is None:
+    @property
+    def level(self) -> Level | None:
+        """The level that holds; None for a zone without capacity or area."""
+        if self.zone.persons_at_capacity is None:
             return None
         # The limits rise and share one hold time, so a latch is on only with those below it.
-        return Level(sum(latch.update(count / capacity, now) for latch in self._latches))
+        return Level(sum(latch.on for latch in self._latches))
+
+    def interrupt(self) -> None:
+        """Forget since when a level has been about to change."""
+        for latch in self._latches:
+            latch.interrupt()
+
+    def update(self, count: float, now: float) -> Level | None:
+        """Take a count at `now` (seconds that never go back); returns the level that holds."""
+        capacity = self.zone.persons_at_capacity
+        if capacity is not None:
+            for latch in self._latches:
+                latch.update(count / capacity, now)
+        return self.level
+
+
+def _continued(zone: Zone, before: LevelHold | None) -> LevelHold:
+    return before if before is not None and before.zone == zone else LevelHold(zone, before)
 
 
 class _Latch:
@@ -107,7 +143,10 @@ class _Latch:
         self._hold_s = hold_s
         self._since: float | None = None
 
-    def update(self, share: float, now: float) -> bool:
+    def interrupt(self) -> None:
+        self._since = None
+
+    def update(self, share: float, now: float) -> None:
         turning = share < self._leave if self.on else share >= self._limit
         if not turning:
             self._since = None
@@ -115,4 +154,3 @@ class _Latch:
             self._since = now if self._since is None else self._since
             if now - self._since >= self._hold_s:
                 self.on, self._since = not self.on, None
-        return self.on

@@ -68,8 +68,9 @@ class Bugs:
 class Connection:
     """One attempt: its thread, and whether anybody still waits for it."""
 
-    def __init__(self, started: float) -> None:
+    def __init__(self, started: float, number: int) -> None:
         self.started = started
+        self.number = number
         self.abandoned = False
         self.capture: Capture | None = None
         self.thread: threading.Thread | None = None
@@ -100,6 +101,7 @@ class Reader:
         self._rate = Rate()
         self._last_frame = 0.0
         self._failures = 0
+        self._connections = 0
         self._connection: Connection | None = None
         self._hanging: list[threading.Thread] = []
 
@@ -160,7 +162,8 @@ class Reader:
             # Every connection hangs: wait for one of them to end.
             self.retry_at = now + self._timing.back_off[-1]
             return
-        connection = self._connection = Connection(now)
+        self._connections += 1
+        connection = self._connection = Connection(now, self._connections)
         if self.state is not State.STALLED:
             self.state = State.OPENING
         connection.thread = threading.Thread(
@@ -203,7 +206,7 @@ class Reader:
             if self.state is State.STALLED:
                 self.reconnects += 1
             self.state, self.problem, self._failures = State.LIVE, None, 0
-            self.slot.put(Frame(picture, self.frames, now, position))
+            self.slot.put(Frame(picture, self.frames, now, position, connection.number))
         self._changed()
 
     def _end(self, connection: Connection) -> None:

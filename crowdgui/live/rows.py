@@ -130,7 +130,8 @@ def make_row(source: LiveSource, now: float) -> Row:
         count=count,
         delay_ms=state.stats.delay_ms if count is not None else None,
         zones=zones,
-        levels=interval.levels,
+        # Nobody knows how full a place is that is not seen.
+        levels=interval.levels if live else {},
         model=interval.model,
     )
 

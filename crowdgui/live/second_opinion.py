@@ -13,6 +13,7 @@ from models.errors import UserError
 from models.predictor import Predictor
 
 OPINIONS_KEPT = 5000
+JOIN_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class SecondOpinion:
         self._thread = threading.Thread(target=self._run, name="second opinion", daemon=True)
         self._thread.start()
 
+    @property
+    def running(self) -> bool:
+        """Whether its thread has not ended yet."""
+        return self._thread.is_alive()
+
     def ask(self) -> None:
         """Ask about every source now; returns at once."""
         self._asked.set()
@@ -67,11 +73,16 @@ class SecondOpinion:
         """Return what was said, oldest first, of one source or of all."""
         return [o for o in list(self._opinions) if source in (None, o.source)]
 
-    def close(self) -> None:
-        """End; waits 3 s at most for a picture at hand."""
+    def stop(self) -> None:
+        """End after the picture at hand, of which nothing is heard; `close` waits for it."""
         self._end = True
         self._asked.set()
-        self._thread.join(3.0)
+
+    def close(self) -> bool:
+        """Stop and wait, 3 s at most; False if a picture is still being counted then."""
+        self.stop()
+        self._thread.join(JOIN_S)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._end:
@@ -110,4 +121,6 @@ class SecondOpinion:
                 )
             )
         self.busy = False
-        self._wake()
+        if not self._end:
+            # Who is woken may be gone by now.
+            self._wake()

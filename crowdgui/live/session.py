@@ -75,6 +75,8 @@ class LiveSource:
         self._processed = 0
         self._latest: Counted | None = None
         self._problem: UserError | None = None
+        self._connection = 0
+        self._watch = ZoneWatch()
         self.set_zones(zones)
 
     @property
@@ -96,7 +98,8 @@ class LiveSource:
         """Count these zones from the next picture on; raises UserError zone-invalid."""
         check_names(zones)
         with self._lock:
-            self._watch = ZoneWatch(zones)
+            # Whatever is raised goes on, or is ended: nobody must wait for an end that never comes.
+            self._watch = ZoneWatch(zones, self._watch)
             self._sums = _Sums()
 
     def state(self) -> LiveState:
@@ -138,6 +141,9 @@ class LiveSource:
         prediction = predictor.predict(frame.picture)
         now = monotonic()
         with self._lock:
+            if frame.connection != self._connection:
+                self._connection = frame.connection
+                self._watch.interrupt()
             smooth = self._smoother.add(prediction.count, now)
             readings, turned = self._watch.read(prediction.density, now)
             self._latest = Counted(frame, prediction, smooth, readings, now)

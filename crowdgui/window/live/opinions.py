@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from crowdgui.window.background import Work
 from crowdgui.window.desk import Desk
 from crowdgui.window.live.hub import Hub
 from crowdgui.window.roles import by_role
@@ -29,6 +27,8 @@ class Opinions(QObject):
         super().__init__(hub)
         self._hub, self._desk = hub, desk
         self._second: SecondOpinion | None = None
+        # Those that were let go and may still be counting a picture.
+        self._leaving: list[SecondOpinion] = []
         self._older: deque[Opinion] = deque(maxlen=KEPT)
         hub.begun.connect(self.apply)
 
@@ -98,22 +98,16 @@ class Opinions(QObject):
         )  # fmt: skip
 
     def _end(self) -> None:
-        """Let the thread go; a picture at hand is waited for elsewhere."""
+        """Let the thread go; a picture at hand is waited for when all is closed."""
         second, self._second = self._second, None
         if second is None:
             return
         self._older.extend(second.opinions())
+        second.stop()
+        self._leaving = [one for one in self._leaving if one.running] + [second]
 
-        def steps(_work: Work) -> Iterator[None]:
-            second.close()
-            yield None
-
-        def nothing(_said: object) -> None:
-            """Its opinions are kept already."""
-
-        self._hub.lane.start(Work(lambda: "", steps, nothing, nothing, quiet=True))
-
-    def close(self) -> None:
-        """End; waits 3 s at most for a picture at hand."""
-        if self._second is not None:
-            self._second.close()
+    def close(self) -> bool:
+        """End; waits 3 s at most for each picture at hand, False if one is still counted then."""
+        self._end()
+        ended = [second.close() for second in self._leaving]
+        return all(ended)

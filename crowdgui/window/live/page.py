@@ -367,9 +367,7 @@ class LivePage(QWidget):
         """Stop: the files first, so that they are whole; False if something did not end."""
         self._figures_timer.stop()
         self._timeline_timer.stop()
-        ended = [self.outputs.close()]
-        self.opinions.close()
-        ended.append(self.hub.close())
+        ended = [self.outputs.close(), self.opinions.close(), self.hub.close()]
         return all(ended)
 
 

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from crowdgui.live.feed import Kind, Picture
+import crowdgui.live.session
+from crowdgui.live.feed import Frame, Kind, Picture
 from crowdgui.live.reader import Reader, State, Timing
-from crowdgui.live.session import LiveSession
+from crowdgui.live.rows import make_row
+from crowdgui.live.session import LiveSession, LiveSource
+from crowdgui.live.zones import Zone
 from models.errors import UserError
 from small_streams import brightness_counter, stays, wait_until
 
@@ -103,6 +106,41 @@ def test_a_slow_model_sees_the_newest_frame_and_the_delay_stays(tap: Tap) -> Non
     assert stats.frames >= stats.processed + stats.skipped
     assert np.mean(ages[-5:]) < np.mean(ages[:5]) + 15
     assert tap.closed == tap.opened == 1
+
+
+def test_a_level_does_not_hold_across_a_stall(tap: Tap, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(crowdgui.live.session, "monotonic", lambda: clock[0])
+    zone = Zone("Gate", ((0, 0), (1, 0), (1, 1), (0, 1)), capacity=1, hold_s=5)
+    source = LiveSource(tap, [zone], lambda: None, QUICK)
+    white, counter = np.full((16, 16, 3), 255, np.uint8), brightness_counter()
+
+    def alerts(at: float, connection: int) -> list[bool]:
+        clock[0] = at
+        found = source.count(Frame(white, 1, at, None, connection), counter)
+        return [alert.raised for alert in found]
+
+    assert alerts(0, 1) == []
+    assert alerts(60, 2) == []
+    assert alerts(66, 2) == [True]
+
+
+def test_pictures_know_their_connection(session: LiveSession, tap: Tap) -> None:
+    source = session.add(tap)
+    wait_until(lambda: source.latest is not None and source.latest.frame.connection == 1)
+    tap.may_read.clear()
+    wait_until(lambda: source.state().state is State.STALLED)
+    tap.may_read.set()
+    wait_until(lambda: source.latest is not None and source.latest.frame.connection > 1)
+
+
+def test_levels_of_a_stalled_source_are_not_known(session: LiveSession, tap: Tap) -> None:
+    zone = Zone("Gate", ((0, 0), (1, 0), (1, 1), (0, 1)), capacity=1, hold_s=0)
+    source = session.add(tap, [zone])
+    wait_until(lambda: make_row(source, 0.0).levels)
+    tap.may_read.clear()
+    wait_until(lambda: source.state().state is State.STALLED)
+    assert make_row(source, 0.0).levels == {}
 
 
 def test_a_hung_read_is_left_behind(session: LiveSession, tap: Tap) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from crowdgui.live.levels import Level, LevelHold, ZoneWatch
 from crowdgui.live.zones import Point, Zone, read_all_zones, read_zones, save_zones
@@ -103,6 +104,48 @@ def test_alerts_are_raised_and_ended_once() -> None:
         turns += [(second, turn.alert) for turn in turned]
         assert reading.per_m2 == pytest.approx(reading.count / 10)
     assert turns == [(5, True), (12, False)]
+
+
+def full(count: float) -> NDArray[np.float32]:
+    return np.full((1, 1), count, np.float32)
+
+
+def turns_of(watch: ZoneWatch, count: float, now: float) -> list[tuple[str, bool]]:
+    return [(turn.zone.name, turn.alert) for turn in watch.read(full(count), now)[1]]
+
+
+def test_saved_zones_go_on_with_what_was_raised() -> None:
+    gate, hall = (Zone(name, SQUARE, capacity=10, hold_s=2) for name in ("Gate", "Hall"))
+    watch = ZoneWatch([gate, hall])
+    assert turns_of(watch, 20, 0) == []
+    # What is about to be raised is not put off by saving the same zones again.
+    watch = ZoneWatch([gate, hall], watch)
+    assert turns_of(watch, 20, 2) == [("Gate", True), ("Hall", True)]
+    moved = replace(gate, points=SQUARE[:3], capacity=5)
+    watch = ZoneWatch([moved], ZoneWatch([moved], watch))
+    # The one that is gone is no longer too full; the other is not raised again.
+    assert turns_of(watch, 20, 3) == [("Hall", False)]
+    assert turns_of(watch, 20, 9) == []
+    assert turns_of(watch, 1, 10) == []
+    assert turns_of(watch, 1, 12) == [("Gate", False)]
+
+
+def test_an_alert_ends_with_the_capacity_that_it_was_of() -> None:
+    gate = Zone("Gate", SQUARE, capacity=10, hold_s=0)
+    watch = ZoneWatch([gate])
+    assert turns_of(watch, 20, 0) == [("Gate", True)]
+    watch = ZoneWatch([replace(gate, capacity=None)], watch)
+    assert turns_of(watch, 20, 1) == [("Gate", False)]
+
+
+def test_a_hold_time_is_not_kept_across_missing_pictures() -> None:
+    watch = ZoneWatch([Zone("Gate", SQUARE, capacity=10, hold_s=5)])
+    assert turns_of(watch, 20, 0) == []
+    watch.interrupt()
+    assert turns_of(watch, 20, 60) == []
+    assert turns_of(watch, 20, 65) == [("Gate", True)]
+    watch.interrupt()
+    assert turns_of(watch, 20, 90) == []
 
 
 def test_a_zone_without_capacity_has_no_level() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live import second_opinion
 from crowdgui.live.recording import LEVEL_COLOURS
 from crowdgui.live.zones import Zone, read_zones
 from crowdgui.window.live.levels import level_colour, level_line
@@ -173,6 +175,26 @@ def test_second_opinion_says_how_far_the_count_is_off(live: MainWindow, qtbot: Q
     # Another model, or other pauses, keep what was said before.
     page.opinions.choose("beta", 30)
     assert page.opinions.of("demo:")[0] == opinion
+
+
+def test_second_opinions_at_hand_are_waited_for_at_the_end(
+    live: MainWindow, qtbot: QtBot, fakes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_opinion, "JOIN_S", 0.1)
+    add(live, qtbot, "demo:")
+    opinions, beta, heard = live.live.opinions, fakes["beta"], list[int]()
+    beta.gate.clear()
+    opinions.choose("beta", 0)
+    opinions.ask()
+    qtbot.waitUntil(beta.begun.is_set, timeout=LIMIT_MS)
+    # Another one is chosen while this one counts.
+    opinions.choose("alpha", 0)
+    opinions.changed.connect(lambda: heard.append(1))
+    live.close()
+    assert live.still_counting
+    beta.gate.set()
+    qtbot.waitUntil(lambda: "second opinion" not in live_threads(), timeout=LIMIT_MS)
+    assert heard == []
 
 
 def test_the_timeline_tells_peak_and_mean(live: MainWindow, qtbot: QtBot) -> None:
