@@ -86,22 +86,48 @@ def _of_python(folder: Path) -> str:
 
 
 def _of_system(sources: list[str], folder: Path) -> list[str]:
-    """Copy the licences of libraries that came with the system; returns their lines."""
+    """Copy the licences of libraries that came with the system; returns their lines.
+
+    Ends the build where a library's licence is not found.
+    """
     if shutil.which("dpkg-query") is None:
         return []
-    real = sorted(
-        {str(Path(path).resolve()) for path in sources if path.startswith(("/usr", "/lib"))}
-    )
-    found = subprocess.run(
-        ["dpkg-query", "-S", *real], capture_output=True, text=True, check=False
-    ).stdout
-    packages = sorted({line.partition(": ")[0].partition(":")[0] for line in found.splitlines()})
+    places = ("stdlib", "platstdlib", "purelib", "platlib")
+    own = tuple(f"{sysconfig.get_path(name)}/" for name in places)
+    python = str(sysconfig.get_config_var("INSTSONAME"))
+    real = {str(Path(path).resolve()) for path in sources if path.startswith(("/usr", "/lib"))}
+    # Python's own are named above, and what pip installed has its own licences.
+    system = sorted(p for p in real if not p.startswith(own) and Path(p).name != python)
+    owners = _owners(system)
+    if unknown := [path for path in system if path not in owners]:
+        sys.exit(f"No package is known for {', '.join(unknown)}: their licences would be missing.")
     lines = []
-    for package in packages:
+    for package in sorted(set(owners.values())):
         text = Path("/usr/share/doc") / package / "copyright"
-        if text.is_file():
-            target = folder / "system" / f"{package}.txt"
-            target.parent.mkdir(exist_ok=True)
-            shutil.copyfile(text, target)
-            lines.append(f"{package} (system library): see system/{package}.txt")
+        if not text.is_file():
+            sys.exit(f"{text} is missing: the bundle cannot go without this licence.")
+        target = folder / "system" / f"{package}.txt"
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(text, target)
+        lines.append(f"{package} (system library): see system/{package}.txt")
     return lines
+
+
+def _owners(paths: list[str]) -> dict[str, str]:
+    """Return the Debian package of each path that has one.
+
+    Where /lib is a link to /usr/lib, some packages are known by the one and some by the other.
+    """
+    spellings = {path: path for path in paths}
+    spellings |= {path.removeprefix("/usr"): path for path in paths}
+    if not spellings:
+        return {}
+    said = subprocess.run(
+        ["dpkg-query", "-S", *spellings], capture_output=True, text=True, check=False
+    ).stdout
+    found = {}
+    for line in said.splitlines():
+        packages, _, path = line.rpartition(": ")
+        if path in spellings and not line.startswith("diversion "):
+            found[spellings[path]] = re.split("[:,]", packages)[0]
+    return found

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import configparser
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from sysconfig import get_config_var
 
 import deb
 import font
@@ -52,6 +54,24 @@ def test_notices_name_the_parts_and_hold_their_licences(tmp_path: Path) -> None:
     assert re.search(r"^PySide6_Essentials \d.*LGPL", text, re.MULTILINE | re.IGNORECASE)
     assert "torch" not in text
     assert all(Path(source).is_file() for _, source, _ in entries)
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="packages of Debian")
+def test_libraries_of_the_system_are_known_by_either_spelling(tmp_path: Path) -> None:
+    # Of those that a bundle brings, some lie in /lib for dpkg and some in /usr/lib.
+    names = ("libz.so.1", "libexpat.so.1", "liblzma.so.5", "libxcb.so.1", "libstdc++.so.6")
+    places = [Path("/usr/lib") / str(get_config_var("MULTIARCH")) / name for name in names]
+    there = [str(path) for path in places if path.exists()]
+    assert there
+    lines = notices._of_system(there, tmp_path)
+    assert len(lines) == len(there)
+    assert len(list((tmp_path / "system").iterdir())) == len(there)
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="packages of Debian")
+def test_a_library_that_nobody_knows_ends_the_build(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"/usr/lib/libnobodys\.so\.1"):
+        notices._of_system(["/usr/lib/libnobodys.so.1"], tmp_path)
 
 
 def test_licence_texts_are_whole() -> None:
