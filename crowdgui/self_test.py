@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import typer
 
+from models.precision import STEADY_IN_BF16
+
 if TYPE_CHECKING:
     from models.catalogue import Model
     from models.prediction import Prediction
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
 STEPS = 2
 FRAMES = 5
 TRAINING_LIMIT_S = 600
-# Engines may round differently; int8 is another measure of the same picture.
-SAME, SAME_INT8 = 0.01, 0.15
+# How far a count may be from the first: engines round differently, and so do numbers of fewer bits.
+SAME = {"fp32": 0.01, "bf16": 0.05, "int8": 0.15}
+# What the build of a frozen program writes of itself.
+EDITION_FILE = Path(__file__).parent / "edition.txt"
 RECIPE = """
 network = "mcnn"
 epochs = 1
@@ -44,7 +49,7 @@ class BrokenError(Exception):
 def self_test() -> int:
     """Try every part in a folder of its own and say a line for each; returns the exit code.
 
-    Parts that this edition was made without are named as left out.
+    Parts that this edition was made without are named as left out; what should be there fails.
     """
     failed = 0
     with tempfile.TemporaryDirectory(prefix="crowdgui-self-test-") as scratch:
@@ -62,16 +67,39 @@ def self_test() -> int:
 
 def parts(scratch: Path) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
     """Yield each part with its name."""
+    if is_frozen():
+        yield "edition", tell_edition
     yield "count", count_models
-    if find_spec("torch") is None:
-        yield "train", lambda: iter(["left out of this edition"])
-    else:
+    if has_part("torch"):
         yield "train", lambda: distil(scratch)
         yield "export", lambda: export(scratch)
+    else:
+        yield "train", lambda: iter(["left out of this edition"])
     yield "video", lambda: play_video(scratch)
     yield "demo", play_demo
-    if find_spec("PySide6") is not None:
+    if has_part("PySide6"):
         yield "window", open_offscreen
+    else:
+        yield "window", lambda: iter(["left out: PySide6 is not installed"])
+
+
+def has_part(package: str) -> bool:
+    """Return whether this program should have a package: a bundle, by the edition it was built as.
+
+    One that does not know its edition should have everything.
+    """
+    if not is_frozen():
+        return find_spec(package) is not None
+    operator = EDITION_FILE.is_file() and EDITION_FILE.read_text("utf-8") == "operator"
+    return not operator or package != "torch"
+
+
+def is_frozen() -> bool:
+    return bool(getattr(sys, "frozen", False))
+
+
+def tell_edition() -> Iterator[str]:
+    yield EDITION_FILE.read_text("utf-8")
 
 
 def count_models() -> Iterator[str]:
@@ -84,18 +112,21 @@ def count_models() -> Iterator[str]:
     if not shipped:
         raise BrokenError(f"no model came with the program ({SHIPPED_FOLDER})")
     scene = demo_scene()
+    tried: set[str] = set()
     for model in shipped:
         counts = {}
         for engine, precision in _ways(model):
             predictor = open_predictor(model, engine=engine, precision=precision)
-            result = _checked(predictor.predict(scene.picture))
-            counts[f"{engine} {precision}"] = result.count
+            counts[engine, precision] = _checked(predictor.predict(scene.picture)).count
+        tried |= {precision for _, precision in counts}
         first = next(iter(counts.values()))
-        for way, count in counts.items():
-            if abs(count - first) > (SAME_INT8 if way.endswith("int8") else SAME) * first:
+        for (_, precision), count in counts.items():
+            if abs(count - first) > SAME[precision] * first:
                 raise BrokenError(f"{model.name} counts {counts}")
-        told = ", ".join(f"{count:.1f} ({way})" for way, count in counts.items())
+        told = ", ".join(f"{count:.1f} ({' '.join(way)})" for way, count in counts.items())
         yield f"{model.name} on the demo scene of {scene.count} people: {told}"
+    if tried != set(SAME):
+        raise BrokenError(f"no model that came with the program counts in {set(SAME) - tried}")
 
 
 def _ways(model: Model) -> Iterator[tuple[str, str]]:
@@ -103,6 +134,9 @@ def _ways(model: Model) -> Iterator[tuple[str, str]]:
         yield "openvino", "fp32"
     if model.weights is not None and find_spec("torch") is not None:
         yield "torch", "fp32"
+    # A processor without bf16 counts in fp32 then.
+    if model.onnx is not None and model.header().network in STEADY_IN_BF16:
+        yield "openvino", "bf16"
     if model.int8 is not None:
         yield "openvino", "int8"
 

@@ -45,8 +45,19 @@ def test_a_program_without_models_fails(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_engines_that_disagree_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(self_test, "SAME", 1e-12)
+    monkeypatch.setitem(self_test.SAME, "fp32", 1e-12)
     with pytest.raises(self_test.BrokenError, match="counts"):
+        list(self_test.count_models())
+
+
+def test_every_precision_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    mcnn = catalogue.find_model("mcnn")
+    monkeypatch.setattr(catalogue, "installed", lambda: [mcnn])
+    (sentence,) = self_test.count_models()
+    for way in ("openvino fp32", "openvino bf16", "openvino int8", "torch fp32"):
+        assert f"({way})" in sentence
+    monkeypatch.setattr(catalogue, "INT8_SUFFIX", ".nothing")
+    with pytest.raises(self_test.BrokenError, match=r"counts in \{'int8'\}"):
         list(self_test.count_models())
 
 
@@ -60,12 +71,32 @@ def test_steps_are_taken_in_a_child(tmp_path: Path) -> None:
     assert sentence.startswith("2 distillation steps in a child process, losses ")
 
 
-def test_an_edition_without_torch_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(self_test, "find_spec", lambda name: None if name == "torch" else name)
-    names = [name for name, _ in self_test.parts(tmp_path)]
-    assert names == ["count", "train", "video", "demo", "window"]
+def test_without_torch_or_qt_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(self_test, "find_spec", lambda _name: None)
     parts = dict(self_test.parts(tmp_path))
+    assert list(parts) == ["count", "train", "video", "demo", "window"]
     assert list(parts["train"]()) == ["left out of this edition"]
+    assert list(parts["window"]()) == ["left out: PySide6 is not installed"]
+
+
+@pytest.mark.parametrize(("edition", "trains"), [("full", True), ("operator", False)])
+def test_a_bundle_must_have_what_its_edition_has(
+    edition: str, trains: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Nothing is there: a full bundle must fail by it, and an operator's by its window.
+    monkeypatch.setattr(self_test, "find_spec", lambda _name: None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(self_test, "EDITION_FILE", tmp_path / "edition.txt")
+    (tmp_path / "edition.txt").write_text(edition, "utf-8")
+    parts = dict(self_test.parts(tmp_path))
+    assert ("export" in parts) == trains
+    assert parts["window"] is self_test.open_offscreen
+    assert list(parts["edition"]()) == [edition]
+    (tmp_path / "edition.txt").unlink()
+    lost = dict(self_test.parts(tmp_path))
+    assert "export" in lost
+    with pytest.raises(OSError, match="edition"):
+        list(lost["edition"]())
 
 
 def test_the_option_is_known() -> None:
