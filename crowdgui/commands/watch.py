@@ -142,19 +142,19 @@ def _keep_watching(
     """Write rows each interval until there is an end."""
     from crowdgui.commands.herald import Soak, print_rows, say
     from crowdgui.live.reader import State
-    from crowdgui.live.rows import make_row
+    from crowdgui.live.rows import RowMaker
 
     soak = Soak(session) if order.soak else None
     started = time.monotonic()
     last = started + order.duration if order.duration else math.inf
-    turn, ended = 0, False
+    maker, turn, ended = RowMaker(), 0, False
     while not ended:
         turn += 1
         # Counted from the start: rows do not drift, and the wall clock may jump.
         due = min(started + turn * order.interval, last)
         ended = stop.wait(max(due - time.monotonic(), 0)) or time.monotonic() >= last
         ended = ended or all(state.state is State.ENDED for state in session.states())
-        rows = [make_row(source, time.time()) for source in session.sources]
+        rows = maker.make(session.sources, time.time())
         for trouble in writing.write(rows):
             say(f"crowdgui: {trouble}")
         if not order.quiet:

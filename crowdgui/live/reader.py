@@ -38,12 +38,14 @@ class State(StrEnum):
 class Timing:
     """Limits in seconds.
 
-    A source that gives no frame for `stall` counts as stalled. `back_off` are the pauses before
+    A source that gives no frame for `stall` counts as stalled; a video file is no live stream, and
+    may take `file` for its next frame. `back_off` are the pauses before
     the first, second, ... new attempt; the last one is repeated.
     """
 
     open: float = 9.0
     stall: float = 3.0
+    file: float = 30.0
     back_off: tuple[float, ...] = (0.5, 1.0, 2.0, 2.5)
     seldom: float = 30.0
     abandoned: int = 4  # threads that may hang in a dead connection at once
@@ -151,7 +153,9 @@ class Reader:
             elif self.feed.resting():
                 self._last_frame, hangs = now, False
             else:
-                hangs = now - max(self._last_frame, connection.started) > self._timing.stall
+                timing = self._timing
+                limit = timing.file if self.feed.kind == "video" else timing.stall
+                hangs = now - max(self._last_frame, connection.started) > limit
             if hangs:
                 self._fail(connection, UserError("source-silent", source=self.feed.name), now)
 

@@ -23,7 +23,7 @@ CLOCK_STEP_S = 1.0
 class Row:
     """One interval of one source.
 
-    `time`: seconds since 1970; `state`: live or stalled; `frames`: read since the beginning;
+    `time`: seconds since 1970; `state`: live, stalled or ended; `frames`: read since the beginning;
     `count` and `zones`: means over the interval, None and empty where nothing was counted;
     `delay_ms`: age of the picture counted last; `levels`: of those zones that have any.
     """
@@ -113,6 +113,25 @@ class Writing:
         return troubles
 
 
+class RowMaker:
+    """Closes the intervals of sources; a video that is over gets one last row, state ended."""
+
+    def __init__(self) -> None:
+        self._over: set[LiveSource] = set()
+
+    def make(self, sources: Iterable[LiveSource], now: float) -> list[Row]:
+        """Return the rows of an interval that ends at `now` (seconds since 1970)."""
+        rows, over = [], set()
+        for source in sources:
+            row = make_row(source, now)
+            if row.state == "ended":
+                over.add(source)
+            if source not in over & self._over:
+                rows.append(row)
+        self._over = over
+        return rows
+
+
 def make_row(source: LiveSource, now: float) -> Row:
     """Close the interval of a source at `now` (seconds since 1970)."""
     interval, state = source.drain(), source.state()
@@ -125,7 +144,7 @@ def make_row(source: LiveSource, now: float) -> Row:
     return Row(
         time=now,
         source=source.name,
-        state="live" if live else "stalled",
+        state=state.state.value if state.state in (State.LIVE, State.ENDED) else "stalled",
         frames=state.stats.frames,
         count=count,
         delay_ms=state.stats.delay_ms if count is not None else None,

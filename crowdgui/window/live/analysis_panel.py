@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Slot
@@ -57,6 +58,10 @@ class AnalysisPanel(QDialog):
         for box in self.boxes:
             box.setChecked(True)
             box.toggled.connect(self.render_state)
+        if find_spec("matplotlib") is None:
+            # Not every edition brings it along; after hours of counting it is too late to say so.
+            self.plot_box.setChecked(False)
+            self.plot_box.hide()
         self.start_button.clicked.connect(self.start)
         self.cancel_button.clicked.connect(self.cancel)
         self.open_button.clicked.connect(self._open_folder)
@@ -205,25 +210,32 @@ class AnalysisPanel(QDialog):
         """Return how it is going, or what came of it."""
         analysis = self.analysis
         if self._error is not None:
-            return say(self._error) if isinstance(self._error, UserError) else repr(self._error)
+            error = say(self._error) if isinstance(self._error, UserError) else repr(self._error)
+            # What was counted before is kept, and worth as much.
+            if analysis is None or not analysis.done:
+                return error
+            return f"{error} {self._figures(analysis)}"
         if analysis is None:
             return self.tr("Every frame is counted, in order, as “crowdgui count” does.")
         if self._work is not None:
             return self._progress_sentence(analysis)
         if not analysis.done:
             return self.tr("Cancelled before the first frame.")
-        peak, at = analysis.course.peak
-        text = self.tr("{frames} frames: {mean} people on average, {peak} at most (at {at} s).")
-        figures = text.format(
-            frames=f"{analysis.done:,}", mean=f"{analysis.course.mean:,.1f}",
-            peak=f"{peak:,.1f}", at=f"{at:,.1f}",
-        )  # fmt: skip
+        figures = self._figures(analysis)
         if self._cancelled:
             return self.tr("Cancelled; what was counted is kept.") + " " + figures
         if analysis.missing:
             text = self.tr("The video is damaged or cut off: about {number} frames are missing.")
             return text.format(number=f"{analysis.missing:,}") + " " + figures
         return figures
+
+    def _figures(self, analysis: Analysis) -> str:
+        peak, at = analysis.course.peak
+        text = self.tr("{frames} frames: {mean} people on average, {peak} at most (at {at} s).")
+        return text.format(
+            frames=f"{analysis.done:,}", mean=f"{analysis.course.mean:,.1f}",
+            peak=f"{peak:,.1f}", at=f"{at:,.1f}",
+        )  # fmt: skip
 
     def _progress_sentence(self, analysis: Analysis) -> str:
         if self._work is not None and self._work.is_cancelled():

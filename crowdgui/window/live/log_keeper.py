@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.levels import Alert
-from crowdgui.live.rows import LateSink, Sink, Writing, make_row
+from crowdgui.live.rows import LateSink, RowMaker, Sink, Writing
 from crowdgui.live.session import LiveSession
 from crowdgui.live.sqlite_log import SqliteLog
 from models.errors import UserError
@@ -71,7 +71,7 @@ class LogKeeper:
             # Begun at once: what cannot be written is said now, and tried again each interval.
             for trouble in writing.write([]):
                 self._trouble(trouble)
-            started, turn, ended = time.monotonic(), 0, False
+            maker, started, turn, ended = RowMaker(), time.monotonic(), 0, False
             # What was counted before is of no interval of this log.
             for source in self._session.sources:
                 source.drain()
@@ -79,7 +79,7 @@ class LogKeeper:
                 turn += 1
                 due = started + turn * self.order.interval_s
                 ended = self._wait(due, writing)
-                rows = [make_row(source, time.time()) for source in self._session.sources]
+                rows = maker.make(self._session.sources, time.time())
                 for trouble in writing.write(rows):
                     self._trouble(trouble)
 

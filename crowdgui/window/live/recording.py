@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crowdgui.live.feed import Picture
+from crowdgui.live.reader import State
 from crowdgui.live.recording import Recorder, annotate
 from crowdgui.live.session import Counted, LiveSource
 
@@ -16,7 +17,7 @@ JOIN_S = 10.0
 
 
 class Recording:
-    """Records a source until it is closed; the video runs as fast as the clock.
+    """Records until it is stopped or its source is ended; the video runs as fast as the clock.
 
     `ended` is called once, in the recording's thread, with what went wrong or None.
     """
@@ -64,7 +65,7 @@ class Recording:
         drawn: Picture | None = None
         last: Counted | None = None
         began: float | None = None
-        while not self._end.wait(1 / FPS):
+        while not self._end.wait(1 / FPS) and self.source.reader.state is not State.CLOSED:
             counted = self.source.latest
             if counted is not None and counted is not last:
                 last = counted

@@ -12,7 +12,7 @@ import pytest
 import crowdgui.live.session
 from crowdgui.live.feed import Frame, Kind, Picture
 from crowdgui.live.reader import Reader, State, Timing
-from crowdgui.live.rows import make_row
+from crowdgui.live.rows import RowMaker, make_row
 from crowdgui.live.session import LiveSession, LiveSource
 from crowdgui.live.zones import Zone
 from models.errors import UserError
@@ -141,6 +141,36 @@ def test_levels_of_a_stalled_source_are_not_known(session: LiveSession, tap: Tap
     tap.may_read.clear()
     wait_until(lambda: source.state().state is State.STALLED)
     assert make_row(source, 0.0).levels == {}
+
+
+def test_a_slow_video_is_not_stalled(tap: Tap) -> None:
+    tap.kind = "video"
+    tap.may_read.clear()
+    reader = Reader(tap, lambda: None)
+    reader.start()
+    wait_until(lambda: reader._connection is not None and reader._connection.capture is not None)
+    now = time.monotonic()
+    reader.check(now + 20)
+    assert reader.state is State.OPENING
+    reader.check(now + 40)
+    assert reader.state is State.ENDED
+    assert reader.problem is not None
+    reader.stop()
+
+
+def test_what_is_over_has_one_last_row(session: LiveSession, tap: Tap) -> None:
+    tap.kind = "video"
+    source, maker = session.add(tap), RowMaker()
+    wait_until(lambda: source.latest is not None)
+    assert [row.state for row in maker.make([source], 0.0)] == ["live"]
+    tap.broken = UserError("video-empty", path="v.mp4")
+    wait_until(lambda: source.state().state is State.ENDED)
+    assert [row.state for row in maker.make([source], 1.0)] == ["ended"]
+    assert maker.make([source], 2.0) == maker.make([source], 3.0) == []
+    tap.broken = None
+    source.reader.restart()
+    wait_until(lambda: source.state().state is State.LIVE)
+    assert [row.state for row in maker.make([source], 4.0)] == ["live"]
 
 
 def test_a_hung_read_is_left_behind(session: LiveSession, tap: Tap) -> None:

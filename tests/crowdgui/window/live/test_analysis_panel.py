@@ -12,11 +12,13 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from crowdgui import video_results
 from crowdgui.commands import count, videos
 from crowdgui.live.videos import VideoFeed, frames_of
 from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window.counting import jobs
 from crowdgui.window.desk import ModelChoice, ModelList
+from crowdgui.window.live import analysis_panel
 from crowdgui.window.live.analysis_panel import AnalysisPanel
 from crowdgui.window.main_window import MainWindow
 from models.errors import UserError
@@ -118,6 +120,34 @@ def test_the_files_are_those_of_the_command_line(
     said = f"24 frames: {sum(counts) / 24:,.1f} people on average, {max(counts):,.1f} at most"
     assert panel.state.text().startswith(said)
     assert panel.open_button.isVisible()
+
+
+def test_without_matplotlib_no_plot_is_offered(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(analysis_panel, "find_spec", lambda _name: None)
+    panel = AnalysisPanel(window.desk, window)
+    panel.show()
+    qtbot.waitExposed(panel)
+    assert [box.isVisible() for box in panel.boxes] == [True, False, True]
+    assert [box.isChecked() for box in panel.boxes] == [True, False, True]
+    panel.close()
+
+
+def test_a_plot_that_cannot_be_drawn_leaves_the_rest(
+    panel: AnalysisPanel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def draw(*_facts: object) -> None:
+        # The others are whole by then.
+        assert len(rows_of(tmp_path / "out" / "영상-counts.csv")) == 24
+        assert len(list(frames_of(tmp_path / "out" / "영상-density.mp4"))) == 24
+        raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+
+    monkeypatch.setattr(video_results, "draw_course", draw)
+    panel.start_button.click()
+    finish(panel, qtbot)
+    assert "matplotlib" in panel.state.text()
+    assert "24 frames: " in panel.state.text()
 
 
 def test_progress_is_told_while_it_runs(

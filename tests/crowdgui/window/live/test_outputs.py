@@ -86,6 +86,19 @@ def test_closing_ends_a_recording_whole(live: MainWindow, qtbot: QtBot, tmp_path
     assert list(frames_of(video))
 
 
+def test_a_recording_ends_with_its_source_and_is_said(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    add(live, qtbot, "demo:")
+    page, video = live.live, tmp_path / "crowd.mp4"
+    page.outputs.record(page.source, video)
+    qtbot.waitUntil(lambda: page.outputs.recorded_for(page.source) >= "0:01", timeout=LIMIT_MS)
+    live.actions_["live-remove"].trigger()
+    qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
+    assert live.notices.bars()[0].notice.text() == f"Recorded as {video}"
+    assert list(frames_of(video))
+
+
 def test_a_recording_without_a_picture_leaves_no_file(
     live: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
