@@ -92,6 +92,17 @@ class Batches:
     def per_epoch(self) -> int:
         return -(-len(self.examples) * self.config.crops // self.config.batch)
 
+    def prepare(self) -> Iterator[int]:
+        """Make the teachers' maps of this process's part of the pictures, those not kept yet.
+
+        Yields how many are done, as often in every process.
+        """
+        number = len(self.examples) if self.teachers else 0
+        for first in range(0, number, self.world):
+            if first + self.rank < number:
+                self._teacher_maps(first + self.rank)
+            yield min(first + self.world, number)
+
     def epoch(self, epoch: int, start: int = 0) -> Iterator[Batch]:
         """Yield the batches of an epoch from number `start` on, a few prepared ahead."""
         order = np.random.default_rng([self.config.seed, epoch]).permutation(

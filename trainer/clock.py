@@ -7,6 +7,8 @@ from typing import Any
 
 from trainer.events import Event, make_event
 
+TOLD_EVERY = 1.0
+
 
 class Clock:
     """Counts what is done between two step events."""
@@ -50,3 +52,17 @@ class Clock:
         )
         self.restart(waited)
         return event
+
+
+class Pace:
+    """Says when progress may be told again, so that an events file stays small."""
+
+    def __init__(self) -> None:
+        self._told = time.monotonic()
+
+    def due(self) -> bool:
+        """Return whether TOLD_EVERY seconds have passed since the last time, or the beginning."""
+        if time.monotonic() - self._told < TOLD_EVERY:
+            return False
+        self._told = time.monotonic()
+        return True

@@ -21,7 +21,7 @@ from models.weights import save_weights
 from trainer.batches import Batch, Batches
 from trainer.calibrate import insert_identity
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
-from trainer.clock import Clock
+from trainer.clock import Clock, Pace
 from trainer.config import Config
 from trainer.evaluate import evaluate, summarise
 from trainer.events import Event, append_event, make_event
@@ -101,7 +101,9 @@ class _Training:
         )
         norms = [] if self.last.exists() else norms_to_insert(network, config)
         if norms:
-            first = itertools.islice(self.batches.epoch(0), CALIBRATION_BATCHES)
+            # The same crops, without a teacher's maps: these are made when that can be told of.
+            plain = Batches(self.material.train, config, self.header, (), ranks.rank, ranks.world)
+            first = itertools.islice(plain.epoch(0), CALIBRATION_BATCHES)
             insert_identity(network, norms, (batch.pictures.to(self.device) for batch in first))
         self.guide = open_guide(config.used_teacher, self.device) if config.feature_weight else None
         learner = Learner(
@@ -117,14 +119,14 @@ class _Training:
 
     def events(self) -> Iterator[Event]:
         yield self._started()
-        stopped = False
+        stopped = yield from self._prepare()
         for epoch in range(self.state.progress.epoch, self.config.epochs):
-            stopped = yield from self._epoch(epoch)
+            stopped = stopped or (yield from self._epoch(epoch))
             if stopped:
                 break
             due = (epoch + 1) % self.config.validate_every == 0 or epoch + 1 == self.config.epochs
             if due and self.ranks.first:
-                yield self._validate()
+                yield from self._validate()
             yield self._save()
         yield self._ended("stopped" if stopped else "finished")
 
@@ -148,6 +150,18 @@ class _Training:
             device=self.device,
             processes=self.ranks.world,
         )
+
+    def _prepare(self) -> Generator[Event, None, bool]:
+        """Have the teachers' maps made, which may take minutes; returns whether to stop."""
+        pace, progress = Pace(), self.state.progress
+        if progress.epoch >= self.config.epochs:
+            return False
+        for done in self.batches.prepare():
+            if pace.due():
+                yield make_event("preparing", done=done, of=len(self.batches.examples))
+            if (yield from self._obey(progress.epoch, progress.step - 1)):
+                return True
+        return False
 
     def _epoch(self, epoch: int) -> Generator[Event, None, bool]:
         """Train one epoch from where it stands; its return value says whether to stop."""
@@ -232,14 +246,19 @@ class _Training:
             guide = self.guide.features(batch.pictures, self.header) if self.guide else {}
         return objective(self.config, answer, batch, guide)
 
-    def _validate(self) -> Event:
+    def _validate(self) -> Iterator[Event]:
         """Measure the averaged weights; the best so far are kept as the run's result."""
         network = as_shipped(self.state.average, self.header)
         precision = steady_precision(self.config.engine_precision, self.config.network)
         engine = TorchEngine(network, self.device, precision)
         predictor = Predictor(engine, self.header, self.config.network)
-        summary = summarise(list(evaluate(predictor, self.material.validation)))
-        progress = self.state.progress
+        progress, pace, rows = self.state.progress, Pace(), []
+        for row in evaluate(predictor, self.material.validation):
+            rows.append(row)
+            if pace.due():
+                number = len(self.material.validation)
+                yield make_event("validating", epoch=progress.epoch, done=len(rows), of=number)
+        summary = summarise(rows)
         best = progress.best_mae is None or summary.mae < progress.best_mae
         if best:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
@@ -247,7 +266,7 @@ class _Training:
             save_weights(self.folder / "best.safetensors", *weights, half=is_half(self.header))
         shown = preview_example(self.material.validation)
         preview = shown and write_preview(self.folder, shown, predictor, self.teachers)
-        return make_event(
+        yield make_event(
             "validated",
             epoch=progress.epoch,
             mae=round(summary.mae, 3),

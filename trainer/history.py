@@ -12,6 +12,8 @@ from trainer.config import Config
 from trainer.events import Event
 
 ENDS = ("finished", "stopped", "failed")
+# What says where a run stands; all other events, known or not, leave that as it was.
+KINDS = ("started", "step", "validated", "paused", "resumed", *ENDS)
 COLUMNS = ("epoch", "loss", "loss_truth", "loss_teacher", "lr")
 
 
@@ -28,8 +30,7 @@ class Score:
 class Story:
     """The facts of a run so far; `seconds` leaves out pauses and the time between two parts.
 
-    `kind` is the last thing told but `saved`: started, step, validated, paused, resumed,
-    finished, stopped or failed; empty before the first event.
+    `kind` is the last thing told of KINDS; empty before the first event.
     """
 
     def __init__(self) -> None:
@@ -72,7 +73,7 @@ class Story:
         if kind != "started" and self.kind != "paused":
             self.seconds += max(time - self._last, 0.0) if self._last else 0.0
         self._last = time
-        if kind not in ("saved", "warning"):
+        if kind in KINDS:
             self.kind = kind
 
     def _begin(self, event: Event, time: float) -> None:

@@ -30,7 +30,10 @@ CSV_COLUMNS = (
 
 @dataclass(frozen=True)
 class RunRow:
-    """One run as it was at the last look; `began` is seconds since 1970, `seconds` its length."""
+    """One run as it was at the last look; `began` is seconds since 1970, `seconds` its length.
+
+    `failure` is the code of the UserError that it failed by, if it did.
+    """
 
     folder: Path
     name: str
@@ -45,6 +48,7 @@ class RunRow:
     seconds: float
     images_per_s: float | None
     message: str
+    failure: str = ""
 
     @property
     def weights(self) -> Path | None:
@@ -97,6 +101,7 @@ class RunList:
             seconds=story.seconds,
             images_per_s=_speed(story),
             message=str(story.end.get("message", "")),
+            failure=str(story.end.get("code", "")),
         )
 
 

@@ -207,6 +207,13 @@ def draw(
                         facts["left"] = duration(facts["left"])
                         facts["name"] = f"Run {facts['completed']}/{facts['total']}"
                         progress.update(runs, visible=True, **facts)
+                case "preparing":
+                    place = f"{event['done']} of {event['of']}"
+                    progress.update(task, now=f"the teacher looks at the pictures: {place}")
+                case "validating":
+                    progress.update(task, now=f"validating: {event['done']} of {event['of']}")
+                case "warning":
+                    console.print(event["message"])
                 case "validated":
                     best = "  best so far" if event["best"] else ""
                     progress.update(task, completed=event["epoch"])

@@ -14,6 +14,8 @@ from PIL import Image
 from torch import Tensor
 
 import trainer.batches
+import trainer.clock
+from crowdgui.commands.training import draw
 from models import catalogue
 from models.errors import UserError
 from models.header import read_header
@@ -26,6 +28,8 @@ from trainer.config import Config, make_config
 from trainer.datasets import Example
 from trainer.density import points_map
 from trainer.distill import distill
+from trainer.events import Event
+from trainer.history import History
 from trainer.setup import make_header, make_student
 from trainer.teacher import Teacher, cache_folder, find_teachers
 
@@ -155,7 +159,7 @@ def test_teacher_maps_are_kept_only_as_far_as_there_is_room(
     assert all(torch.equal(one, two) for one, two in zip(made[True], made[False], strict=True))
 
 
-def run(config: Config, folder: Path) -> list[dict[str, object]]:
+def run(config: Config, folder: Path) -> list[Event]:
     folder.mkdir(parents=True)
     return list(distill(config, folder))
 
@@ -163,6 +167,33 @@ def run(config: Config, folder: Path) -> list[dict[str, object]]:
 def first_loss(config: Config, folder: Path) -> dict[str, float]:
     events = run(replace(config, epochs=1, log_every=1), folder)
     return next(e for e in events if e["event"] == "step")  # type: ignore[return-value]
+
+
+def test_what_takes_minutes_is_told_of(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer.clock, "TOLD_EVERY", 0.0)
+    events = run(config, tmp_path / "run")
+    told = [(e["event"], e["done"], e["of"]) for e in events if "done" in e]
+    assert told[:3] == [("preparing", n, 3) for n in (1, 2, 3)]
+    assert told[3:] == [("validating", n, 2) for n in (1, 2)] * 2
+    assert [e["event"] for e in events[:4]] == ["started", *["preparing"] * 3]
+    # No reader takes them for a place where a run stands.
+    story = History(config)
+    story.add_all(events[:3])
+    assert (story.kind, story.damaged) == ("started", 0)
+    story.add_all([{"event": "telepathy", "time": 9e9}])
+    assert story.kind == "started"
+    draw(iter(events), config.epochs)
+    monkeypatch.setattr(trainer.clock, "TOLD_EVERY", 3600.0)
+    assert not [e for e in run(config, tmp_path / "b") if "done" in e]
+
+
+def test_orders_are_obeyed_while_the_teacher_looks(config: Config, tmp_path: Path) -> None:
+    orders = iter(["pause", "resume", "stop"])
+    events = distill(config, tmp_path / "run", lambda: next(orders, None))
+    assert [e["event"] for e in events] == ["started", "paused", "resumed", "stopped"]
+    assert list(distill(config, tmp_path / "run"))[-1]["event"] == "finished"
 
 
 def test_both_parts_are_told_and_blended(config: Config, tmp_path: Path) -> None:
