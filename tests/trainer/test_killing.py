@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from models import catalogue
 from models.weights import load_network
 from small_data import make_part
+from small_models import save_mcnn
 from trainer.events import read_events
 
 RECIPE = """
@@ -71,6 +75,42 @@ def test_kill_9_at_many_instants_continues_on_the_same_curve(
     assert len(whole) == 12
     assert losses(killed) == pytest.approx(whole)
     load_network(killed / "best.safetensors")
+
+
+@pytest.mark.parametrize("taught", [False, True], ids=["plain", "taught in bf16"])
+def test_kill_9_at_random_instants_continues_on_the_same_curve(
+    words: list[str], tmp_path: Path, taught: bool
+) -> None:
+    words += ["--epochs", "12"]
+    if taught:
+        save_mcnn(catalogue.user_folder() / "teacher.safetensors", seed=5)
+        recipe = tmp_path / "tiny.toml"
+        recipe.write_text(RECIPE.replace("fp32", "bf16"))
+        words = ["distill", *words[1:], "--teacher", "teacher", "--alpha", "0.5"]
+    killed = tmp_path / "killed"
+    process = start(*words, "--run", str(killed))
+    draw = random.Random(7)
+    for _ in range(4):
+        assert process.stdout is not None
+        # Before that it has nothing to lose; where it is after so many seconds is chance.
+        process.stdout.readline()
+        time.sleep(draw.uniform(0, 0.6))
+        process.kill()
+        process.communicate()
+        process = start("train", "--resume", str(killed), "--events", "json")
+    assert finish(process)[-1]["event"] == "finished"
+    finish(start(*words, "--run", str(tmp_path / "whole")))
+    whole = losses(tmp_path / "whole")
+    assert len(whole) == 36
+    # Not only the last word of a place: what was done twice was the same both times.
+    events = read_events(killed / "events.jsonl")
+    told = [(f"{e['epoch']}.{e['step']}", e["loss"]) for e in events if e["event"] == "step"]
+    assert {place for place, _ in told} == whole.keys()
+    assert [loss for _, loss in told] == pytest.approx([whole[place] for place, _ in told])
+    assert (killed / "best.safetensors").read_bytes() == (
+        tmp_path / "whole" / "best.safetensors"
+    ).read_bytes()
+    assert not list(killed.glob(".*.part"))
 
 
 def test_orders_come_on_standard_input(words: list[str], tmp_path: Path) -> None:
