@@ -100,7 +100,8 @@ class Roster:
         self.unreadable = 0
         self._lock = threading.Lock()
         self._seen = Repeats()
-        self._online: dict[str, bool] = {}
+        # By watcher: the boot that spoke of itself last, and whether it is there.
+        self._status: dict[str, tuple[str, bool]] = {}
         self._sources: OrderedDict[tuple[str, str], _Heard] = OrderedDict()
         self._alerts: deque[FleetAlert] = deque(maxlen=ALERTS_KEPT)
 
@@ -124,14 +125,26 @@ class Roster:
         """
         with self._lock:
             known = {watcher for watcher, _source in self._sources}
-            gone = [name for name, online in self._online.items() if not online]
+            gone = [name for name, (_boot, online) in self._status.items() if not online]
             return [
                 *(_gone(name) for name in sorted(gone) if name not in known),
                 *(
-                    heard.shown(watcher, source, self._online.get(watcher, True), now)
+                    heard.shown(watcher, source, self._is_online(watcher), now)
                     for (watcher, source), heard in sorted(self._sources.items())
                 ),
             ]
+
+    def forget(self, watcher: str, now: float) -> bool:
+        """Let go of a watcher's sources that are offline; whether nothing is left of it."""
+        with self._lock:
+            theirs = {key: one for key, one in self._sources.items() if key[0] == watcher}
+            for key, heard in theirs.items():
+                if not heard.shown(*key, self._is_online(watcher), now).online:
+                    del self._sources[key]
+            if any(key in self._sources for key in theirs):
+                return False
+            self._status.pop(watcher, None)
+            return True
 
     def alerts(self) -> list[FleetAlert]:
         """Return the last alerts, oldest first."""
@@ -144,12 +157,16 @@ class Roster:
         facts = json.loads(payload, parse_constant=_refuse)
         watcher = str(facts["watcher"])[:80]
         if kind == "status":
-            if len(self._online) < MOST_SOURCES or watcher in self._online:
-                self._online[watcher] = bool(facts["online"])
+            self._take_status(watcher, str(facts.get("boot", ""))[:64], bool(facts["online"]))
             return
-        if not self._seen.is_new(str(facts["boot"])[:64], int(facts["sequence"])):
+        boot = str(facts["boot"])[:64]
+        if not self._seen.is_new(boot, int(facts["sequence"])):
             self.repeats += 1
             return
+        gone, online = self._status.get(watcher, (boot, True))
+        if not online and gone not in ("", boot):
+            # The broker kept the last will of a boot before this one.
+            self._status[watcher] = (boot, True)
         source = str(facts["source"])[:300]
         if kind == "alerts":
             self._alerts.append(
@@ -170,6 +187,18 @@ class Roster:
         self._sources.move_to_end((watcher, source))
         if len(self._sources) > MOST_SOURCES:
             self._sources.popitem(last=False)
+
+    def _take_status(self, watcher: str, boot: str, online: bool) -> None:
+        known = self._status.get(watcher)
+        if known is None and len(self._status) >= MOST_SOURCES:
+            return
+        if not online and known is not None and known[1] and known[0] not in ("", boot):
+            # A last will may come long after its boot ended, when another is there.
+            return
+        self._status[watcher] = (boot, online)
+
+    def _is_online(self, watcher: str) -> bool:
+        return self._status.get(watcher, ("", True))[1]
 
 
 class _Heard:
@@ -196,8 +225,10 @@ class _Heard:
 
     def shown(self, watcher: str, source: str, online: bool, now: float) -> Watched:
         age = now - self.at
+        # A video that is over has nothing more to say.
+        there = online and (age < self.silent_s or self.state == "ended")
         return Watched(
-            watcher, source, online and age < self.silent_s, self.state, self.count, self.zones,
+            watcher, source, there, self.state, self.count, self.zones,
             self.level, self.model, age, tuple(self.recent),
         )  # fmt: skip
 
@@ -229,6 +260,14 @@ class Fleet:
     def alerts(self) -> list[FleetAlert]:
         return self.roster.alerts()
 
+    def forget(self, watcher: str) -> None:
+        """Let go of what is offline of a watcher, and of the broker's memory that it is gone."""
+        if self.roster.forget(watcher, time.monotonic()):
+            topic = f"{self._link.broker.topic}/{watcher}/status"
+            with contextlib.suppress(ValueError):
+                self._link.client.publish(topic, b"", QOS, retain=True)
+        self._wake()
+
     def close(self) -> None:
         self._link.stop()
 
@@ -243,8 +282,12 @@ class Fleet:
 
     def _on_message(self, client: Any, data: Any, message: Any) -> None:
         del client, data
-        kind = message.topic.rpartition("/")[2]
-        self.roster.hear(kind, message.payload, time.monotonic())
+        before, _, kind = message.topic.rpartition("/")
+        if kind == "status" and not message.payload:
+            # Somebody has forgotten it.
+            self.roster.forget(before.rpartition("/")[2], time.monotonic())
+        else:
+            self.roster.hear(kind, message.payload, time.monotonic())
         self._wake()
 
 

@@ -72,6 +72,12 @@ class FleetConnection(QObject):
     def alerts(self) -> list[FleetAlert]:
         return self._fleet.alerts() if self._fleet is not None else []
 
+    def forget(self, watcher: str) -> None:
+        """Have a watcher that is gone shown no more, here and in every other window."""
+        if self._fleet is not None:
+            self._fleet.forget(watcher)
+        self.changed.emit()
+
     def open(self, address: str, password: str, authority: Path | None) -> None:
         """Connect to another broker; what is wrong with the address is told as a notice."""
         self.close()

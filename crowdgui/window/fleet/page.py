@@ -37,6 +37,7 @@ class FleetPage(QWidget):
         self.form.disconnect_wanted.connect(self.disconnect_broker)
         self.hint.button.clicked.connect(self.connect_broker)
         self.connection.changed.connect(self.render_fleet)
+        self.table.forget_wanted.connect(self.connection.forget)
         self.retranslate()
 
     def _lay_out(self) -> None:

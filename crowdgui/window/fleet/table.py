@@ -6,8 +6,18 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QIcon,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -39,16 +49,18 @@ STATES = {
     "offline": QT_TRANSLATE_NOOP("Fleet", "offline"),
     "stalled": QT_TRANSLATE_NOOP("Fleet", "no picture"),
     "live": QT_TRANSLATE_NOOP("Fleet", "live"),
+    "ended": QT_TRANSLATE_NOOP("Fleet", "ended"),
 }
 RECENT_ROLE = Qt.ItemDataRole.UserRole
+WELL = ("live", "ended")
 OFFLINE_TINT = 0.14
 
 
 def state_of(watched: Watched) -> str:
-    """Return offline, stalled or live."""
+    """Return offline, stalled, live or ended."""
     if not watched.online:
         return "offline"
-    return "live" if watched.state == "live" else "stalled"
+    return watched.state if watched.state in WELL else "stalled"
 
 
 def in_order(watchers: Sequence[Watched]) -> list[Watched]:
@@ -96,12 +108,13 @@ class FleetModel(RowsModel[Watched]):
             return row.recent
         if role == roles.DecorationRole and column == LEVEL and row.level is not None:
             return _swatch(row.level)
-        stands_out = column == COUNT or state == "offline" or (column == STATE and state != "live")
+        ill = state not in WELL
+        stands_out = column == COUNT or state == "offline" or (column == STATE and ill)
         if role == roles.FontRole and stands_out:
             font = QFont()
             font.setBold(True)
             return font
-        if role == roles.ForegroundRole and column in (STATE, AGE) and state != "live":
+        if role == roles.ForegroundRole and column in (STATE, AGE) and ill:
             scheme = current_scheme()
             return QColor(scheme.error if state == "offline" else scheme.warning)
         if role == roles.BackgroundRole and state == "offline":
@@ -155,10 +168,22 @@ class CourseDelegate(QStyledItemDelegate):
 
 
 class FleetTable(RowsView):
-    """The table; the chosen row stays chosen wherever it moves to."""
+    """The table; the chosen row stays chosen wherever it moves to.
+
+    A watcher that is offline for good can be forgotten: by a right click, or the Delete key.
+    """
+
+    forget_wanted = Signal(str)  # the watcher's name
 
     def __init__(self, model: FleetModel, parent: QWidget | None = None) -> None:
+        self.forget = QAction(enabled=False)
         super().__init__(model, parent)
+        self.forget.setShortcut(QKeySequence.StandardKey.Delete)
+        self.forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.forget.triggered.connect(self._forget_chosen)
+        self.addAction(self.forget)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.selectionModel().selectionChanged.connect(self._look)
         self._model = model
         self._chosen: tuple[str, str] | None = None
         self.setItemDelegateForColumn(COURSE, CourseDelegate(self))
@@ -182,6 +207,26 @@ class FleetTable(RowsView):
         row = self._model.row_of(self._chosen) if self._chosen else -1
         if row >= 0 and not self.selectionModel().isRowSelected(row):
             self.selectRow(row)
+        self._look()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.forget.setText(translate("Fleet", "&Forget this watcher"))
+
+    def _chosen_row(self) -> Watched | None:
+        chosen = self.selectionModel().selectedRows()
+        return self._model.rows[chosen[0].row()] if chosen else None
+
+    @Slot()
+    def _look(self) -> None:
+        row = self._chosen_row()
+        self.forget.setEnabled(row is not None and not row.online)
+
+    @Slot()
+    def _forget_chosen(self) -> None:
+        if (row := self._chosen_row()) is not None:
+            self._chosen = None
+            self.forget_wanted.emit(row.watcher)
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""The count of a source over the last minute, hour or day, and how far a second opinion is off."""
+"""The count of a source over the last minute to week, and how far a second opinion is off."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crowdgui.live.second_opinion import Opinion
     from crowdgui.live.timeline import Timeline
 
-SPANS = (60, 3600, 86_400)
+SPANS = (60, 3600, 86_400, 604_800)
 SECOND = "#e69f00"
 AXIS_PX = 54
 LEAST_PERCENT = 20.0
@@ -139,7 +139,9 @@ class TimelinePlot(QWidget):
     def retranslate(self) -> None:
         self.title.setText(self.tr("People over time"))
         self.drift_title.setText(self.tr("Error of the count, by the second opinion (%)"))
-        texts = (self.tr("Last minute"), self.tr("Last hour"), self.tr("Last day"))
+        texts = (
+            self.tr("Last minute"), self.tr("Last hour"), self.tr("Last day"), self.tr("Last week"),
+        )  # fmt: skip
         for row, text in enumerate(texts):
             self.span.setItemText(row, text)
         self.span.setAccessibleName(self.tr("Time span"))

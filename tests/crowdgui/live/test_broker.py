@@ -382,6 +382,46 @@ def test_the_roster_takes_only_what_it_can_read() -> None:
     assert not roster.watchers(106.0)[0].online
 
 
+def status(boot: str, online: bool) -> bytes:
+    return json.dumps({"watcher": "w", "boot": boot, "online": online}).encode()
+
+
+def test_a_last_will_of_an_old_boot_does_not_end_the_new_one() -> None:
+    roster = Roster()
+    facts = {
+        "watcher": "w", "boot": "old", "sequence": 1, "source": "camera:0", "state": "live",
+        "count": 3.5, "zones": {}, "level": None, "model": "m",
+    }  # fmt: skip
+    roster.hear("status", status("old", True), 0.0)
+    roster.hear("status", status("new", True), 0.0)
+    roster.hear("counts", json.dumps(facts).encode(), 0.0)
+    roster.hear("status", status("old", False), 1.0)
+    assert roster.watchers(1.0)[0].online
+    roster.hear("status", status("new", False), 2.0)
+    assert not roster.watchers(2.0)[0].online
+    # Who comes later hears the old will from the broker first, then what is said now.
+    late = Roster()
+    late.hear("status", status("old", False), 0.0)
+    late.hear("counts", json.dumps(facts | {"boot": "new"}).encode(), 0.0)
+    assert late.watchers(1.0)[0].online
+    late.hear("status", status("old", False), 2.0)
+    assert late.watchers(2.0)[0].online
+    late.hear("status", status("new", False), 3.0)
+    assert not late.watchers(3.0)[0].online
+
+
+def test_a_video_that_is_over_is_not_offline() -> None:
+    roster = Roster()
+    facts = {
+        "watcher": "w", "boot": "b", "sequence": 1, "source": "v.mp4", "state": "ended",
+        "count": 3.5, "zones": {}, "level": None, "model": "m",
+    }  # fmt: skip
+    roster.hear("counts", json.dumps(facts).encode(), 0.0)
+    assert roster.watchers(1e4)[0].online
+    roster.hear("status", status("b", False), 0.0)
+    assert not roster.watchers(1.0)[0].online
+
+
 def test_who_speaks_seldom_is_not_offline_between_two_words() -> None:
     roster = Roster()
     facts = {

@@ -157,6 +157,34 @@ def test_a_watcher_that_went_before_the_page_came(
     assert [line[1] for line in texts(page)] == ["south", "north"]
 
 
+def test_a_watcher_that_is_gone_can_be_forgotten(
+    page: FleetPage, server: Server, publish: Publish, qtbot: QtBot
+) -> None:
+    north, south = publish("north"), publish("south")
+    connect(page, f"mqtt://127.0.0.1:{server.port}")
+    qtbot.waitUntil(lambda: page.connection.state == "connected", timeout=LIMIT)
+    qtbot.waitUntil(lambda: north.connected and south.connected, timeout=LIMIT)
+    for publisher in (north, south):
+        publisher.write([row(5.0)])
+    qtbot.waitUntil(lambda: len(page.model.rows) == 2, timeout=LIMIT)
+    page.table.selectRow(1)
+    assert not page.table.forget.isEnabled()
+    south.close()
+    qtbot.waitUntil(page.table.forget.isEnabled, timeout=LIMIT)
+    page.table.forget.trigger()
+    assert [line[1] for line in texts(page)] == ["north"]
+    assert not page.table.forget.isEnabled()
+    # Nor does the broker tell of it any more.
+    page.form.button.click()
+    page.form.button.click()
+    qtbot.waitUntil(lambda: page.connection.state == "connected", timeout=LIMIT)
+    north.write([row(6.0)])
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1, timeout=LIMIT)
+    north.close()
+    qtbot.waitUntil(lambda: texts(page)[0][0] == "offline", timeout=LIMIT)
+    assert [line[1] for line in texts(page)] == ["north"]
+
+
 def test_ages_tick_without_a_message(
     page: FleetPage, server: Server, publish: Publish, qtbot: QtBot
 ) -> None:
@@ -319,10 +347,11 @@ def test_what_needs_a_look_stands_first() -> None:
     listed = [
         replace(ONE, watcher="a"),
         replace(ONE, watcher="b", state="stalled"),
+        replace(ONE, watcher="e", state="ended"),
         replace(ONE, watcher="d", online=False),
         replace(ONE, watcher="c", online=False),
     ]
-    assert [one.watcher for one in in_order(listed)] == ["c", "d", "b", "a"]
+    assert [one.watcher for one in in_order(listed)] == ["c", "d", "b", "a", "e"]
 
 
 def test_ages_as_text() -> None:

@@ -203,7 +203,8 @@ def test_the_timeline_tells_peak_and_mean(live: MainWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: "peak" in page.timeline.summary.text(), timeout=LIMIT_MS)
     series = page.source.timeline.series(60, page.source.latest.counted)
     assert np.nanmax(series.high) > 0
-    for row in range(3):
+    assert page.timeline.span.itemText(3) == "Last week"
+    for row in range(page.timeline.span.count()):
         page.timeline.span.setCurrentIndex(row)
         page.timeline.span_chosen.emit()
         assert np.isfinite(page.timeline.mean.yData).any()
