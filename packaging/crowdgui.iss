@@ -1,7 +1,16 @@
-; Windows installer (Inno Setup 6): iscc packaging\crowdgui.iss, after packaging\bundle.py.
+; Windows installer (Inno Setup 6): iscc packaging\crowdgui.iss, after packaging\bundle.py; with
+; /DEdition=operator the other edition's. One edition takes the other's place.
 ; For one person, without administrator's rights, unless they choose otherwise.
 
 #define Version "0.1.0"
+#ifndef Edition
+  #define Edition "full"
+#endif
+#if Edition == "full"
+  #define Name "crowdgui"
+#else
+  #define Name "crowdgui-" + Edition
+#endif
 
 [Setup]
 AppId={{6A1E0F5C-6C0B-4B5E-9C39-CE1B1C2C7D11}
@@ -17,7 +26,7 @@ LicenseFile=..\LICENSE
 SetupIconFile=..\build\icons\crowdgui.ico
 UninstallDisplayIcon={app}\crowdgui.exe
 OutputDir=..\dist
-OutputBaseFilename=crowdgui-{#Version}-setup
+OutputBaseFilename={#Name}-{#Version}-setup
 Compression=lzma2
 SolidCompression=yes
 ArchitecturesAllowed=x64compatible
@@ -32,8 +41,12 @@ Name: "ko"; MessagesFile: "compiler:Languages\Korean.isl"
 [Tasks]
 Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; Flags: unchecked
 
+[InstallDelete]
+; What another version or edition brought and this one does not.
+Type: filesandordirs; Name: "{app}\_internal"
+
 [Files]
-Source: "..\dist\crowdgui\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
+Source: "..\dist\{#Name}\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
 [Icons]
 Name: "{autoprograms}\crowdgui"; Filename: "{app}\crowdgui.exe"
@@ -42,16 +55,22 @@ Name: "{autodesktop}\crowdgui"; Filename: "{app}\crowdgui.exe"; Tasks: desktopic
 [Registry]
 ; "Open with", without taking any file type from another program.
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\shell\open\command"; ValueType: string; ValueData: """{app}\crowdgui.exe"" ""%1"""; Flags: uninsdeletekey
-Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".jpg"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".jpeg"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".jpg"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".png"
-Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".tif"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".tiff"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".webp"
-Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".mp4"
-Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".mkv"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".avi"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".m4v"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".mkv"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".mov"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".mp4"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".mpeg"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".mpg"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".ts"
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".webm"
 
 [Run]
 Filename: "{app}\crowdgui.exe"; Description: "{cm:LaunchProgram,crowdgui}"; Flags: nowait postinstall skipifsilent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -52,5 +53,16 @@ def report_package(file: Path, edition: str) -> bool:
     return size <= budget
 
 
+def main(words: list[str]) -> int:
+    """Report folders and packages; what a pattern of the shell did not match is passed over."""
+    edition = os.environ.get("EDITION", "full")
+    within = [
+        report_package(place, edition) if place.is_file() else report(place, edition)
+        for place in map(Path, words)
+        if place.exists()
+    ]
+    return 0 if within and all(within) else 1
+
+
 if __name__ == "__main__":
-    sys.exit(not report(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "full"))
+    sys.exit(main(sys.argv[1:]))

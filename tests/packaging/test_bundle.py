@@ -97,6 +97,13 @@ def test_a_package_above_its_budget_fails(tmp_path: Path, monkeypatch: pytest.Mo
     assert not sizes.report_package(file, "full")
     monkeypatch.setitem(sizes.BUDGETS, "full", (9, 2))
     assert sizes.report_package(file, "full")
+    monkeypatch.setenv("EDITION", "operator")
+    monkeypatch.setitem(sizes.BUDGETS, "operator", (9, 1))
+    assert sizes.main([str(file), str(tmp_path / "*.dmg")]) == 1
+    monkeypatch.setitem(sizes.BUDGETS, "operator", (9, 2))
+    assert sizes.main([str(file), str(tmp_path / "*.dmg")]) == 0
+    # Nothing was packed at all.
+    assert sizes.main([str(tmp_path / "*.dmg")]) == 1
 
 
 @pytest.mark.skipif(

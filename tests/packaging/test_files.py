@@ -14,11 +14,14 @@ from pathlib import Path
 from sysconfig import get_config_var
 
 import deb
+import file_types
 import font
 import notices
 import pytest
 from PIL import Image
 
+from crowdgui.live.videos import VIDEO_SUFFIXES
+from crowdgui.sources import kind_of
 from models.pictures import PICTURE_SUFFIXES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,17 +103,37 @@ def test_spec_is_python_and_takes_every_data_folder() -> None:
             assert "/".join(folder.parts) in text, f"{folder} is not in the bundle"
 
 
-def test_desktop_file_opens_what_the_program_reads() -> None:
+def test_the_list_of_files_is_what_the_program_reads() -> None:
+    assert set(file_types.PICTURES) == PICTURE_SUFFIXES
+    assert set(file_types.VIDEOS) == VIDEO_SUFFIXES
+    kinds = {suffix: kind_of(f"a{suffix}") for suffix in (file_types.PICTURES | file_types.VIDEOS)}
+    assert {suffix for suffix, kind in kinds.items() if kind == "video"} == set(file_types.VIDEOS)
+
+
+def test_three_systems_are_told_of_them() -> None:
+    types = file_types.PICTURES | file_types.VIDEOS
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read(PACKAGING / "linux" / "crowdgui.desktop", encoding="utf-8")
     entry = parser["Desktop Entry"]
     assert entry["Exec"] == "crowdgui %F"
-    types = set(entry["MimeType"].rstrip(";").split(";"))
-    names = {".jpg": "jpeg", ".tif": "tiff", ".dib": "bmp"}
-    wanted = {f"image/{names.get(suffix, suffix[1:])}" for suffix in PICTURE_SUFFIXES}
-    assert wanted <= types
-    assert {"video/mp4", "inode/directory"} <= types
+    told = entry["MimeType"].rstrip(";").split(";")
+    assert sorted(told) == sorted({*types.values(), "inode/directory"})
+    installer = (PACKAGING / "crowdgui.iss").read_text("utf-8")
+    assert sorted(re.findall(r'SupportedTypes".*ValueName: "(\.\w+)"', installer)) == sorted(types)
+    pictures, videos = file_types.mac_document_types()
+    assert "public.image" in pictures["LSItemContentTypes"]
+    assert {f".{suffix}" for suffix in videos["CFBundleTypeExtensions"]} == VIDEO_SUFFIXES
+    assert "mac_document_types()" in (PACKAGING / "crowdgui.spec").read_text("utf-8")
+
+
+def test_every_edition_gets_an_installer_for_windows() -> None:
+    installer = (PACKAGING / "crowdgui.iss").read_text("utf-8")
+    assert 'Source: "..\\dist\\{#Name}\\*"' in installer
+    assert "OutputBaseFilename={#Name}-{#Version}-setup" in installer
+    workflow = (ROOT / ".github" / "workflows" / "bundle.yml").read_text("utf-8")
+    assert '"/DEdition=$env:EDITION" packaging\\crowdgui.iss' in workflow
+    assert "matrix.edition == 'full'\n" not in workflow
 
 
 def test_versions_agree() -> None:
