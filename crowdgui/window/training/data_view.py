@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -19,12 +19,11 @@ from crowdgui.window.training.tasks import DataFacts, Thumbnail
 
 COLUMNS = 4
 GAP = 8
-HEAD = "#ffd400"
 MOST_PROBLEMS = 1000
 
 
 class Thumbnails(QWidget):
-    """Small pictures in two rows, a dot a head."""
+    """Small pictures in two rows, a dot on each person."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,7 +40,6 @@ class Thumbnails(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = self.fontMetrics().height()
         width = (self.width() - GAP * (COLUMNS - 1)) / COLUMNS
         height = min((self.height() - GAP) / 2, width * 0.76 + line)
@@ -53,15 +51,10 @@ class Thumbnails(QWidget):
             )
             area = QRectF(left, top, size.width(), size.height())
             painter.drawImage(area, one.image)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(HEAD))
-            for x, y in one.heads:
-                at = QPointF(area.left() + x * area.width(), area.top() + y * area.height())
-                painter.drawEllipse(at, 1.6, 1.6)
             painter.setPen(QColor(current_scheme().muted))
             below = QRectF(left, area.bottom() + 2, width, line)
             text = self.tr("{name}: {people} people").format(
-                name=one.name, people=f"{len(one.heads):,}"
+                name=one.name, people=f"{one.people:,}"
             )
             elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(width))
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, elided)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from trainer.run_list import RunRow
 
 translate = QCoreApplication.translate
+# A training that failed for this may go on with what the person has closed meanwhile.
+MEMORY = "memory-short"
 
 
 def offer_runs(window: MainWindow) -> None:
@@ -29,7 +31,9 @@ def offer_runs(window: MainWindow) -> None:
         from trainer.run_list import RunList
 
         rows = RunList(root).look()
-        wanted = [row for row in rows if row.state in ("running", "cut off") and row.config]
+        wanted = [row for row in rows if row.config and (
+            row.state in ("running", "cut off") or row.failure == MEMORY
+        )]  # fmt: skip
         yield next((row for row in wanted if row.state == "running"), next(iter(wanted), None))
 
     def came(row: RunRow | None) -> None:

@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.own_process import lines_of
@@ -28,6 +29,7 @@ from trainer.estimate import Material
 
 THUMBNAILS = 8
 THUMBNAIL_PX = 360
+HEAD, HEAD_PX = "#ffd400", 2.0
 PREVIEW_PX = 640
 # Of the width of a picture.
 SPREAD = 0.012
@@ -36,11 +38,11 @@ TEACHER_FILE = "teacher-score.json"
 
 @dataclass(frozen=True, eq=False)
 class Thumbnail:
-    """A small picture and where its heads are, as parts of its width and height."""
+    """A small picture with a dot on each of its people."""
 
     name: str
     image: QImage
-    heads: NDArray[np.float32]
+    people: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +114,16 @@ def thumbnail(path: Path, heads: NDArray[np.float32]) -> Thumbnail | None:
     except UserError:
         return None
     height, width = pixels.shape[:2]
-    small = _fitted(pixels, THUMBNAIL_PX)
-    return Thumbnail(path.name, _image(small), (heads / (width, height)).astype(np.float32))
+    image = _image(_fitted(pixels, THUMBNAIL_PX))
+    # Here and not in the window's thread, which thousands of dots would keep from its turn.
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(HEAD))
+    for x, y in heads * (image.width() / width, image.height() / height):
+        painter.drawEllipse(QPointF(x, y), HEAD_PX, HEAD_PX)
+    painter.end()
+    return Thumbnail(path.name, image, len(heads))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -246,12 +247,21 @@ def test_run_of_another_process_is_watched(page: TrainingPage, data: Path, qtbot
 
 
 @pytest.mark.usefixtures("fakes")
+@pytest.mark.parametrize(
+    "last", [None, make_event("failed", message="no memory", code="memory-short", facts={})]
+)
 def test_run_that_was_cut_off_is_offered_at_the_start(
-    home: Path, data: Path, new_window: Callable[..., MainWindow], qtbot: QtBot
+    home: Path,
+    data: Path,
+    new_window: Callable[..., MainWindow],
+    qtbot: QtBot,
+    last: dict[str, Any] | None,
 ) -> None:
     facts = {key: value for key, value in TINY.items() if key != "preset"}
     folder = begin_run(make_config({**facts, "data": [str(data)]}), home / "runs" / "mcnn-1")
     append_event(folder / "events.jsonl", make_event("started", epochs=4, pictures=3))
+    if last is not None:
+        append_event(folder / "events.jsonl", last)
     window = new_window()
     qtbot.waitUntil(lambda: bool(window.notices.bars()), timeout=WAIT)
     bar = window.notices.bars()[0]
