@@ -70,7 +70,7 @@ class MCNN(nn.Module):
     def keep_foldable(self) -> None:
         """Keep batch-norm scales positive: only then do they commute with the max pooling."""
         for module in self.modules():
-            if isinstance(module, nn.BatchNorm2d):
+            if isinstance(module, nn.BatchNorm2d | nn.SyncBatchNorm):
                 module.weight.clamp_(min=1e-3)
 
 

@@ -48,6 +48,9 @@ from trainer.teacher import find_teachers, open_guide
 CALIBRATION_BATCHES = 16
 # What a step tells; the truth's part is the sum over crops that have one, by the number of all.
 PARTS = ("loss", "loss_truth", "loss_teacher", "labelled")
+NORMS_APART = (
+    "On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch)."
+)
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 # An order is "pause", "resume" or "stop"; the function returns the oldest one not yet taken.
 Orders = Callable[[], str | None]
@@ -110,15 +113,19 @@ class _Training:
             network, self.header, config.loss_stride,
             self.guide.channels if self.guide else {}, bool(config.zip_weight),
         ).to(self.device)  # fmt: skip
-        self.learner = ranks.wrap(learner, self.device)
         extras = learner.extras()
+        # Before batch norms are joined: the average is what is shipped, and has plain ones.
         self.state = State(network, make_optimizer(network, config, extras), extras)
+        self.learner = ranks.wrap(learner, self.device)
         scaled = config.precision == "fp16"
         self.state.scaler = torch.amp.GradScaler(self.kind, enabled=scaled)
         self.clock = Clock(config.epochs * self.batches.per_epoch)
 
     def events(self) -> Iterator[Event]:
         yield self._started()
+        set_training(self.learner, self.state.network, self.config)
+        if self.ranks.norms_apart(self.state.network):
+            yield make_event("warning", message=NORMS_APART)
         stopped = yield from self._prepare()
         for epoch in range(self.state.progress.epoch, self.config.epochs):
             stopped = stopped or (yield from self._epoch(epoch))

@@ -36,12 +36,23 @@ class Ranks:
         return self.world == 1
 
     def wrap(self, learner: nn.Module, device: str) -> nn.Module:
-        """Return the module whose gradients are averaged over all processes."""
+        """Return the module whose gradients are averaged over all processes.
+
+        On graphics cards its batch norms see the crops of all; torch has none that do on CPUs.
+        """
         if self.alone:
             return learner
-        ids = [torch.device(device)] if device.startswith("cuda") else None
+        ids = None
+        if device.startswith("cuda"):
+            ids = [torch.device(device)]
+            learner = nn.SyncBatchNorm.convert_sync_batchnorm(learner)
         # M-SFANet has a batch norm that nothing uses.
         return DistributedDataParallel(learner, device_ids=ids, find_unused_parameters=True)
+
+    def norms_apart(self, network: nn.Module) -> bool:
+        """Whether batch norms that learn see only the crops of their own process."""
+        norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+        return not self.alone and any(norm.training for norm in norms)
 
     def tell(self, thing: T) -> T:
         """Return the first process's `thing` in all of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import subprocess
@@ -9,8 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
+from torch import nn
 
+import trainer.parallel
+from models.mcnn import MCNN
 from small_data import make_part
+from trainer.config import make_config
+from trainer.distill import distill
+from trainer.parallel import Ranks
 
 RECIPE = """
 network = "mcnn"
@@ -55,3 +63,34 @@ def test_two_gloo_processes_give_the_loss_of_one(tmp_path: Path) -> None:
         two = [event[fact] for event in together if event["event"] == kind]
         assert one
         assert two == pytest.approx(one, rel=1e-4)
+
+
+def test_batch_norms_are_joined_on_cards_and_said_to_be_apart_on_cpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer.parallel, "DistributedDataParallel", lambda learner, **_: learner)
+    network = MCNN(batch_norm=True)
+    before = dict(network.named_parameters())
+    Ranks(0, 2).wrap(nn.ModuleList([network]), "cuda:0")
+    kinds = {type(module) for module in network.modules()}
+    assert nn.SyncBatchNorm in kinds
+    assert nn.BatchNorm2d not in kinds
+    # The very numbers that the optimizer has, kept foldable as before.
+    assert all(before[name] is tensor for name, tensor in network.named_parameters())
+    scale = network.get_parameter("large.bn2.weight")
+    nn.init.constant_(scale, -1.0)
+    with torch.no_grad():
+        network.keep_foldable()
+    assert scale.min() > 0
+    assert not Ranks(0, 2).norms_apart(network)
+
+    monkeypatch.setattr(Ranks, "tell_order", lambda _self, order, _device: order)
+    monkeypatch.setattr(Ranks, "mean", lambda _self, values, _device: values)
+    monkeypatch.setattr(Ranks, "first_goes_ahead", lambda _self: contextlib.nullcontext())
+    data = str(make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"]))
+    for norms in (True, False):
+        facts = {"network": "mcnn", "data": [data], "options": {"batch_norm": norms}}
+        config = make_config({**facts, "crop": 64, "precision": "fp32", "threads": 1})
+        events = list(distill(config, tmp_path / f"{norms}", lambda: "stop", Ranks(0, 2)))
+        assert events[-1]["event"] == "stopped"
+        assert any(event["event"] == "warning" for event in events) == norms
