@@ -204,6 +204,12 @@ SENTENCES: dict[str, str] = {
         "The loss became {loss} in epoch {epoch}; the last good state is kept in {path}. Try a"
         " smaller learning rate.",
     ),
+    "memory-short": QT_TRANSLATE_NOOP(
+        "UserError",
+        "There is not enough memory for batches of {batch} crops of {crop} pixels; what was learnt"
+        " is kept in {path}. Close other programs and continue it, or start anew with a smaller"
+        " batch or crop.",
+    ),
     "address-invalid": QT_TRANSLATE_NOOP(
         "UserError",
         "{address} is no address of a stream. Use rtsp://, rtsps://, http:// or https://.",

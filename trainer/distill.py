@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
+import cv2
 import torch
 from torch import Tensor, nn
 
@@ -76,11 +77,17 @@ def distill(
                     append_event(log, event)
                     yield event
         except Exception as error:
+            told = error
+            if _is_memory_short(error):
+                facts = {"batch": config.batch, "crop": config.crop, "path": folder}
+                told = UserError("memory-short", **facts)
             # Where even the log cannot be written, the error itself says why.
             with contextlib.suppress(UserError):
                 if ranks.first:
-                    append_event(log, make_event("failed", message=str(error), **_cause(error)))
-            raise
+                    append_event(log, make_event("failed", message=str(told), **_cause(told)))
+            if told is error:
+                raise
+            raise told from error
 
 
 class _Training:
@@ -295,6 +302,16 @@ class _Training:
             weights=str(weights) if weights.exists() else None,
             message=f"{kind} after {self.state.progress.epoch} epochs",
         )
+
+
+def _is_memory_short(error: Exception) -> bool:
+    """Whether there was too little memory; on CPUs torch says so in words alone, as OpenCV does."""
+    if isinstance(error, MemoryError | torch.OutOfMemoryError):
+        return True
+    words = ("allocate memory", "out of memory", "insufficient memory")
+    return isinstance(error, RuntimeError | cv2.error) and any(
+        word in str(error).lower() for word in words
+    )
 
 
 def _cause(error: Exception) -> dict[str, object]:

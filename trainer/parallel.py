@@ -45,7 +45,7 @@ class Ranks:
         ids = None
         if device.startswith("cuda"):
             ids = [torch.device(device)]
-            learner = nn.SyncBatchNorm.convert_sync_batchnorm(learner)
+            learner = nn.SyncBatchNorm.convert_sync_batchnorm(learner)  # type: ignore[no-untyped-call]
         # M-SFANet has a batch norm that nothing uses.
         return DistributedDataParallel(learner, device_ids=ids, find_unused_parameters=True)
 

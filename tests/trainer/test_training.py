@@ -130,6 +130,39 @@ def test_a_gradient_that_is_no_number_leaves_the_last_good_state(
     assert list(read_events(folder / "events.jsonl"))[-1]["event"] == "failed"
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB."),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes."),
+    ],
+)
+def test_too_little_memory_is_one_sentence(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def short(*_: object) -> None:
+        raise error
+
+    folder = tmp_path / "run"
+    monkeypatch.setattr(trainer.objective, "block_count_loss", short)
+    with pytest.raises(UserError, match="2 crops of 64 pixels") as caught:
+        run(config, folder)
+    assert caught.value.code == "memory-short"
+    *_, failed = read_events(folder / "events.jsonl")
+    assert (failed["event"], failed["code"]) == ("failed", "memory-short")
+    assert failed["facts"] == {"batch": "2", "crop": "64", "path": str(folder)}
+    assert failed["message"] == str(caught.value)
+
+
+def test_other_errors_are_bugs(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer.objective, "block_count_loss", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(config, tmp_path / "run")
+
+
 def test_loss_is_mse_to_the_blended_target() -> None:
     torch.manual_seed(0)
     student, truth, teacher = torch.rand(3, 2, 1, 8, 8).unbind(0)
