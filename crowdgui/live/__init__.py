@@ -16,9 +16,9 @@ more. No frame is ever queued: who asks late sees the newest.
 - `crowdgui.sources.live_feed` makes a source of a word; `VideoFeed.playback` plays, pauses, seeks.
 - `cameras.list_cameras` tells what is plugged in now; ask again every few seconds.
 - `credentials.mask` before an address is shown, `credentials.remember` to put its password away.
-- `zones.read_zones`, `zones.save_zones`: the file that the window and `watch` share, by the name
-  of the source.
-- `rows.make_row` closes an interval; `rows.Writing` gives rows to `csv_log.CsvLog`,
+- `zones.read_zones`, `zones.save_zones`: the file that the window and `watch` share, by the
+  source's address without its password.
+- `rows.RowMaker` closes an interval; `rows.Writing` gives rows to `csv_log.CsvLog`,
   `sqlite_log.SqliteLog` and `publisher.Publisher`. One thread makes, writes and closes them.
 - `fleet.Fleet` hears all watchers of a broker.
 - `second_opinion.SecondOpinion` lets another model count the same pictures.

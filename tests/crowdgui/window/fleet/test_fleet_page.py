@@ -21,7 +21,6 @@ from crowdgui.live.fleet import Watched
 from crowdgui.live.levels import Alert
 from crowdgui.live.publisher import Publisher
 from crowdgui.live.rows import Row
-from crowdgui.window.fleet.address import split_password, wants_password, with_password
 from crowdgui.window.fleet.page import FleetPage
 from crowdgui.window.fleet.table import (
     AGE,
@@ -382,21 +381,3 @@ def test_the_course_is_drawn(qtbot: QtBot) -> None:
     assert inked(()) == 0
     assert 0 < inked((5.0,)) < inked((5.0, 0.0, 9.0, 3.0))
     assert inked((0.0, 0.0)) > 0
-
-
-@pytest.mark.parametrize(
-    ("address", "bare", "password"),
-    [
-        ("mqtt://u:p@h/t", "mqtt://u@h/t", "p"),
-        ("mqtt://u:a@b%2F@h", "mqtt://u@h", "a@b/"),
-        (" mqtt://u:${P}@h ", "mqtt://u:${P}@h", ""),
-        ("mqtt://u@h", "mqtt://u@h", ""),
-        ("mqtt://h:1883/t", "mqtt://h:1883/t", ""),
-        ("nonsense", "nonsense", ""),
-    ],
-)
-def test_passwords_leave_the_address(address: str, bare: str, password: str) -> None:
-    assert split_password(address) == (bare, password)
-    if password:
-        assert split_password(with_password(bare, password)) == (bare, password)
-    assert wants_password(bare) == (bare.startswith("mqtt://u@"))
