@@ -53,7 +53,9 @@ NORMS_APART = (
     "On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch)."
 )
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
-# An order is "pause", "resume" or "stop"; the function returns the oldest one not yet taken.
+# Both stop a run; only the first is somebody's wish.
+STOPS = ("stop", "parent-gone")
+# An order is "pause", "resume" or one of STOPS; the function returns the oldest not yet taken.
 Orders = Callable[[], str | None]
 
 
@@ -126,6 +128,7 @@ class _Training:
         self.learner = ranks.wrap(learner, self.device)
         scaled = config.precision == "fp16"
         self.state.scaler = torch.amp.GradScaler(self.kind, enabled=scaled)
+        self.parent_gone = False
         self.clock = Clock(config.epochs * self.batches.per_epoch)
 
     def events(self) -> Iterator[Event]:
@@ -206,17 +209,18 @@ class _Training:
     def _obey(self, epoch: int, number: int) -> Generator[Event, None, bool]:
         """Take the next order after a step, wait while paused; returns whether to stop."""
         order = self._order()
-        if order in ("pause", "stop") and self.ranks.first:
+        if order in ("pause", *STOPS) and self.ranks.first:
             save_checkpoint(self.last, self.state)
         if order == "pause":
             yield make_event("paused", epoch=epoch + 1, step=number + 1)
             # Asked anew each time: an order reaches several processes together.
-            while (order := self._order()) not in ("resume", "stop"):
+            while (order := self._order()) not in ("resume", *STOPS):
                 time.sleep(0.1)
             if order == "resume":
                 yield make_event("resumed", epoch=epoch + 1, step=number + 1)
                 self.clock.restart(self.batches.waited)
-        return order == "stop"
+        self.parent_gone = order == "parent-gone"
+        return order in STOPS
 
     def _order(self) -> str | None:
         order = self.orders() if self.ranks.first else None
@@ -301,6 +305,7 @@ class _Training:
             best_mae=self.state.progress.best_mae,
             weights=str(weights) if weights.exists() else None,
             message=f"{kind} after {self.state.progress.epoch} epochs",
+            **({"parent_gone": True} if self.parent_gone else {}),
         )
 
 

@@ -15,7 +15,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 T = TypeVar("T")
-ORDERS = (None, "pause", "resume", "stop")
+ORDERS = (None, "pause", "resume", "stop", "parent-gone")
 # The others wait while the first validates; on a CPU that takes minutes.
 PATIENCE = datetime.timedelta(hours=2)
 

@@ -18,7 +18,7 @@ from trainer.follow import Follower
 from trainer.history import Story
 from trainer.runs import continue_run, occupied
 
-# "cut off": nothing is at work in it and it never said that it ended.
+# "cut off": nothing is at work in it, and it never said that it ended or ended with its window.
 State = Literal["running", "finished", "stopped", "failed", "cut off", "newer", "damaged"]
 CONTINUABLE: tuple[State, ...] = ("stopped", "failed", "cut off")
 PATTERNS = ("*/config.json", "*/alpha-*/seed-*/config.json")
@@ -90,7 +90,7 @@ class RunList:
         return RunRow(
             folder=folder,
             name=folder.relative_to(self.root).as_posix(),
-            state=_state(folder, story, problem, own),
+            state="running" if own and config else _state(folder, story, config, problem),
             config=config,
             problem=problem,
             epochs=story.epochs,
@@ -165,12 +165,16 @@ def _config(folder: Path) -> tuple[Config | None, UserError | None]:
         return None, error
 
 
-def _state(folder: Path, story: Story, problem: UserError | None, own: bool) -> State:
-    if problem is not None:
-        return "newer" if problem.code == "run-newer" else "damaged"
-    if own or is_busy(folder):
+def _state(folder: Path, story: Story, config: Config | None, problem: UserError | None) -> State:
+    if config is None:
+        return "newer" if problem is not None and problem.code == "run-newer" else "damaged"
+    if is_busy(folder):
         return "running"
-    return story.kind if story.ended else "cut off"  # type: ignore[return-value]
+    # Whoever watched it is gone, and nobody wanted it to end.
+    left = story.kind == "stopped" and bool(story.end.get("parent_gone"))
+    if not story.ended or (left and story.epochs < config.epochs):
+        return "cut off"
+    return story.kind  # type: ignore[return-value]
 
 
 def _speed(story: Story) -> float | None:

@@ -82,7 +82,8 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
 class Orders:
     """Words from standard input, a line each: pause, resume, stop.
 
-    With `follow`, the end of standard input is a stop, so a program that died leaves no orphan.
+    With `follow`, the end of standard input is a stop too, called parent-gone: a program that died
+    leaves no orphan, and nobody wanted the run to end.
     """
 
     def __init__(self, *, follow: bool) -> None:
@@ -104,7 +105,7 @@ class Orders:
             for line in sys.stdin:
                 self._words.put(line.strip())
         if follow:
-            self._words.put("stop")
+            self._words.put("parent-gone")
 
 
 def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:

@@ -114,14 +114,16 @@ def test_kill_9_at_random_instants_continues_on_the_same_curve(
 
 
 def test_orders_come_on_standard_input(words: list[str], tmp_path: Path) -> None:
-    process = start(*words, "--epochs", "500", "--run", str(tmp_path / "run"))
+    process = start(*words, "--epochs", "500", "--run", str(tmp_path / "run"), "--follow-parent")
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdout.readline()
     process.stdin.write("pause\nresume\nstop\n")
     process.stdin.flush()
-    kinds = [event["event"] for event in finish(process)]
+    events = finish(process)
+    kinds = [event["event"] for event in events]
     assert kinds[-1] == "stopped"
+    assert "parent_gone" not in events[-1]
     assert kinds.index("paused") < kinds.index("resumed") < kinds.index("stopped")
 
 
@@ -131,4 +133,5 @@ def test_a_parent_that_dies_leaves_no_orphan(words: list[str], tmp_path: Path) -
     assert process.stdout is not None
     process.stdout.readline()
     # communicate() closes the child's standard input, as the end of its parent would.
-    assert finish(process)[-1]["event"] == "stopped"
+    stopped = finish(process)[-1]
+    assert (stopped["event"], stopped["parent_gone"]) == ("stopped", True)

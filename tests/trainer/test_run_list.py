@@ -95,6 +95,18 @@ def test_pauses_and_the_time_between_parts_do_not_count() -> None:
     assert (story.seconds, story.kind) == (3 + 2 + 4, "finished")
 
 
+def test_a_run_that_ended_with_its_window_is_cut_off(tmp_path: Path, config: Config) -> None:
+    for name, epochs, facts in (
+        ("wanted", 2, {}), ("left", 2, {"parent_gone": True}),
+        ("whole", config.epochs, {"parent_gone": True}),
+    ):  # fmt: skip
+        log = begin_run(config, tmp_path / name) / "events.jsonl"
+        for event in (started(), validated(epochs, 7.5), make_event("stopped", **facts)):
+            append_event(log, event)
+    states = {row.name: row.state for row in RunList(tmp_path).look()}
+    assert states == {"wanted": "stopped", "left": "cut off", "whole": "stopped"}
+
+
 def test_the_states_of_runs(tmp_path: Path, config: Config) -> None:
     for name in ("done", "cut", "busy", "new", "torn"):
         folder = begin_run(config, tmp_path / name)
