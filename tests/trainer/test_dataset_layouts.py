@@ -140,6 +140,15 @@ def test_nwpu(tmp_path: Path) -> None:
     assert [example.labelled for example in data.examples("test")] == [False]
 
 
+def test_the_test_half_of_nwpu_alone(tmp_path: Path) -> None:
+    add_nwpu(tmp_path, "test", "0004", None)
+    (tmp_path / "jsons").rmdir()
+    data = recognise(tmp_path)
+    assert data.layout == "NWPU-Crowd"
+    assert [(e.name, e.labelled) for e in data.examples("test")] == [("0004", False)]
+    assert code_of(data)[0] == "split-empty"
+
+
 def test_nwpu_without_its_val_list(tmp_path: Path) -> None:
     for n in range(1, 4):
         add_nwpu(tmp_path, "train", f"000{n}", [[n, n]])
@@ -327,6 +336,39 @@ def test_coco_pairs(tmp_path: Path) -> None:
     code, sentence = code_of(recognise(tmp_path))
     assert code == "data-no-picture"
     assert "b.jpg" in sentence
+
+
+@pytest.mark.parametrize("year", ["2017", ""])
+@pytest.mark.parametrize(
+    "places",
+    [("train{}", "val{}"), ("images/train{}", "images/val{}"), ("images", "images"), ("", "")],
+)
+def test_coco_as_it_is_published(tmp_path: Path, year: str, places: tuple[str, str]) -> None:
+    shared = places[0] == places[1]
+    for split, x, place in (("train", 10, places[0]), ("val", 50, places[1])):
+        names = [f"{split if shared else 0}{n}.jpg" for n in range(3)]
+        for name in names:
+            save_picture(tmp_path / place.format(year) / name)
+        content = coco(names, [(0, [x, 20, 4, 6], 1, 0), (1, [x, 2, 4, 6], 1, 1)])
+        write(tmp_path / "annotations" / f"instances_{split}{year}.json", content)
+    write(tmp_path / "annotations" / f"captions_train{year}.json", {"images": []})
+    data = recognise(tmp_path)
+    assert data.layout == "COCO boxes"
+    assert [len(data.examples(split)) for split in ("train", "val", "all")] == [3, 3, 6]
+    for split, x in (("train", 12), ("val", 52)):
+        assert [e.heads.tolist() for e in data.examples(split)] == [[[x, 23]], [], []]
+    assert len(data.files.left_out()) == 2
+
+
+def test_one_half_of_coco_alone_and_two_years_of_it(tmp_path: Path) -> None:
+    save_picture(tmp_path / "val2017" / "a.jpg")
+    write(tmp_path / "annotations" / "instances_val2017.json", coco(["a.jpg"], []))
+    assert split_names(recognise(tmp_path)) == {"train": [], "val": ["a.jpg"]}
+    save_picture(tmp_path / "val2017" / "b.jpg")
+    assert code_of(recognise(tmp_path), "val")[0] == "data-no-annotation"
+    write(tmp_path / "annotations" / "instances_val2014.json", coco(["a.jpg"], []))
+    with pytest.raises(UserError, match="No known data set"):
+        recognise(tmp_path)
 
 
 def test_pictures_alone_are_unlabelled(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""COCO: one JSON file that names the pictures and the boxes in them."""
+"""COCO: JSON files that name pictures and the boxes in them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from trainer.layouts.reading import (
     reading,
 )
 
+# What the published files' names begin with, before the half and the year.
+STANDARD = "instances_"
 # Where a file has several kinds of boxes, the first of these names that it uses is counted.
 COUNTED = ("head", "person", "people", "pedestrian")
 
@@ -33,72 +35,98 @@ class _Content:
 
 
 class Coco(Layout):
-    """Box centres of a COCO file (Lin et al., ECCV 2014); validation by name.
+    """Box centres of COCO files (Lin et al., ECCV 2014); validation by name where there is none.
 
     The only JSON file in the folder or in `annotations` names pictures beside it, in the folder
-    or in `images`. A picture that it names without a box shows nobody. Boxes around groups
-    (`iscrowd`) are not heads: they are left out and are a problem to report.
+    or in `images`; or there is one instances_train*.json, one instances_val*.json, or both, with
+    pictures there or in folders called as what follows `instances_`. A picture that is named
+    without a box shows nobody. Boxes around groups (`iscrowd`) are not heads: they are left out
+    and are a problem to report.
     """
 
-    looked_for = "COCO: one JSON file with images and annotations, in the folder or in annotations"
+    looked_for = (
+        "COCO: one JSON file with images and annotations, or instances_train*.json and"
+        " instances_val*.json, in the folder or in annotations"
+    )
     kind = "COCO boxes"
 
     @classmethod
     def fits(cls, folder: Path) -> bool:
-        return _find(folder) is not None
+        return bool(_find(folder))
 
     def halves(self) -> dict[str, Half]:
-        heads = self._content.heads
-        expected = f"an entry for {{name}} in {self._file.name}"
-        annotations = dict.fromkeys(heads, self._file)
-        return {"train": Half(self._pictures(list(heads)), annotations, expected)}
+        return {split: self._half(split, file) for split, file in self._files.items()}
 
     def read(self, name: str, annotation: Path) -> Points:
         with reading(annotation):
-            return as_points(self._content.heads[name])
+            return as_points(self._content(annotation).heads[name])
 
     def left_out(self) -> list[UserError]:
-        groups = self._content.groups.items()
         return [
-            UserError("data-group-boxes", path=self._file, name=name, number=number)
-            for name, number in groups
+            UserError("data-group-boxes", path=file, name=name, number=number)
+            for file in self._files.values()
+            for name, number in self._content(file).groups.items()
         ]
 
     @cached_property
-    def _file(self) -> Path:
+    def _files(self) -> dict[str, Path]:
         found = _find(self.folder)
-        if found is None:
+        if not found:
             raise UserError("path-missing", path=self.folder / "annotations")
         return found
 
     @cached_property
-    def _content(self) -> _Content:
-        with reading(self._file):
-            return _parse(json.loads(self._file.read_text("utf-8-sig")))
+    def _contents(self) -> dict[Path, _Content]:
+        return {}
 
-    def _pictures(self, listed: list[str]) -> dict[str, Path]:
+    def _content(self, file: Path) -> _Content:
+        if file not in self._contents:
+            with reading(file):
+                self._contents[file] = _parse(json.loads(file.read_text("utf-8-sig")))
+        return self._contents[file]
+
+    def _half(self, split: str, file: Path) -> Half:
+        heads = self._content(file).heads
+        pictures = self._pictures(split, file)
+        # Where the halves share a folder, a picture of another is not one without an entry.
+        for other in set(self._files.values()) - {file}:
+            for name in self._content(other).heads.keys() - heads.keys():
+                pictures.pop(name, None)
+        expected = f"an entry for {{name}} in {file.name}"
+        return Half(pictures, dict.fromkeys(heads, file), expected)
+
+    def _pictures(self, split: str, file: Path) -> dict[str, Path]:
         """Return all pictures in the folders of those listed, by the names the file gives them."""
-        places = (self._file.parent, self.folder, self.folder / "images")
+        listed = self._content(file).heads
+        names = (file.stem.removeprefix(STANDARD), split) if file.stem.startswith(STANDARD) else ()
+        bases = (self.folder, self.folder / "images")
+        own = [base / name for base in bases for name in names]
         found: dict[str, Path] = {}
-        for place in places:
+        for place in (*own, file.parent, *bases):
             for parent in {PurePosixPath(name).parent for name in listed}:
-                for file, path in pictures_by_file_name(place / parent).items():
-                    found[str(parent / file)] = path
-            if found.keys() & set(listed):
+                for name, path in pictures_by_file_name(place / parent).items():
+                    found[str(parent / name)] = path
+            if found.keys() & listed.keys():
                 break
             found = {}
         return found
 
 
-def _find(folder: Path) -> Path | None:
-    """Return the only JSON file, if it is a COCO file; it is searched, not parsed."""
+def _find(folder: Path) -> dict[str, Path]:
+    """Return the COCO file of each half; the only JSON file, which is searched, is train's."""
     for place in (folder, folder / "annotations"):
         files = json_files(place)
+        halves = {
+            split: [file for file in files if file.stem.startswith(STANDARD + split)]
+            for split in ("train", "val")
+        }
+        if any(halves.values()) and all(len(found) <= 1 for found in halves.values()):
+            return {split: found[0] for split, found in halves.items() if found}
         if len(files) == 1:
             text = files[0].read_bytes()
             if b'"images"' in text and b'"annotations"' in text:
-                return files[0]
-    return None
+                return {"train": files[0]}
+    return {}
 
 
 def _parse(content: dict[str, Any]) -> _Content:

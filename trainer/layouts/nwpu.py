@@ -22,13 +22,15 @@ SPLITS = ("train", "val", "test")
 class Nwpu(Layout):
     """NWPU-Crowd (Wang et al., TPAMI 2020); its test annotations are withheld by its authors."""
 
-    looked_for = "NWPU-Crowd: images, jsons, and train.txt, val.txt or test.txt"
+    looked_for = "NWPU-Crowd: images, jsons (not for test.txt), and train.txt, val.txt or test.txt"
     kind = "NWPU-Crowd"
 
     @classmethod
     def fits(cls, folder: Path) -> bool:
         lists = any((folder / f"{split}.txt").is_file() for split in SPLITS)
-        return lists and (folder / "images").is_dir() and (folder / "jsons").is_dir()
+        # The test half comes without jsons: its pictures are known, their heads are not.
+        jsons = (folder / "jsons").is_dir() or (folder / "test.txt").is_file()
+        return lists and jsons and (folder / "images").is_dir()
 
     def halves(self) -> dict[str, Half]:
         pictures = pictures_by_name(self.folder / "images")
