@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -50,6 +51,22 @@ def report_package(file: Path, edition: str) -> bool:
     """Print the size of a package; returns whether it is within the budget."""
     size, budget = file.stat().st_size / 1e6, BUDGETS[edition][1]
     print(f"{size:8.1f} MB  {file.name}; the budget is {budget} MB")
+    return size <= budget
+
+
+def report_packed(folder: Path, edition: str) -> bool:
+    """Print about how large a bundle's package will be; returns whether that is within the budget.
+
+    It is packed as quickly as zstd does by itself, which gives a tenth more than the package has.
+    """
+    budget = BUDGETS[edition][1]
+    words = ["tar", "--zstd", "-C", str(folder.parent), "-cf", "-", folder.name]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as packing:
+        assert packing.stdout is not None
+        size = sum(map(len, iter(lambda: packing.stdout.read(1 << 20), b""))) / 1e6
+    if packing.returncode:
+        raise subprocess.CalledProcessError(packing.returncode, words)
+    print(f"{size:8.1f} MB  packed quickly; the budget is {budget} MB")
     return size <= budget
 
 

@@ -106,6 +106,38 @@ def test_a_package_above_its_budget_fails(tmp_path: Path, monkeypatch: pytest.Mo
     assert sizes.main([str(tmp_path / "*.dmg")]) == 1
 
 
+@pytest.mark.skipif(shutil.which("zstd") is None, reason="packed by zstd")
+def test_a_bundle_that_packs_badly_fails(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (built / "_internal" / "noise.bin").write_bytes(os.urandom(1_500_000))
+    monkeypatch.setitem(sizes.BUDGETS, "full", (9, 1))
+    assert not sizes.report_packed(built, "full")
+    assert "1.5 MB  packed quickly; the budget is 1 MB" in capsys.readouterr().out
+    monkeypatch.setitem(sizes.BUDGETS, "full", (9, 2))
+    assert sizes.report_packed(built, "full")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="packages of Debian")
+def test_a_build_ends_with_its_packed_size(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("EDITION", raising=False)
+    monkeypatch.setattr(bundle, "missing", lambda: "")
+    monkeypatch.setattr(bundle, "build", lambda _edition: built)
+    monkeypatch.setattr(bundle, "self_test", lambda _folder: 0)
+    monkeypatch.setattr(bundle, "report_packed", lambda *_words: True)
+    assert bundle.main() == 0
+    monkeypatch.setattr(bundle, "report_packed", lambda *_words: False)
+    assert bundle.main() == 1
+    assert "larger than its budget" in capsys.readouterr().err
+
+
+def test_both_editions_are_built_for_every_change() -> None:
+    words = (Path(sizes.__file__).parents[1] / ".ci" / "run").read_text("utf-8").splitlines()
+    assert {"make bundle", "EDITION=operator make bundle"} <= set(words)
+
+
 @pytest.mark.skipif(
     sys.platform != "linux" or shutil.which("strip") is None, reason="strip is of binutils"
 )
@@ -132,10 +164,12 @@ def test_unknown_edition_is_one_sentence(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="binutils is Linux's")
-def test_missing_binutils_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_tools_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("PyInstaller")
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     assert bundle.missing() == "binutils is missing. Install it with: apt-get install binutils"
+    monkeypatch.setattr(shutil, "which", lambda name: None if name == "zstd" else name)
+    assert bundle.missing() == "zstd is missing. Install it with: apt-get install zstd"
 
 
 def test_missing_shared_python_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
