@@ -9,8 +9,9 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check -q -c packaging/
 run: install
 	$(BIN)/crowdgui demo:
 
+# In a process of their own: should it end suddenly, it is said at which test and where.
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 1
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .
