@@ -27,6 +27,8 @@ from crowdgui.window.engines import (
     is_steady_in_bf16,
     list_devices,
 )
+from models.loading import CPU_DEVICES
+from models.precision import STEADY_IN_BF16, has_byte_products
 
 
 class EngineForm(QWidget):
@@ -36,7 +38,9 @@ class EngineForm(QWidget):
         super().__init__()
         self._desk = desk
         self._devices: tuple[str, ...] = ("auto", "cpu")
-        self._bf16: bool | None = None  # not known yet
+        # What the processor has; None: not known yet.
+        self._bf16: bool | None = None
+        self._byte_products: bool | None = None
         self._asked = False
         self._measuring: Work | None = None
         self.title = QLabel()
@@ -82,14 +86,14 @@ class EngineForm(QWidget):
             return
         self._asked = True
 
-        def steps(_work: Work) -> Iterator[tuple[tuple[str, ...], bool]]:
-            yield list_devices(), has_bf16()
+        def steps(_work: Work) -> Iterator[tuple[tuple[str, ...], bool, bool]]:
+            yield list_devices(), has_bf16(), has_byte_products()
 
         work = Work(lambda: "", steps, self._devices_came, lambda _error: None, quiet=True)
         self._desk.files.start(work)
 
-    def _devices_came(self, found: tuple[tuple[str, ...], bool]) -> None:
-        self._devices, self._bf16 = found
+    def _devices_came(self, found: tuple[tuple[str, ...], bool, bool]) -> None:
+        self._devices, self._bf16, self._byte_products = found
         self._fill_devices()
         self.render_speeds()
 
@@ -174,17 +178,40 @@ class EngineForm(QWidget):
         text = precision if seconds is None else f"{precision}  ·  {_duration(seconds)}"
         item = QStandardItem(text)
         item.setData(precision, Qt.ItemDataRole.UserRole)
-        tips = {
-            "fp32": self.tr("The reference: the count as torch makes it"),
-            "bf16": self.tr("Faster on some processors; counts hardly differ"),
-            "int8": self.tr("The fastest on most processors; counts differ slightly"),
-        }
-        item.setToolTip(tips[precision])
-        if precision == "int8" and choice is not None and not choice.int8:
-            item.setEnabled(False)
-            tip = self.tr("{model} has no int8 file; crowdgui export --int8 makes one.")
-            item.setToolTip(tip.format(model=choice.name))
+        reason = self._refused(precision, choice)
+        item.setEnabled(not reason)
+        item.setToolTip(reason or self._tip(precision, choice))
         return item
+
+    def _refused(self, precision: str, choice: ModelChoice | None) -> str:
+        """Return why a precision cannot be chosen here, or nothing."""
+        on_processor = self._desk.engine.device in CPU_DEVICES
+        if precision == "bf16" and self._bf16 is False and on_processor:
+            return self.tr("This processor has no bf16: it would count in fp32.")
+        if precision == "int8" and choice is not None and not choice.int8:
+            tip = self.tr("{model} has no int8 file; crowdgui export --int8 makes one.")
+            return tip.format(model=choice.name)
+        return ""
+
+    def _tip(self, precision: str, choice: ModelChoice | None) -> str:
+        """Return what a precision does to the speed and the counts of the chosen network."""
+        if precision == "fp32":
+            return self.tr("The reference: the count as torch makes it")
+        if choice is None or choice.header is None:
+            return ""
+        if precision == "int8" and self._byte_products is False:
+            return self.tr("This processor has no VNNI: int8 is hardly faster than fp32.")
+        if choice.header.network in STEADY_IN_BF16:
+            return (
+                self.tr("Faster on some processors; counts hardly differ") if precision == "bf16"
+                else self.tr("The fastest on most processors; counts differ slightly")
+            )  # fmt: skip
+        text = (
+            self.tr("The counts of {network} networks change: mean errors by up to 19 %.")
+            if precision == "bf16"
+            else self.tr("Counts differ slightly; {network} networks can be slower than in fp32.")
+        )
+        return text.format(network=choice.header.network)
 
     def _note(self, choice: ModelChoice | None, known: dict[str, float]) -> str:
         if choice is None or not known:
