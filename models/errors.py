@@ -102,7 +102,7 @@ SENTENCES: dict[str, str] = {
     "engine-no-int8": QT_TRANSLATE_NOOP(
         "UserError",
         "{model} has no int8 file. Make one beside it with: crowdgui export --model {model} --int8"
-        " --output {path}",
+        ' --output "{path}"',
     ),
     "calibration-empty": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds no pictures to find the ranges of int8 from. Name another."

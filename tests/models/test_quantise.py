@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import numpy as np
@@ -68,13 +69,17 @@ def test_an_int8_file_alone_is_a_model(model: Model, picture: NDArray[np.uint8])
 
 
 def test_without_an_int8_file_it_says_how_to_get_one(model: Model, tmp_path: Path) -> None:
+    folder = tmp_path / "my models"
+    folder.mkdir()
     for files in ((model.weights, None), (None, model.onnx)):
-        copies = [None if f is None else tmp_path / f"own{f.suffix}" for f in files]
+        copies = [None if f is None else folder / f"own{f.suffix}" for f in files]
         for file, copy in zip(files, copies, strict=True):
             if file is not None and copy is not None:
                 copy.write_bytes(file.read_bytes())
-        with pytest.raises(UserError, match=r"has no int8 file.*export --model own --int8"):
+        with pytest.raises(UserError, match=r"has no int8 file.*export --model own --int8") as said:
             open_predictor(Model("own", *copies), precision="int8")
+        # To be copied into a terminal as it is.
+        assert shlex.split(str(said.value))[-1] == str(folder / "own.int8.onnx")
     with pytest.raises(UserError, match="torch engine computes in fp32 or bf16"):
         open_predictor(model, precision="int8", engine="torch")
 

@@ -298,7 +298,7 @@ def test_import_under_a_bad_or_used_name(tmp_path: Path, folder: Path) -> None:
 def test_every_sentence_says_what_and_ends_well() -> None:
     for code, sentence in SENTENCES.items():
         # A command to copy has no full stop behind it.
-        assert sentence.endswith((".", "}")), code
+        assert sentence.endswith((".", "}", '"')), code
         assert "{" in sentence or code == "model-none", code
 
 
