@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from crowdgui.live.reduced import reduced
 from crowdgui.speed import Way
 from models.errors import UserError
 from models.overlay import colour_levels, colour_table, full_scale, seen_density
@@ -91,7 +92,7 @@ def _count(path: Path, way: Way) -> list[Frame]:
             if picture is None or (len(found) > FEWEST and times[0] > until):
                 return found
             times.append(time.perf_counter())
-            small = np.asarray(cv2.resize(picture, COUNTED, interpolation=cv2.INTER_AREA), np.uint8)
+            small = reduced(picture, COUNTED[0])
             times.append(time.perf_counter())
             prediction = way.predictor.predict(small)
             times.append(time.perf_counter())

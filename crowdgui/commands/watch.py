@@ -52,6 +52,7 @@ class WatchOrder:
     device: str = "auto"
     engine: str = "auto"
     threads: int = 0
+    longest_side: int = 0
 
 
 def watch(
@@ -88,6 +89,10 @@ def watch(
     device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
     threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
+    longest_side: Annotated[
+        int,
+        typer.Option(min=0, help="Longer side of what is counted, in pixels; 0: as it is."),
+    ] = 0,
 ) -> None:
     """Count live sources until Ctrl-C or SIGTERM. Pictures never leave this machine.
 
@@ -96,7 +101,7 @@ def watch(
     """
     order = WatchOrder(
         sources, model, interval, duration, zones, csv_file, sqlite, mqtt, mqtt_ca, name, second,
-        second_every, soak, as_json, quiet, precision, device, engine, threads,
+        second_every, soak, as_json, quiet, precision, device, engine, threads, longest_side,
     )  # fmt: skip
     raise typer.Exit(run(order))
 
@@ -117,7 +122,7 @@ def run(order: WatchOrder) -> int:
         publisher = _publisher(order, stack)
         if publisher is not None:
             writing.add(publisher)
-        session = LiveSession(_predictor(order, order.model))
+        session = LiveSession(_predictor(order, order.model), longest_side=order.longest_side)
         stack.callback(session.close)
         for feed, theirs in zip(feeds, zones, strict=True):
             session.add(feed, theirs)

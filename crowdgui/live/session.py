@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic, time
 
 from crowdgui.live.feed import Feed, Frame
 from crowdgui.live.levels import Alert, ZoneReading, ZoneWatch
 from crowdgui.live.reader import Reader, State, Timing
+from crowdgui.live.reduced import reduced
 from crowdgui.live.smoothing import Smoother
 from crowdgui.live.stats import Rate, Stats
 from crowdgui.live.timeline import Timeline
@@ -136,9 +137,14 @@ class LiveSource:
         levels = {r.zone.name: r.level.word for r in readings if r.level is not None}
         return Interval(sums.pictures, sums.count, sums.zones, levels, model)
 
-    def count(self, frame: Frame, predictor: Predictor) -> list[Alert]:
-        """Count a frame, for the inference thread alone; returns alerts that turned."""
-        prediction = predictor.predict(frame.picture)
+    def count(self, frame: Frame, predictor: Predictor, longest_side: int) -> list[Alert]:
+        """Count a frame, for the inference thread alone; returns alerts that turned.
+
+        The prediction speaks of the whole frame, however small it was made for the network.
+        """
+        prediction = predictor.predict(reduced(frame.picture, longest_side))
+        height, width = frame.picture.shape[:2]
+        prediction = replace(prediction, size=(width, height))
         now = monotonic()
         with self._lock:
             if frame.connection != self._connection:
@@ -166,6 +172,7 @@ class LiveSource:
 class LiveSession:
     """Counts any number of sources with one model; every source gets its turn.
 
+    Frames with a longer side than `longest_side` pixels are made smaller first; 0 lets them be.
     `wake` takes nothing, is called from other threads whenever something changed, and must
     return at once. Whoever is woken asks `states`; nothing is queued for those who do not ask.
     """
@@ -175,7 +182,9 @@ class LiveSession:
         predictor: Predictor,
         wake: Callable[[], None] | None = None,
         timing: Timing | None = None,
+        longest_side: int = 0,
     ) -> None:
+        self.longest_side = longest_side
         self._predictor = predictor
         self._wake = wake or (lambda: None)
         self._timing = timing or Timing()
@@ -259,7 +268,7 @@ class LiveSession:
             return
         alerts: list[Alert] = []
         try:
-            alerts = source.count(frame, self._predictor)
+            alerts = source.count(frame, self._predictor, self.longest_side)
         except UserError as error:
             source.failed(error)
         except Exception as error:  # a bug in one picture must not end the counting

@@ -173,6 +173,12 @@ class Hub(QObject):
             self._load()
         self.changed.emit()
 
+    def set_longest_side(self, pixels: int) -> None:
+        """Make pictures no larger than this before they are counted; 0 lets them be."""
+        self.desk.settings.live["longest_side"] = pixels
+        if self.session is not None:
+            self.session.longest_side = pixels
+
     @Slot()
     def _models_listed(self) -> None:
         found = self.desk.models
@@ -233,7 +239,8 @@ class Hub(QObject):
             self.session.use(predictor)
             return
         self.maker = PictureMaker(self)
-        self.session = LiveSession(predictor, self.maker.wake)
+        longest = self.desk.settings.live.get("longest_side", 0)
+        self.session = LiveSession(predictor, self.maker.wake, longest_side=int(longest))
         self._listener.start()
         self.begun.emit()
         waiting, self._waiting = self._waiting, []

@@ -135,6 +135,7 @@ class LivePage(QWidget):
         self.opinions.changed.connect(self._opinion_came)
         self.outputs.changed.connect(self.render_page)
         panel = self.settings_panel
+        panel.longest_changed.connect(self.hub.set_longest_side)
         panel.log_changed.connect(self._log_changed)
         panel.opinion_changed.connect(self.opinions.choose)
         panel.opinion_wanted.connect(self.opinions.ask)

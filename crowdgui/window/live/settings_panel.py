@@ -26,11 +26,14 @@ from crowdgui.window.roles import by_role
 
 MOST_MINUTES = 1440
 INTERVALS = (1, 10, 60, 300)
+# The longer side of what is counted, in pixels; 0 as it comes.
+SIZES = (0, 1280, 960, 640)
 
 
 class SettingsPanel(QWidget):
     """Draws the settings and says what a person changes; it keeps none of them itself."""
 
+    longest_changed = Signal(int)
     log_changed = Signal()
     opinion_changed = Signal(str, int)
     opinion_wanted = Signal()
@@ -40,6 +43,7 @@ class SettingsPanel(QWidget):
         self._desk, self._opinions = desk, opinions
         self.session = Session()
         self.controls = ControlPanel(self.session, desk.settings)
+        self.longest, self.longest_label = QComboBox(), QLabel()
         self.second_title, self.log_title = QLabel(), QLabel()
         self.second = QComboBox()
         self.minutes = QSpinBox()
@@ -60,6 +64,9 @@ class SettingsPanel(QWidget):
     def _lay_out(self) -> None:
         for title in (self.second_title, self.log_title):
             title.setProperty("role", "panel-title")
+        counted = QFormLayout()
+        counted.addRow(self.longest_label, self.longest)
+        self.longest_label.setBuddy(self.longest)
         second = QFormLayout()
         second.addRow(self.second_label, self.second)
         second.addRow(self.minutes_label, self.minutes)
@@ -72,6 +79,7 @@ class SettingsPanel(QWidget):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         column.addWidget(self.controls)
+        column.addLayout(counted)
         column.addSpacing(12)
         column.addWidget(self.second_title)
         column.addLayout(second)
@@ -89,6 +97,9 @@ class SettingsPanel(QWidget):
         column.addStretch()
 
     def _connect(self) -> None:
+        self.longest.activated.connect(
+            lambda _row: self.longest_changed.emit(self.longest.currentData())
+        )
         self.second.activated.connect(lambda _row: self._opinion_set())
         self.minutes.editingFinished.connect(self._opinion_set)
         self.ask_button.clicked.connect(self.opinion_wanted)
@@ -136,6 +147,7 @@ class SettingsPanel(QWidget):
             with QSignalBlocker(self.minutes):
                 self.minutes.setValue(self._opinions.minutes)
         self.interval.setCurrentIndex(INTERVALS.index(self.interval_s))
+        self.longest.setCurrentIndex(max(self.longest.findData(live.get("longest_side", 0)), 0))
         self.folder.setText(str(self.log_folder).replace("/", "/\u200b"))
 
     def show_opinion(self, source: str) -> None:
@@ -170,6 +182,17 @@ class SettingsPanel(QWidget):
         self._desk.settings.live["sound"] = on
 
     def retranslate(self) -> None:
+        self.longest_label.setText(self.tr("Cou&nt at"))
+        self.longest.setAccessibleName(self.tr("Size of the pictures that are counted"))
+        self.longest.setToolTip(
+            self.tr("Smaller pictures are counted faster; people far away may be lost.")
+        )
+        row = max(self.longest.currentIndex(), 0)
+        self.longest.clear()
+        for pixels in SIZES:
+            text = self.tr("{pixels} pixels").format(pixels=f"{pixels:,}")
+            self.longest.addItem(text if pixels else self.tr("full size"), pixels)
+        self.longest.setCurrentIndex(row)
         self.second_title.setText(self.tr("Second opinion"))
         self.second_label.setText(self.tr("As&k"))
         self.second.setAccessibleName(self.tr("Model of the second opinion"))

@@ -117,12 +117,28 @@ def test_a_level_does_not_hold_across_a_stall(tap: Tap, monkeypatch: pytest.Monk
 
     def alerts(at: float, connection: int) -> list[bool]:
         clock[0] = at
-        found = source.count(Frame(white, 1, at, None, connection), counter)
+        found = source.count(Frame(white, 1, at, None, connection), counter, 0)
         return [alert.raised for alert in found]
 
     assert alerts(0, 1) == []
     assert alerts(60, 2) == []
     assert alerts(66, 2) == [True]
+
+
+def test_frames_are_made_smaller_before_they_are_counted(tap: Tap) -> None:
+    half = Zone("Half", ((0, 0), (0.5, 0), (0.5, 1), (0, 1)))
+    source = LiveSource(tap, [half], lambda: None, QUICK)
+    white = np.full((480, 640, 3), 255, np.uint8)
+    counts = []
+    for longest in (0, 320, 1280):
+        source.count(Frame(white, 1, 0.0, None, 1), brightness_counter(), longest)
+        latest = source.latest
+        assert latest is not None
+        counts.append(latest.prediction.count)
+        # Zones and whatever is drawn go by the frame as it came.
+        assert latest.prediction.size == (640, 480)
+        assert latest.zones[0].count == pytest.approx(latest.prediction.count / 2, rel=1e-3)
+    assert counts == [60 * 80, 30 * 40, 60 * 80]
 
 
 def test_pictures_know_their_connection(session: LiveSession, tap: Tap) -> None:

@@ -328,3 +328,21 @@ def test_without_a_source_only_adding_one_is_possible(live: MainWindow) -> None:
     rows = [name for name in live.actions_.all() if name.startswith("live-")]
     usable = [name for name in rows if live.actions_[name].isEnabled()]
     assert usable == ["live-camera", "live-video", "live-address", "live-demo"]
+
+
+def test_the_size_that_is_counted_is_chosen_and_kept(live: MainWindow, qtbot: QtBot) -> None:
+    page, box = live.live, live.live.settings_panel.longest
+
+    def choose(pixels: int) -> None:
+        box.setCurrentIndex(box.findData(pixels))
+        box.activated.emit(box.currentIndex())
+
+    assert box.currentData() == 0
+    choose(960)
+    assert live.settings.live["longest_side"] == 960
+    add(live, qtbot, "demo:")
+    session = page.hub.session
+    assert session is not None
+    assert session.longest_side == 960
+    choose(640)
+    assert session.longest_side == 640
