@@ -50,14 +50,15 @@ def _divided(config: Config, folder: Path) -> list[DataSet]:
     if not path.exists():
         with replacing(path) as temporary:
             temporary.write_text(json.dumps(splits, indent=1), "utf-8")
-        return list(sets.values())
+        return [sets[data] for data in config.data]
     kept = json.loads(path.read_text("utf-8"))
     # The same pictures; an earlier version may have divided them otherwise.
     sets = {data: replace(found, kept=kept.get(data)) for data, found in sets.items()}
     same = all(_all(split) == _all(kept.get(data, {})) for data, split in splits.items())
     if not same or {data: split_names(found) for data, found in sets.items()} != kept:
         raise UserError("run-data-changed", path=folder)
-    return list(sets.values())
+    # One that was named twice weighs twice.
+    return [sets[data] for data in config.data]
 
 
 def _all(split: Mapping[str, Sequence[str]]) -> set[str]:

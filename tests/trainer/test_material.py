@@ -57,3 +57,10 @@ def test_copies_of_what_a_run_is_measured_on_stay_unseen(tmp_path: Path) -> None
     for name in (*TRAIN, *UNSEEN):
         shutil.copy(part / "train_data" / "images" / f"{name}.jpg", camera / f"a {name}.jpg")
     assert unlabelled(tmp_path, part, camera) == [f"a {name}" for name in TRAIN]
+
+
+def test_data_that_is_named_twice_weighs_twice(tmp_path: Path) -> None:
+    part = str(distinct_part(tmp_path / "part_A"))
+    config = make_config({"network": "mcnn", "data": [part, part]})
+    for _ in range(2):
+        assert len(gather(config, tmp_path / "run").train) == 2 * len(TRAIN)
