@@ -354,6 +354,9 @@ class LivePage(QWidget):
         self.render_timeline()
 
     def hideEvent(self, event: QHideEvent) -> None:
+        if not event.spontaneous():
+            # Another page is in front, and needs what surrounds it.
+            self.show_alone(False)
         super().hideEvent(event)
         self._figures_timer.stop()
         self._timeline_timer.stop()

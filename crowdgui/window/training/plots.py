@@ -92,6 +92,10 @@ class CurvePlot(QWidget):
         """Return heights beside those of the curves that are always in sight."""
         return np.empty(0)
 
+    def across(self) -> str:
+        """Return what the x axis counts, for the line of values."""
+        return self.tr("epoch")
+
     def describe(self, name: str, bottom: str) -> None:
         """Name the plot for who cannot see it, and what its x axis shows."""
         self._name, self._bottom = name, bottom
@@ -233,7 +237,7 @@ class CurvePlot(QWidget):
             place = len(x) - 1 if self._at is None else _nearest(x, self._at)
             colour = _legible(self.colour_of(key))
             parts.append(f'<span style="color:{colour}">●</span> {name} {_figure(y[place])}')
-        at = f"{self.tr('epoch')} {self._at:.2f}&nbsp;&nbsp; " if self._at is not None else ""
+        at = f"{self.across()} {self._at:.2f}&nbsp;&nbsp; " if self._at is not None else ""
         self.values.setText(at + "&nbsp;&nbsp; ".join(parts))
         self.values.setVisible(bool(parts))
 

@@ -44,6 +44,9 @@ class AlphaPlot(CurvePlot):
     def levels(self) -> Values:
         return np.asarray(self._runs.getData()[1], float)
 
+    def across(self) -> str:
+        return "α ="
+
     def show_sweep(self, facts: SweepFacts | None) -> None:
         results = facts.results if facts else []
         self._runs.setData([r.run.alpha for r in results], [r.mae for r in results])

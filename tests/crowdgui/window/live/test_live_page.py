@@ -346,3 +346,13 @@ def test_the_size_that_is_counted_is_chosen_and_kept(live: MainWindow, qtbot: Qt
     assert session.longest_side == 960
     choose(640)
     assert session.longest_side == 640
+
+
+def test_another_page_has_its_surroundings(live: MainWindow, qtbot: QtBot) -> None:
+    add(live, qtbot, "demo:")
+    live.live.toggle_alone()
+    assert not live.rail.isVisible()
+    live.show_page("count")
+    assert live.rail.isVisible()
+    assert live.menuBar().isVisible()
+    assert not live.live.alone

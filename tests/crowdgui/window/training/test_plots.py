@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.training.curves import LossPlot, ScorePlot
 from crowdgui.window.training.plots import CurvePlot
+from crowdgui.window.training.sweep_view import AlphaPlot
 
 
 class Paintings(QObject):
@@ -110,3 +111,11 @@ def test_logarithmic_heights(shown: Callable[..., CurvePlot]) -> None:
     plot.set_logarithmic(False)
     low, high = ranges(plot)[1]
     assert -10 < low < 0.001 < 100 < high < 110
+
+
+def test_values_under_the_cursor_name_what_lies_across(shown: Callable[..., CurvePlot]) -> None:
+    for kind, said in ((LossPlot, "epoch 0.50"), (AlphaPlot, "α = 0.50")):
+        plot = shown(kind)
+        plot.show_curve(next(iter(plot._names)), np.array([0.0, 1]), np.array([5.0, 6]), "#0072b2")
+        plot._moved(plot.plot.plotItem.vb.mapViewToScene(QPointF(0.5, 5.5)))
+        assert said in plot.say_values()
