@@ -217,7 +217,7 @@ def draw(
                     console.print(event["message"])
                 case "validated":
                     best = "  best so far" if event["best"] else ""
-                    progress.update(task, completed=event["epoch"])
+                    progress.update(task, completed=event["epoch"], now="")
                     console.print(
                         f"epoch {event['epoch']}: validation MAE {event['mae']:.1f},"
                         f" RMSE {event['rmse']:.1f}{best}"
