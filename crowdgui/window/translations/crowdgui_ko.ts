@@ -888,6 +888,25 @@
     </message>
 </context>
 <context>
+    <name>BusyBar</name>
+    <message>
+        <source>Opening…</source>
+        <translation>여는 중…</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>세는 중…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Do not wait for this (Esc)</source>
+        <translation>더 기다리지 않기 (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>CameraDialog</name>
     <message>
         <source>&amp;Size</source>
@@ -1036,6 +1055,10 @@
     <message>
         <source>Delete this training?</source>
         <translation>이 학습을 삭제할까요?</translation>
+    </message>
+    <message>
+        <source>Delete this sweep with all its runs?</source>
+        <translation>이 스윕을 모든 실행과 함께 삭제할까요?</translation>
     </message>
     <message>
         <source>All it has learned is deleted; this cannot be undone. Stop would keep it.</source>
@@ -1212,6 +1235,10 @@
 <context>
     <name>CurvePlot</name>
     <message>
+        <source>epoch</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
         <source>The wheel shows a part of a plot, a double click all of it.</source>
         <translation>휠을 돌리면 그래프의 일부를, 두 번 클릭하면 전체를 봅니다.</translation>
     </message>
@@ -1372,6 +1399,22 @@
     <message>
         <source>{model} has no int8 file; crowdgui export --int8 makes one.</source>
         <translation>{model}에는 int8 파일이 없습니다. crowdgui export --int8로 만들 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>This processor has no bf16: it would count in fp32.</source>
+        <translation>이 프로세서에는 bf16이 없어 fp32로 세게 됩니다.</translation>
+    </message>
+    <message>
+        <source>This processor has no VNNI: int8 is hardly faster than fp32.</source>
+        <translation>이 프로세서에는 VNNI가 없어 int8이 fp32보다 거의 빠르지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The counts of {network} networks change: mean errors by up to 19 %.</source>
+        <translation>{network} 네트워크는 세는 수가 달라집니다(평균 오차가 최대 19 % 변함).</translation>
+    </message>
+    <message>
+        <source>Counts differ slightly; {network} networks can be slower than in fp32.</source>
+        <translation>세는 수가 조금 달라집니다. {network} 네트워크는 fp32보다 느릴 수 있습니다.</translation>
     </message>
     <message>
         <source>What is set here is used from the next count on.</source>
@@ -1832,6 +1875,10 @@
         <translation>실시간</translation>
     </message>
     <message>
+        <source>ended</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
         <source>{seconds} s ago</source>
         <translation>{seconds}초 전</translation>
     </message>
@@ -1846,6 +1893,10 @@
     <message>
         <source>Watchers of the broker</source>
         <translation>브로커의 감시 장치</translation>
+    </message>
+    <message>
+        <source>&amp;Forget this watcher</source>
+        <translation>이 감시 장치 지우기(&amp;F)</translation>
     </message>
     <message>
         <source>from {least} to {most}</source>
@@ -2214,24 +2265,12 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>The settings could not be read, so everything is as at the first start. The old file is {path}.</source>
-        <translation>설정을 읽을 수 없어 처음 상태로 시작했습니다. 이전 설정 파일: {path}</translation>
-    </message>
-    <message>
-        <source>Opening…</source>
-        <translation>여는 중…</translation>
-    </message>
-    <message>
         <source>{people} people in {side} × {side} px here</source>
         <translation>이 위치 {side} × {side}픽셀 안에 {people}명</translation>
     </message>
     <message>
         <source>Tools</source>
         <translation>도구</translation>
-    </message>
-    <message>
-        <source>Counting…</source>
-        <translation>세는 중…</translation>
     </message>
 </context>
 <context>
@@ -2279,12 +2318,12 @@
 <context>
     <name>ModelsPage</name>
     <message>
-        <source>Models (*.pth *.h5 *.safetensors)</source>
-        <translation>모델 (*.pth *.h5 *.safetensors)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Models (*.pth *.h5 *.safetensors *.onnx)</source>
+        <translation>모델 (*.pth *.h5 *.safetensors *.onnx)</translation>
     </message>
     <message>
         <source>Import a model</source>
@@ -2323,8 +2362,8 @@
         <translation>설치된 모델이 없습니다</translation>
     </message>
     <message>
-        <source>Import M-SFANet (.pth), MCNN (.h5, .pth) or this program&apos;s .safetensors.</source>
-        <translation>M-SFANet (.pth), MCNN (.h5, .pth), 이 프로그램의 .safetensors를 가져오세요.</translation>
+        <source>Import M-SFANet (.pth), MCNN (.h5, .pth) or this program&apos;s .safetensors and .onnx.</source>
+        <translation>M-SFANet (.pth), MCNN (.h5, .pth), 이 프로그램의 .safetensors와 .onnx를 가져오세요.</translation>
     </message>
     <message>
         <source>Import a model…</source>
@@ -2344,6 +2383,10 @@
 </context>
 <context>
     <name>Notifications</name>
+    <message>
+        <source>{number} more problems: see the log.</source>
+        <translation>문제가 {number}개 더 있습니다. 로그를 보세요.</translation>
+    </message>
     <message>
         <source>Something went wrong ({name}).</source>
         <translation>문제가 발생했습니다 ({name}).</translation>
@@ -2867,6 +2910,26 @@
         <translation>{second}: {there}명, {first}: {here}명. 차이 {percent} %</translation>
     </message>
     <message>
+        <source>Cou&amp;nt at</source>
+        <translation>세는 크기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Size of the pictures that are counted</source>
+        <translation>세는 사진의 크기</translation>
+    </message>
+    <message>
+        <source>Smaller pictures are counted faster; people far away may be lost.</source>
+        <translation>사진이 작으면 더 빨리 세지만 멀리 있는 사람을 놓칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{pixels} pixels</source>
+        <translation>{pixels}픽셀</translation>
+    </message>
+    <message>
+        <source>full size</source>
+        <translation>원래 크기</translation>
+    </message>
+    <message>
         <source>Second opinion</source>
         <translation>두 번째 의견</translation>
     </message>
@@ -2964,6 +3027,10 @@
 </context>
 <context>
     <name>Start</name>
+    <message>
+        <source>The settings could not be read, so everything is as at the first start. The old file is {path}.</source>
+        <translation>설정을 읽을 수 없어 모든 것이 처음 시작할 때와 같습니다. 이전 파일: {path}</translation>
+    </message>
     <message>
         <source>{path} cannot be written, so no settings are kept until the next start.</source>
         <translation>{path}에 쓸 수 없어 설정이 다음 시작까지 남지 않습니다.</translation>
@@ -3091,6 +3158,10 @@
     <message>
         <source>Last day</source>
         <translation>최근 하루</translation>
+    </message>
+    <message>
+        <source>Last week</source>
+        <translation>최근 일주일</translation>
     </message>
     <message>
         <source>Time span</source>
@@ -3434,6 +3505,10 @@
         <translation>학습이 진행 중입니다. 실행은 시작할 때의 설정을 유지합니다.</translation>
     </message>
     <message>
+        <source>The training at work stays on the screen until it ends.</source>
+        <translation>진행 중인 학습은 끝날 때까지 화면에 남습니다.</translation>
+    </message>
+    <message>
         <source>Choose a folder of runs</source>
         <translation>실행 폴더 선택</translation>
     </message>
@@ -3581,10 +3656,6 @@
         <translation>{path} 파일을 열지 않았습니다. 텐서 외에 열 때 실행되는 코드나 객체가 들어 있습니다. 만든 사람에게 텐서만 담은 파일을 요청하세요.</translation>
     </message>
     <message>
-        <source>{path} holds no network known here. Known: M-SFANet (.pth), MCNN (.h5, .pth), and this program&apos;s own .safetensors.</source>
-        <translation>{path} 파일에 알려진 네트워크가 없습니다. 지원 형식: M-SFANet (.pth), MCNN (.h5, .pth), 이 프로그램의 .safetensors.</translation>
-    </message>
-    <message>
         <source>crowdgui {command} did not end well: {reason}.</source>
         <translation>crowdgui {command} 명령이 제대로 끝나지 않았습니다: {reason}.</translation>
     </message>
@@ -3601,8 +3672,16 @@
         <translation>{model} 모델에는 OpenVINO 엔진용 ONNX 파일이 없습니다. torch를 사용하세요.</translation>
     </message>
     <message>
-        <source>{model} has no int8 file. Make one beside it with: crowdgui export --model {model} --int8 --output {path}</source>
-        <translation>{model}에 int8 파일이 없습니다. 다음으로 옆에 만드세요: crowdgui export --model {model} --int8 --output {path}</translation>
+        <source>{path} holds no network known here. Known: M-SFANet (.pth), MCNN (.h5, .pth), and this program&apos;s own .safetensors and .onnx.</source>
+        <translation>{path} 파일에 알려진 네트워크가 없습니다. 지원 형식: M-SFANet (.pth), MCNN (.h5, .pth), 이 프로그램의 .safetensors와 .onnx.</translation>
+    </message>
+    <message>
+        <source>{path} can only be brought in where {package} is. Import it in the full edition, export it there, and bring its .onnx.</source>
+        <translation>{path} 파일은 {package}가 있는 곳에서만 가져올 수 있습니다. 전체 에디션에서 가져와 내보낸 뒤 그 .onnx 파일을 가져오세요.</translation>
+    </message>
+    <message>
+        <source>{model} has no int8 file. Make one beside it with: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</source>
+        <translation>{model}에 int8 파일이 없습니다. 다음으로 옆에 만드세요: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</translation>
     </message>
     <message>
         <source>{path} holds no pictures to find the ranges of int8 from. Name another.</source>
@@ -3669,6 +3748,14 @@
         <translation>{name} 레시피가 없습니다. 사용 가능: {names} 또는 .toml 파일 경로.</translation>
     </message>
     <message>
+        <source>The recipe {recipe} keeps the first layers of {network} as ImageNet made them. Give their weights with --trunk, or trained ones with --init.</source>
+        <translation>레시피 {recipe}은(는) {network}의 앞쪽 층을 ImageNet 가중치 그대로 둡니다. --trunk로 그 가중치를 주거나 --init으로 학습된 가중치를 주세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot begin this training: its {name} is {there}, the recipe&apos;s is {wanted}. Choose a recipe with the same, or other weights.</source>
+        <translation>{path}(으)로는 이 학습을 시작할 수 없습니다. 가중치의 {name}은(는) {there}인데 레시피는 {wanted}입니다. 값이 같은 레시피를 고르거나 다른 가중치를 쓰세요.</translation>
+    </message>
+    <message>
         <source>{name} cannot be {value}: {reason}.</source>
         <translation>{name} 항목에 {value} 값을 쓸 수 없습니다: {reason}.</translation>
     </message>
@@ -3711,6 +3798,10 @@
     <message>
         <source>The loss became {loss} in epoch {epoch}; the last good state is kept in {path}. Try a smaller learning rate.</source>
         <translation>{epoch}번째 에폭에서 손실이 {loss}(으)로 발산했습니다. 마지막 정상 상태는 {path} 폴더에 있습니다. 학습률을 낮춰 보세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for batches of {batch} crops of {crop} pixels; what was learnt is kept in {path}. Close other programs and continue it, or start anew with a smaller batch or crop.</source>
+        <translation>크기 {crop}픽셀의 조각 {batch}개로 된 배치를 처리하기에 메모리가 부족합니다. 지금까지 학습한 내용은 {path}에 남아 있습니다. 다른 프로그램을 닫고 이어서 학습하거나, 배치나 조각 크기를 줄여 새로 시작하세요.</translation>
     </message>
     <message>
         <source>{address} is no address of a stream. Use rtsp://, rtsps://, http:// or https://.</source>
