@@ -47,6 +47,7 @@ class Desk(QObject):
 
     models_changed = Signal()
     engine_changed = Signal()
+    model_renamed = Signal(str, str)  # what it was called, and what it is called now
     default_wanted = Signal(str)  # count with this model from now on
     words_wanted = Signal(list)  # to be opened and counted
 

@@ -361,7 +361,9 @@ class MainWindow(QMainWindow):
         if files:
             event.acceptProposedAction()
             weights = [file for file in files if file.lower().endswith(MODEL_SUFFIXES)]
-            for file in weights:
+            # An int8 file comes with the one it belongs to.
+            own = [f for f in weights if f.replace(".int8.onnx", ".onnx") not in {*weights} - {f}]
+            for file in own:
                 self.show_page("models")
                 self.installed.import_file(file)
             self.open_words([file for file in files if file not in weights])

@@ -144,6 +144,7 @@ class ModelsPage(QWidget):
             self._wanted = new
             if self._desk.settings.model == name:
                 self._desk.settings.model = new
+            self._desk.model_renamed.emit(name, new)
 
         self._work(lambda: "", lambda: tasks.rename(name, wanted), follow)
 

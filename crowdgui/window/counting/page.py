@@ -101,6 +101,7 @@ class CountingPage(QMainWindow):
         worker.saved.connect(self._file_saved)
         worker.altered.connect(self._file_altered)
         desk.models_changed.connect(self._models_listed)
+        desk.model_renamed.connect(self.session.rename_model)
         desk.engine_changed.connect(self._engine_changed)
         desk.default_wanted.connect(self.choose_model)
         self.all.counted.connect(self.list.render_counts)

@@ -235,6 +235,13 @@ class Session:
         names = [name for name in (present, wanted, found.default) if name in usable]
         self.model = next(iter(names + usable), "")
 
+    def rename_model(self, before: str, now: str) -> None:
+        """Know a model and its counts by another name."""
+        self.model = now if self.model == before else self.model
+        for entry in self.entries:
+            if before in entry.results:
+                entry.results[now] = entry.results.pop(before)
+
     def set_engine(self, engine: EngineChoice) -> None:
         """Compute with other settings from now on; earlier counts are no longer comparable."""
         if engine == self.engine:

@@ -55,6 +55,7 @@ class Hub(QObject):
         self._listener = QTimer(self, interval=ALERTS_MS)
         self._listener.timeout.connect(self._hear_alerts)
         desk.models_changed.connect(self._models_listed)
+        desk.model_renamed.connect(self._model_renamed)
         desk.engine_changed.connect(self._engine_changed)
         self._models_listed()
 
@@ -201,6 +202,13 @@ class Hub(QObject):
                 before=before, now=now
             )
         )
+
+    @Slot(str, str)
+    def _model_renamed(self, before: str, now: str) -> None:
+        if self.model == before:
+            self.model = self.desk.settings.live["model"] = now
+            # What is loaded is the same model.
+            self._wanted = (now, self.desk.engine) if self._wanted is not None else None
 
     @Slot()
     def _engine_changed(self) -> None:

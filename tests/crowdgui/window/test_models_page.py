@@ -180,6 +180,42 @@ def test_a_dropped_model_is_imported(
     assert shown.front == "models"
 
 
+def test_a_model_in_use_is_renamed_without_alarm(
+    shown: MainWindow, qtbot: QtBot, grey: Callable[..., str], wait_idle: Callable[..., None]
+) -> None:
+    shown.page.choose_model("mine")
+    shown.open_words([grey(9)])
+    wait_idle(shown)
+    shown.show_page("models")
+    shown.installed._rename("mine", "north")
+    qtbot.waitUntil(lambda: names(shown) == ["mcnn", "north"])
+    qtbot.waitUntil(lambda: shown.desk.model("north") is not None)
+    wait_idle(shown)
+    assert shown.page.session.model == shown.settings.model == "north"
+    assert list(shown.page.session.entries[0].results) == ["north"]
+    assert not any("no longer" in bar.notice.text() for bar in shown.notices.bars())
+
+
+def test_an_int8_file_comes_with_the_model_it_belongs_to(
+    shown: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = Path(models.__file__).parent / "pretrained"
+    for ending in (".onnx", ".int8.onnx"):
+        shutil.copyfile(folder / f"mcnn{ending}", tmp_path / f"north{ending}")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in sorted(tmp_path.glob("north*"))])
+    facts = (
+        QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier(0),
+    )  # fmt: skip
+    QApplication.sendEvent(shown, QDragEnterEvent(*facts))
+    QApplication.sendEvent(shown, QDropEvent(*facts))
+    qtbot.waitUntil(lambda: "north" in names(shown))
+    qtbot.wait(300)
+    assert names(shown) == ["mcnn", "mine", "north"]
+    assert shown.desk.model("north").int8  # type: ignore[union-attr]
+
+
 def test_a_file_that_is_no_model_is_said(shown: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "bad.pth").write_bytes(b"nothing")
     shown.installed.import_file(str(tmp_path / "bad.pth"))
