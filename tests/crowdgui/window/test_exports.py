@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,16 +33,20 @@ def counted(window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot) -> Ma
     return window
 
 
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Return what was exported, from CSV or JSON."""
+    if path.suffix == ".json":
+        return json.loads(path.read_text("utf-8"))
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @pytest.mark.parametrize("name", ["counts.csv", "counts.json"])
 def test_counts(counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str) -> None:
     path = tmp_path / name
     counted.files.export_counts(path)
     qtbot.waitUntil(path.exists)
-    if name.endswith(".csv"):
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    else:
-        rows = json.loads(path.read_text("utf-8"))
+    rows = read_rows(path)
     assert tuple(rows[0]) == COLUMNS
     assert [float(row["count"]) for row in rows] == [10, 20, 30]
     assert {row["model"] for row in rows} == {"alpha"}
@@ -60,11 +65,7 @@ def test_counts_in_regions_of_all_pictures(
     path = tmp_path / name
     counted.files.export_counts(path)
     qtbot.waitUntil(path.exists)
-    if name.endswith(".csv"):
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-    else:
-        rows = json.loads(path.read_text("utf-8"))
+    rows = read_rows(path)
     assert [float(row["door"]) for row in rows] == [5, 10, 15]
     assert [float(row["region count"]) for row in rows] == [0, 0, 0]
 
