@@ -1,7 +1,8 @@
-"""The log of the live page: rows of all sources each interval, in a thread of its own."""
+"""The log of the live page: rows of all sources each interval, to files and a broker."""
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -9,8 +10,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.levels import Alert
+from crowdgui.live.publisher import Publisher
 from crowdgui.live.rows import LateSink, RowMaker, Sink, Writing
 from crowdgui.live.session import LiveSession
 from crowdgui.live.sqlite_log import SqliteLog
@@ -22,12 +25,22 @@ JOIN_S = 3.0
 
 @dataclass(frozen=True)
 class LogOrder:
-    """Where the log goes, as what, and how many seconds a row stands for."""
+    """Where the log goes, as what, and how many seconds a row stands for.
+
+    `broker` is an MQTT broker's address, empty for none; `authority` its certificates' file.
+    """
 
     folder: Path
     csv: bool
     sqlite: bool
     interval_s: float
+    broker: str = ""
+    authority: Path | None = None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is to be written."""
+        return self.csv or self.sqlite or bool(self.broker)
 
 
 class LogKeeper:
@@ -45,6 +58,8 @@ class LogKeeper:
     ) -> None:
         self.order = order
         self._session, self._trouble, self._before = session, trouble, before
+        self._publisher: Publisher | None = None
+        self._broker_code = ""
         self._end = threading.Event()
         # Alerts of before the log began are none of its rows.
         self._alert = max((number for number, _alert in session.alerts_after(0)), default=0)
@@ -91,7 +106,16 @@ class LogKeeper:
             for alert in self._new_alerts():
                 for trouble in writing.alert(alert):
                     self._trouble(trouble)
+            self._tell_of_broker()
         return ended or self._end.is_set()
+
+    def _tell_of_broker(self) -> None:
+        """Say once why the broker cannot be reached; messages wait on disk meanwhile."""
+        problem = self._publisher.problem if self._publisher is not None else None
+        code = problem.code if problem is not None else ""
+        if problem is not None and code != self._broker_code:
+            self._trouble(problem)
+        self._broker_code = code
 
     def _new_alerts(self) -> list[Alert]:
         found = self._session.alerts_after(self._alert)
@@ -104,9 +128,18 @@ class LogKeeper:
             sinks.append(LateSink(self._open_csv))
         if order.sqlite:
             sinks.append(LateSink(lambda: SqliteLog(order.folder / SQLITE_NAME)))
+        if order.broker:
+            sinks.append(LateSink(self._open_publisher))
         for sink in sinks:
             stack.callback(sink.close)
         return [*sinks]
+
+    def _open_publisher(self) -> Publisher:
+        # In this thread: a keyring may ask the person for the password.
+        broker = Broker.parse(self.order.broker, self.order.authority)
+        name = socket.gethostname()
+        self._publisher = Publisher(broker, name, interval_s=self.order.interval_s)
+        return self._publisher
 
     def _open_csv(self) -> CsvLog:
         names = [zone.name for source in self._session.sources for zone in source.zones]

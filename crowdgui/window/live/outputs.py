@@ -44,13 +44,17 @@ class Outputs(QObject):
         from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 
         live = self._desk.settings.live
+        settings = self._desk.settings
+        broker = settings.broker if live.get("mqtt") else ""
+        secure = broker.startswith("mqtts:") and settings.broker_ca
         order = LogOrder(
-            panel.log_folder, bool(live.get("csv")), bool(live.get("sqlite")), panel.interval_s
-        )
+            panel.log_folder, bool(live.get("csv")), bool(live.get("sqlite")), panel.interval_s,
+            broker, Path(settings.broker_ca) if secure else None,
+        )  # fmt: skip
         if self.keeper is not None and self.keeper.order != order:
             self.keeper.stop()
             self._ending, self.keeper = self.keeper, None
-        if self.keeper is None and (order.csv or order.sqlite):
+        if self.keeper is None and order.wanted:
             self.keeper = LogKeeper(session, order, self._trouble.emit, self._ending)
 
     # Pictures and videos

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.live.credentials import mask
 from crowdgui.window import dialogs
 from crowdgui.window.counting.controls import ControlPanel
 from crowdgui.window.counting.session import Session
@@ -52,6 +53,7 @@ class SettingsPanel(QWidget):
         self.ask_button.setProperty("role", "small")
         self.said = _muted()
         self.csv, self.sqlite, self.sound = QCheckBox(), QCheckBox(), QCheckBox()
+        self.mqtt = QCheckBox()
         self.interval = QComboBox()
         self.folder_button = QPushButton()
         self.folder_button.setProperty("role", "small")
@@ -89,6 +91,7 @@ class SettingsPanel(QWidget):
         column.addWidget(self.log_title)
         column.addWidget(self.csv)
         column.addWidget(self.sqlite)
+        column.addWidget(self.mqtt)
         column.addLayout(log)
         column.addWidget(self.folder_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.folder)
@@ -105,6 +108,7 @@ class SettingsPanel(QWidget):
         self.ask_button.clicked.connect(self.opinion_wanted)
         self.csv.toggled.connect(lambda on: self._log_set("csv", on))
         self.sqlite.toggled.connect(lambda on: self._log_set("sqlite", on))
+        self.mqtt.toggled.connect(lambda on: self._log_set("mqtt", on))
         self.interval.activated.connect(
             lambda _row: self._log_set("interval", self.interval.currentData())
         )
@@ -139,13 +143,17 @@ class SettingsPanel(QWidget):
             self.second.addItems(names)
         self.second.setCurrentText(self._opinions.model)
         boxes = ((self.csv, "csv", False), (self.sqlite, "sqlite", False),
-                 (self.sound, "sound", True))  # fmt: skip
+                 (self.mqtt, "mqtt", False), (self.sound, "sound", True))  # fmt: skip
         for box, key, first in boxes:
             with QSignalBlocker(box):
                 box.setChecked(bool(live.get(key, first)))
         if not self.minutes.hasFocus():
             with QSignalBlocker(self.minutes):
                 self.minutes.setValue(self._opinions.minutes)
+        self.mqtt.setEnabled(bool(self._desk.settings.broker))
+        self.mqtt.setToolTip(
+            mask(self._desk.settings.broker) or self.tr("Name the broker on the page Fleet first.")
+        )
         self.interval.setCurrentIndex(INTERVALS.index(self.interval_s))
         self.longest.setCurrentIndex(max(self.longest.findData(live.get("longest_side", 0)), 0))
         self.folder.setText(str(self.log_folder).replace("/", "/\u200b"))
@@ -204,6 +212,7 @@ class SettingsPanel(QWidget):
         self.log_title.setText(self.tr("Log"))
         self.csv.setText(self.tr("Write CSV"))
         self.sqlite.setText(self.tr("Write SQLite"))
+        self.mqtt.setText(self.tr("Send to the broker of Fleet"))
         self.interval_label.setText(self.tr("A &row every"))
         self.interval.setAccessibleName(self.tr("Time between rows of the log"))
         names = (self.tr("second"), self.tr("10 seconds"), self.tr("minute"), self.tr("5 minutes"))

@@ -2898,6 +2898,10 @@
         <translation>기록 폴더</translation>
     </message>
     <message>
+        <source>Name the broker on the page Fleet first.</source>
+        <translation>먼저 장치 현황 페이지에서 브로커를 지정하세요.</translation>
+    </message>
+    <message>
         <source>It is counting…</source>
         <translation>세는 중…</translation>
     </message>
@@ -2972,6 +2976,10 @@
     <message>
         <source>Write SQLite</source>
         <translation>SQLite로 쓰기</translation>
+    </message>
+    <message>
+        <source>Send to the broker of Fleet</source>
+        <translation>장치 현황의 브로커로 보내기</translation>
     </message>
     <message>
         <source>A &amp;row every</source>

@@ -12,14 +12,16 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
+from crowdgui.live.fleet import Fleet
 from crowdgui.live.videos import frames_of
 from crowdgui.window.live import log_keeper
 from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add, live_threads
 from models.errors import UserError
-from small_streams import stays, wait_until
+from small_streams import free_port, mosquitto, stays, wait_until
 
 
 def test_the_log_is_written_as_csv_and_sqlite(
@@ -43,6 +45,38 @@ def test_the_log_is_written_as_csv_and_sqlite(
     qtbot.waitUntil(lambda: "live log" not in live_threads(), timeout=LIMIT_MS)
     assert (tmp_path / "log" / "live-counts.sqlite").stat().st_size > 0
     assert live.live.outputs.keeper is None
+
+
+def test_counts_are_sent_to_the_broker_of_the_fleet_page(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel = live.live.settings_panel
+    assert not panel.mqtt.isEnabled()
+    with mosquitto(tmp_path) as server:
+        live.settings.broker = f"mqtt://127.0.0.1:{server.port}/hall"
+        add(live, qtbot, "demo:")
+        live.live.render_page()
+        assert panel.mqtt.isEnabled()
+        fleet = Fleet(Broker.parse(live.settings.broker), lambda: None)
+
+        def online() -> list[str]:
+            return [one.source for one in fleet.watchers() if one.online]
+
+        try:
+            panel.mqtt.setChecked(True)
+            qtbot.waitUntil(lambda: online() == ["demo:"], timeout=LIMIT_MS)
+            panel.mqtt.setChecked(False)
+            qtbot.waitUntil(lambda: not online(), timeout=LIMIT_MS)
+        finally:
+            fleet.close()
+
+
+def test_a_broker_that_is_away_is_said_once(live: MainWindow, qtbot: QtBot) -> None:
+    live.settings.broker = f"mqtt://127.0.0.1:{free_port()}"
+    add(live, qtbot, "demo:")
+    live.live.settings_panel.mqtt.setChecked(True)
+    qtbot.waitUntil(lambda: bool(live.notices.bars()), timeout=LIMIT_MS)
+    assert "127.0.0.1" in live.notices.bars()[0].notice.text()
 
 
 def test_a_log_folder_that_cannot_be_written_is_said(
