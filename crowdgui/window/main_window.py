@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Slot
@@ -41,7 +42,7 @@ from crowdgui.window.help_actions import HelpActions
 from crowdgui.window.language import install_language
 from crowdgui.window.notifications import Notifications
 from crowdgui.window.pages import PAGES
-from crowdgui.window.preload import preload
+from crowdgui.window.preload import PRELOADED, import_pages
 from crowdgui.window.rail import Rail
 from crowdgui.window.settings import Settings, save_settings, settings_file
 from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self.files, self.clipboard = FileActions(self), ClipboardActions(self)
         self.help = HelpActions(self)
         self.pages: dict[str, QWidget] = {}
-        self.front = ""
+        self.front = self._opening = ""
         self._works_seen: list[Work] = []
         self.actions_ = Actions(self)
         self._lay_out()
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
         self.retranslate()
         self._place()
         self.desk.refresh_models()
-        QTimer.singleShot(0, self, lambda: preload(self.desk))
+        QTimer.singleShot(0, self, lambda: import_pages(self.desk, PRELOADED))
         QTimer.singleShot(0, self, lambda: offer_runs(self))
 
     def _lay_out(self) -> None:
@@ -147,6 +148,20 @@ class MainWindow(QMainWindow):
         self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
 
     # Pages
+
+    def open_page(self, name: str) -> None:
+        """Bring a page to the front once all that it needs is imported, which is done elsewhere."""
+        module = next(row.module for row in PAGES if row.id == name)
+        self._opening = name
+        if module in sys.modules:
+            self.show_page(name)
+        else:
+            import_pages(self.desk, (module,), lambda: self._imported(name))
+
+    def _imported(self, name: str) -> None:
+        # Unless another one was wanted meanwhile.
+        if self._opening == name:
+            self.show_page(name)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; it is made when it is first wanted."""

@@ -26,11 +26,17 @@ class PageRow:
 
     action: ActionRow
     toolbar: tuple[str, ...]
+    folder: str
     make: Callable[[MainWindow], QWidget]
 
     @property
     def id(self) -> str:
         return self.action.value
+
+    @property
+    def module(self) -> str:
+        """What has to be imported before the page can be made."""
+        return f"crowdgui.window.{self.folder}.page"
 
 
 SEPARATOR = "|"
@@ -87,13 +93,14 @@ _PAGES = (
             "page-count",
             QT_TRANSLATE_NOOP("Actions", "&Count"),
             QT_TRANSLATE_NOOP("Actions", "Count the people in pictures"),
-            ("Alt+1",), "demo", "show_page", group="page", value="count",
+            ("Alt+1",), "demo", "open_page", group="page", value="count",
         ),
         (
             "open", "open-folder", SEPARATOR, "previous", "next", SEPARATOR, "zoom-out", "zoom-in",
             "fit", "actual", SEPARATOR, "density", "rectangle", "polygon", SEPARATOR, "count-all",
             "export-counts", SEPARATOR, "copy", "save",
         ),
+        "counting",
         lambda window: window.page,
     ),
     PageRow(
@@ -101,10 +108,11 @@ _PAGES = (
             "page-compare",
             QT_TRANSLATE_NOOP("Actions", "Co&mpare"),
             QT_TRANSLATE_NOOP("Actions", "Several models on one picture, side by side"),
-            ("Alt+2",), "compare", "show_page", group="page", value="compare",
+            ("Alt+2",), "compare", "open_page", group="page", value="compare",
         ),
         ("previous", "next", SEPARATOR, "zoom-out", "zoom-in", "fit", "actual", SEPARATOR,
          "density"),
+        "comparing",
         _compare,
     ),
     PageRow(
@@ -112,9 +120,10 @@ _PAGES = (
             "page-evaluate",
             QT_TRANSLATE_NOOP("Actions", "E&valuate"),
             QT_TRANSLATE_NOOP("Actions", "Errors of the models over annotated pictures"),
-            ("Alt+3",), "evaluate", "show_page", group="page", value="evaluate",
+            ("Alt+3",), "evaluate", "open_page", group="page", value="evaluate",
         ),
         ("choose-data", SEPARATOR, "evaluate", "export-table"),
+        "evaluating",
         _evaluate,
     ),
     PageRow(
@@ -122,9 +131,10 @@ _PAGES = (
             "page-models",
             QT_TRANSLATE_NOOP("Actions", "Mod&els"),
             QT_TRANSLATE_NOOP("Actions", "What is installed, and how it computes"),
-            ("Alt+4",), "models", "show_page", group="page", value="models",
+            ("Alt+4",), "models", "open_page", group="page", value="models",
         ),
         ("import-model", SEPARATOR, "default-model", "rename-model", "remove-model"),
+        "catalogue",
         _models,
     ),
     PageRow(
@@ -132,12 +142,13 @@ _PAGES = (
             "page-train",
             QT_TRANSLATE_NOOP("Actions", "T&rain"),
             QT_TRANSLATE_NOOP("Actions", "Distil a student and watch how it learns"),
-            ("Alt+5",), "train", "show_page", group="page", value="train",
+            ("Alt+5",), "train", "open_page", group="page", value="train",
         ),
         (
             "train-data", SEPARATOR, "train-start", "train-pause", "train-stop", SEPARATOR,
             "use-run", SEPARATOR, "export-plot", "export-runs", "open-run-folder", "delete-runs",
         ),
+        "training",
         _train,
     ),
     PageRow(
@@ -145,7 +156,7 @@ _PAGES = (
             "page-live",
             QT_TRANSLATE_NOOP("Actions", "Live"),
             QT_TRANSLATE_NOOP("Actions", "Cameras, streams and videos, counted as they come"),
-            ("Alt+6",), "live", "show_page", group="page", value="live",
+            ("Alt+6",), "live", "open_page", group="page", value="live",
         ),
         (
             "live-camera", "live-video", "live-address", "live-demo", SEPARATOR, "live-remove",
@@ -153,6 +164,7 @@ _PAGES = (
             "live-record", "live-stop-recording", SEPARATOR, "live-opinion", "live-analyse",
             SEPARATOR, "live-alone",
         ),
+        "live",
         _live,
     ),
     PageRow(
@@ -160,9 +172,10 @@ _PAGES = (
             "page-fleet",
             QT_TRANSLATE_NOOP("Actions", "Fleet"),
             QT_TRANSLATE_NOOP("Actions", "Every watcher of a broker at one glance"),
-            ("Alt+7",), "fleet", "show_page", group="page", value="fleet",
+            ("Alt+7",), "fleet", "open_page", group="page", value="fleet",
         ),
         ("fleet-connect", "fleet-disconnect"),
+        "fleet",
         _fleet,
     ),
 )  # fmt: skip

@@ -7,16 +7,17 @@ import signal
 import subprocess
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crowdgui.log_file import log, start_log
-from crowdgui.window import start
+from crowdgui.window import preload, start
 from crowdgui.window.crashes import Crashes
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.notifications import NoticeBar
@@ -26,9 +27,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 LIGHT = """
 import sys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QThread, QTimer
 from crowdgui.log_file import log, start_log
-from crowdgui.window import start
+from crowdgui.window import preload, start
 seen = []
 def look():
     from PySide6.QtWidgets import QApplication
@@ -211,3 +212,29 @@ def test_messages_that_are_gone_leave_nothing_in_python(window: MainWindow, qtbo
         bar.close_notice()
     qtbot.waitUntil(lambda: not window.notices.findChildren(NoticeBar))
     assert items() == before
+
+
+def test_a_page_is_imported_elsewhere_before_it_is_shown(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = "crowdgui.window.fleet.page"
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    where: list[str] = []
+
+    def imported(name: str) -> object:
+        where.append(f"{name} in {QThread.currentThread().objectName()}")
+        return import_module(name)
+
+    monkeypatch.setattr(preload, "import_module", imported)
+    window.actions_["page-fleet"].trigger()
+    assert window.front == "count"
+    qtbot.waitUntil(lambda: window.front == "fleet")
+    assert f"{module} in files" in where
+    # Of two that are wanted one after the other, the last one counts.
+    monkeypatch.delitem(sys.modules, module)
+    window.show_page("count")
+    window.actions_["page-fleet"].trigger()
+    window.actions_["page-count"].trigger()
+    qtbot.waitUntil(lambda: where.count(f"{module} in files") == 2)
+    qtbot.wait(100)
+    assert window.front == "count"
