@@ -153,12 +153,16 @@ def main() -> None:
     results = measure(target, words.data)
     figures = {**header.figures, **results[0], "all": results, "data": [results[0]["data"]]}
     figures["selected_by"] = words.selected_by or figures["selected_by"]
-    header = replace(header, figures=figures)
+    # What is measured here, and by a name that says the same on every machine.
+    figures["precision"] = "fp32"
+    recipe = words.recipe or words.name
+    trained_on = {**header.trained_on, "recipe": recipe}
+    header = replace(header, figures=figures, trained_on=trained_on)
     save_weights(target, state, header, half)
     if not half:
         # The teacher's engine files are several times its weights; the program makes them itself.
         make_engine_files(words.name, words.data[0])
-    text = card(words.name, words.recipe or words.name, target, header, results)
+    text = card(words.name, recipe, target, header, results)
     target.with_suffix(".md").write_text(text, "utf-8")
     print(f"{target.name}: {results}")
 
