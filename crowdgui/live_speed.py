@@ -11,13 +11,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-# First, as it silences FFmpeg before OpenCV is there.
-from crowdgui.live.capture import open_capture, read_rgb  # isort: skip
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from crowdgui.live.capture import open_capture, read_rgb
 from crowdgui.live.reduced import reduced
 from crowdgui.speed import Way
 from models.errors import UserError

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-
-# Before OpenCV looks at them: FFmpeg's own lines may hold addresses with passwords, and Windows'
-# hardware transforms make a camera take half a minute to open.
-os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
 
 import cv2
 import numpy as np

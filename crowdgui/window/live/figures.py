@@ -21,7 +21,17 @@ from crowdgui.window.theme import current_scheme, draw_icon
 if TYPE_CHECKING:
     from crowdgui.live.session import LiveState
 
-KEYS = ("raw", "inference", "camera", "processed", "skipped", "delay", "reconnects", "model")
+KEYS = (
+    "raw",
+    "inference",
+    "size",
+    "camera",
+    "processed",
+    "skipped",
+    "delay",
+    "reconnects",
+    "model",
+)
 
 
 class Figures(QWidget):
@@ -92,6 +102,7 @@ class Figures(QWidget):
         texts = {
             "raw": f"{latest.prediction.count:,.1f}" if latest else NOTHING,
             "inference": NOTHING if stats.seconds is None else milliseconds(stats.seconds * 1000),
+            "size": NOTHING if latest is None else "{:,} × {:,} px".format(*latest.prediction.size),
             "camera": per_second(stats.camera_fps),
             "processed": per_second(stats.processed_fps),
             "skipped": f"{stats.skipped:,}",
@@ -118,6 +129,7 @@ class Figures(QWidget):
         texts = {
             "raw": self.tr("Last picture"),
             "inference": self.tr("Inference time"),
+            "size": self.tr("Size of the picture"),
             "camera": self.tr("Pictures/s of the source"),
             "processed": self.tr("Counted/s"),
             "skipped": self.tr("Skipped"),

@@ -1677,6 +1677,10 @@
         <translation>추론 시간</translation>
     </message>
     <message>
+        <source>Size of the picture</source>
+        <translation>사진 크기</translation>
+    </message>
+    <message>
         <source>Pictures/s of the source</source>
         <translation>소스의 초당 프레임</translation>
     </message>

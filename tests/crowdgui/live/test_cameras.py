@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -125,3 +127,22 @@ def test_cameras_are_listed_by_index(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_listing_works_on_this_machine() -> None:
     assert isinstance(list_cameras(), list)
+
+
+def test_opencv_is_told_what_it_must_know_before_it_is_imported() -> None:
+    """Whatever of the program comes first."""
+    names = ("OPENCV_FFMPEG_LOGLEVEL", "OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS")
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    code = f"""
+import os, sys
+class Watch:
+    def find_spec(self, name, path=None, target=None):
+        if name == "cv2":
+            print([os.environ.get(name) for name in {names!r}])
+sys.meta_path.insert(0, Watch())
+import crowdgui.live.cameras
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    assert said.splitlines()[0] == "['-8', '0']"
