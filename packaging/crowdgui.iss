@@ -78,6 +78,9 @@ Filename: "{app}\crowdgui.exe"; Description: "{cm:LaunchProgram,crowdgui}"; Flag
 [UninstallDelete]
 ; A person's models and runs stay; settings, logs and what can be made again go.
 Type: files; Name: "{localappdata}\crowdgui\settings.json"
+Type: files; Name: "{localappdata}\crowdgui\settings.damaged.json"
+Type: files; Name: "{localappdata}\crowdgui\zones.json"
+Type: filesandordirs; Name: "{localappdata}\crowdgui\queue"
 Type: filesandordirs; Name: "{localappdata}\crowdgui\Logs"
 Type: filesandordirs; Name: "{localappdata}\crowdgui\Cache"
 Type: dirifempty; Name: "{localappdata}\crowdgui"
