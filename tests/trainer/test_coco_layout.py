@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from layout_files import code_of, points_of, save_picture, write
+from layout_files import coco, code_of, points_of, save_picture, write
 from models.errors import UserError
 from trainer.datasets import recognise, split_names
-
-
-def coco(images: Sequence[str], boxes: Sequence[tuple[int, list[float], int, int]]) -> Any:
-    """Return a COCO file's content; a box is image, bbox, category, iscrowd."""
-    return {
-        "images": [{"id": n, "file_name": name} for n, name in enumerate(images)],
-        "annotations": [
-            {"id": n, "image_id": image, "bbox": bbox, "category_id": category, "iscrowd": crowd}
-            for n, (image, bbox, category, crowd) in enumerate(boxes)
-        ],
-        "categories": [{"id": 1, "name": "person"}, {"id": 2, "name": "Head"},
-                       {"id": 3, "name": "car"}],
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -4,41 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.io import savemat
 
-from layout_files import code_of, points_of, save_picture, write
+from layout_files import Rows, add_jhu, add_nwpu, add_ucf, code_of, points_of, save_picture, write
 from models.errors import UserError
 from trainer.datasets import recognise, split_names
 from trainer.layouts.matlab import read_matlab
 from trainer.layouts.ucf import read_ucf_points
-
-Rows = Sequence[Sequence[float]]
-
-
-def add_ucf(folder: Path, name: str, points: Rows, suffix: str = ".jpg") -> None:
-    save_picture(folder / f"{name}{suffix}")
-    values = np.array(points, float).reshape(-1, 2)
-    savemat(folder / f"{name}_ann.mat", {"annPoints": values}, do_compression=True)
-
-
-def add_nwpu(folder: Path, split: str, name: str, points: Rows | None) -> None:
-    save_picture(folder / "images" / f"{name}.jpg")
-    (folder / "jsons").mkdir(exist_ok=True)
-    if points is not None:
-        facts = {"img_id": f"{name}.jpg", "human_num": 7, "points": points, "boxes": []}
-        write(folder / "jsons" / f"{name}.json", facts)
-    with (folder / f"{split}.txt").open("a") as names:
-        names.write(f"{name} 1 0\n")
-
-
-def add_jhu(folder: Path, split: str, name: str, text: str) -> None:
-    save_picture(folder / split / "images" / f"{name}.jpg")
-    write(folder / split / "gt" / f"{name}.txt", text)
 
 
 def test_ucf_qnrf(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from test_dataset_layouts import add_jhu, add_nwpu, add_ucf, coco, save_picture, write
+from layout_files import add_jhu, add_nwpu, add_ucf, coco, save_picture, write
 from trainer.datasets import recognise
 from trainer.problems import problems
 
