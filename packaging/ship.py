@@ -9,6 +9,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+import torch
 from quantise import make_engine_files
 from torch import Tensor
 
@@ -86,6 +87,17 @@ def refit(words: argparse.Namespace, header: Header) -> dict[str, Tensor]:
     return network.state_dict()
 
 
+def mean_of(files: list[Path]) -> dict[str, Tensor]:
+    """Return the mean of the weights of one network's legs.
+
+    Wortsman et al., Model soups, ICML 2022 (arXiv 2203.05482).
+    """
+    states = [load_state(file) for file in files]
+    return {
+        name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]
+    }
+
+
 def card(
     name: str, recipe: str, path: Path, header: Header, results: list[dict[str, object]]
 ) -> str:
@@ -100,6 +112,9 @@ def card(
     if trained.get("refit"):
         history += "The last layer (31 numbers) was then fitted to the counts of whole training\n"
         history += f"pictures by their {trained['refit']} error.\n\n"
+    if trained.get("mean_of"):
+        history += f"The weights are the mean of those of {trained['mean_of']} legs, the last among\n"
+        history += "them; which, was chosen on the validation pictures too.\n\n"
     taught = "nobody: ground truth alone"
     if trained.get("teacher"):
         taught = f"{', '.join(trained['teachers'])}, α = {trained['alpha']:g}"
@@ -138,10 +153,16 @@ def main() -> None:
     )
     parser.add_argument("--scenes", type=Path, help="refit: rendered scenes too, kept here")
     parser.add_argument("--negatives", action="append", default=[], help="refit: these too")
+    parser.add_argument(
+        "--mean-with", type=Path, action="append", default=[], help="average with these weights"
+    )
     parser.add_argument("--min-side", type=int, help="instead of the weights' own scale rule")
     words = parser.parse_args()
     header = read_header(words.weights)
-    state = load_state(words.weights)
+    state = mean_of([words.weights, *words.mean_with])
+    if words.mean_with:
+        legs = 1 + len(words.mean_with)
+        header = replace(header, trained_on={**header.trained_on, "mean_of": legs})
     if words.min_side is not None:
         header = replace(header, scale_rule=ScaleRule(min_side=words.min_side))
     if words.refit:
