@@ -112,8 +112,8 @@ def card(
     if trained.get("refit"):
         history += "The last layer (31 numbers) was then fitted to the counts of whole training\n"
         history += f"pictures by their {trained['refit']} error.\n\n"
-    if trained.get("mean_of"):
-        history += f"The weights are the mean of those of {trained['mean_of']} legs, the last among\n"
+    if legs := trained.get("mean_of"):
+        history += f"The weights are the mean of those of {legs} legs, the last among\n"
         history += "them; which, was chosen on the validation pictures too.\n\n"
     taught = "nobody: ground truth alone"
     if trained.get("teacher"):
