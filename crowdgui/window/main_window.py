@@ -155,16 +155,18 @@ class MainWindow(QMainWindow):
         self._opening = name
         if module in sys.modules:
             self.show_page(name)
-        else:
-            import_pages(self.desk, (module,), lambda: self._imported(name))
+            return
 
-    def _imported(self, name: str) -> None:
-        # Unless another one was wanted meanwhile.
-        if self._opening == name:
-            self.show_page(name)
+        def imported() -> None:
+            # Unless another one has come to the front meanwhile.
+            if self._opening == name:
+                self.show_page(name)
+
+        import_pages(self.desk, (module,), imported)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; it is made when it is first wanted."""
+        self._opening = name
         page = self._page(name)
         if self.front != name:
             self.front = name
