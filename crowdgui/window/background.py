@@ -132,9 +132,11 @@ class Background(QObject):
         self._stop.connect(self.stepper.stop)
         self.stepper.stepped.connect(self._stepped)
         self.stepper.ended.connect(self._ended)
-        self.thread_.start()
 
     def start(self, work: Work) -> None:
+        # Only now: who has never had any work may be thrown away without being closed.
+        if not self.thread_.isRunning() and not self._closed.is_set():
+            self.thread_.start()
         self.works.append(work)
         self._add.emit(work)
         self.changed.emit()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Slot
@@ -19,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
@@ -41,7 +39,8 @@ from crowdgui.window.file_actions import FileActions
 from crowdgui.window.help_actions import HelpActions
 from crowdgui.window.language import install_language
 from crowdgui.window.notifications import Notifications
-from crowdgui.window.pages import PAGES
+from crowdgui.window.page_stack import PageStack
+from crowdgui.window.pages import page_row
 from crowdgui.window.preload import PRELOADED, import_pages
 from crowdgui.window.rail import Rail
 from crowdgui.window.settings import Settings, save_settings, settings_file
@@ -79,11 +78,13 @@ class MainWindow(QMainWindow):
         self.page: CountingPage = CountingPage(self.desk)
         self.files, self.clipboard = FileActions(self), ClipboardActions(self)
         self.help = HelpActions(self)
-        self.pages: dict[str, QWidget] = {}
-        self.front = self._opening = ""
+        self.stack = PageStack(self)
+        self.pages = self.stack.made
+        self.front = ""
         self._works_seen: list[Work] = []
         self.actions_ = Actions(self)
         self._lay_out()
+        self.stack.page_made.connect(self._page_made)
         self.page.changed.connect(self.render_session)
         self.desk.bench.changed.connect(self._works_changed)
         self.page.hovered.connect(self._show_near)
@@ -112,7 +113,6 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.rail = Rail([self.actions_[row.id] for row in PAGE_ROWS])
-        self.stack = QStackedWidget()
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.notices)
@@ -150,62 +150,43 @@ class MainWindow(QMainWindow):
     # Pages
 
     def open_page(self, name: str) -> None:
-        """Bring a page to the front once all that it needs is imported, which is done elsewhere."""
-        module = next(row.module for row in PAGES if row.id == name)
-        self._opening = name
-        if module in sys.modules:
-            self.show_page(name)
-            return
-
-        def imported() -> None:
-            # Unless another one has come to the front meanwhile.
-            if self._opening == name:
-                self.show_page(name)
-
-        import_pages(self.desk, (module,), imported)
+        """Bring a page to the front once it is imported and made, meanwhile answering."""
+        self.stack.prepare(name, lambda: self.show_page(name))
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; it is made when it is first wanted."""
-        self._opening = name
-        page = self._page(name)
+        page = self.stack.bring(name)
         if self.front != name:
             self.front = name
-            self.stack.setCurrentWidget(page)
-            row = next(row for row in PAGES if row.id == name)
-            self.actions_.fill_toolbar(self.toolbar, row.toolbar)
+            self.actions_.fill_toolbar(self.toolbar, page_row(name).toolbar)
             page.setFocus()
         self.actions_.check("page", name)
         self.render_session()
 
-    def _page(self, name: str) -> QWidget:
-        if name not in self.pages:
-            row = next(row for row in PAGES if row.id == name)
-            page = row.make(self)
-            self.pages[name] = page
-            self.stack.addWidget(page)
-            if page is not self.page:
-                cast("Any", page).changed.connect(self.render_session)
-        return self.pages[name]
+    @Slot(QWidget)
+    def _page_made(self, page: QWidget) -> None:
+        if page is not self.page:
+            cast("Any", page).changed.connect(self.render_session)
 
     @property
     def evaluating(self) -> EvaluatingPage:
-        return cast("EvaluatingPage", self._page("evaluate"))
+        return cast("EvaluatingPage", self.stack.page("evaluate"))
 
     @property
     def installed(self) -> ModelsPage:
-        return cast("ModelsPage", self._page("models"))
+        return cast("ModelsPage", self.stack.page("models"))
 
     @property
     def training(self) -> TrainingPage:
-        return cast("TrainingPage", self._page("train"))
+        return cast("TrainingPage", self.stack.page("train"))
 
     @property
     def fleet(self) -> FleetPage:
-        return cast("FleetPage", self._page("fleet"))
+        return cast("FleetPage", self.stack.page("fleet"))
 
     @property
     def live(self) -> LivePage:
-        return cast("LivePage", self._page("live"))
+        return cast("LivePage", self.stack.page("live"))
 
     # Actions
 

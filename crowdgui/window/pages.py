@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from crowdgui.window.main_window import MainWindow
 
 
+# Yields between the parts of a page, so that the window may answer meanwhile, and returns the page.
+Making = Generator[None, None, QWidget]
+
+
 @dataclass(frozen=True)
 class PageRow:
     """A page: its action in the rail and the menu, its toolbar, and how it is made.
@@ -27,7 +31,7 @@ class PageRow:
     action: ActionRow
     toolbar: tuple[str, ...]
     folder: str
-    make: Callable[[MainWindow], QWidget]
+    make: Callable[[MainWindow], Making]
 
     @property
     def id(self) -> str:
@@ -42,48 +46,57 @@ class PageRow:
 SEPARATOR = "|"
 
 
-def _compare(window: MainWindow) -> QWidget:
+def _count(window: MainWindow) -> Making:
+    yield
+    return window.page
+
+
+def _compare(window: MainWindow) -> Making:
     from crowdgui.window.comparing.page import ComparingPage
 
+    yield
     return ComparingPage(window.desk, window.page)
 
 
-def _evaluate(window: MainWindow) -> QWidget:
+def _evaluate(window: MainWindow) -> Making:
     from crowdgui.window.evaluating.page import EvaluatingPage
 
+    yield
     return EvaluatingPage(window.desk)
 
 
-def _models(window: MainWindow) -> QWidget:
+def _models(window: MainWindow) -> Making:
     from crowdgui.window.catalogue.page import ModelsPage
 
+    yield
     page = ModelsPage(window.desk)
     menu = ("default-model", "rename-model", SEPARATOR, "remove-model")
     window.actions_.fill_context_menu(page.table, menu)
     return page
 
 
-def _train(window: MainWindow) -> QWidget:
-    from crowdgui.window.training.page import TrainingPage
+def _train(window: MainWindow) -> Making:
+    from crowdgui.window.training.page import make_page
 
-    page = TrainingPage(window.desk)
+    page = yield from make_page(window.desk)
     menu = ("use-run", "open-run-folder", SEPARATOR, "delete-runs")
     window.actions_.fill_context_menu(page.runs.table, menu)
     return page
 
 
-def _live(window: MainWindow) -> QWidget:
+def _live(window: MainWindow) -> Making:
     from crowdgui.window.live.alone import Alone
-    from crowdgui.window.live.page import LivePage
+    from crowdgui.window.live.page import make_page
 
-    page = LivePage(window.desk)
+    page = yield from make_page(window.desk)
     page.alone_changed.connect(Alone(window, page).show_alone)
     return page
 
 
-def _fleet(window: MainWindow) -> QWidget:
+def _fleet(window: MainWindow) -> Making:
     from crowdgui.window.fleet.page import FleetPage
 
+    yield
     return FleetPage(window.desk)
 
 
@@ -101,7 +114,7 @@ _PAGES = (
             "export-counts", SEPARATOR, "copy", "save",
         ),
         "counting",
-        lambda window: window.page,
+        _count,
     ),
     PageRow(
         ActionRow(
@@ -182,3 +195,8 @@ _PAGES = (
 # The operator's edition comes without torch and does not train.
 TRAINS = find_spec("torch") is not None
 PAGES = tuple(page for page in _PAGES if TRAINS or page.id != "train")
+
+
+def page_row(name: str) -> PageRow:
+    """Return the row of a page by its name."""
+    return next(row for row in PAGES if row.id == name)

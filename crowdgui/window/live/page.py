@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -27,7 +28,7 @@ from crowdgui.window.live.settings_panel import SettingsPanel
 from crowdgui.window.live.side_tools import SideTools
 from crowdgui.window.live.source_actions import SourceActions
 from crowdgui.window.live.tiles import Tiles
-from crowdgui.window.live.timeline import TimelinePlot
+from crowdgui.window.live.timeline import TimelinePlot, clock_plot
 from crowdgui.window.live.view import LiveView
 from crowdgui.window.live.words import message_of, short_name
 from crowdgui.window.live.zone_table import ZoneTable
@@ -51,7 +52,7 @@ class LivePage(QWidget):
     source_chosen = Signal(object)  # the LiveSource, or None
     alone_changed = Signal(bool)  # the window hides what surrounds the page, or shows it again
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, timeline: TimelinePlot) -> None:
         super().__init__()
         self._desk = desk
         self.source: LiveSource | None = None
@@ -68,7 +69,7 @@ class LivePage(QWidget):
         self.hint = Hint("live")
         self.live_view = LiveView()
         self.tiles = Tiles()
-        self.timeline = TimelinePlot()
+        self.timeline = timeline
         self.figures = Figures()
         self.zones = ZoneTable()
         self.settings_panel = SettingsPanel(desk, self.opinions)
@@ -383,3 +384,14 @@ def _scrolled(content: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
+
+
+def make_page(desk: Desk) -> Generator[None, None, LivePage]:
+    """Make the page, yielding between its parts: together they would hold the window up."""
+    plot = clock_plot()
+    yield
+    drift_plot = clock_plot()
+    yield
+    timeline = TimelinePlot(plot, drift_plot)
+    yield
+    return LivePage(desk, timeline)

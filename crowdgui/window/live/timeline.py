@@ -31,7 +31,7 @@ class TimelinePlot(QWidget):
 
     span_chosen = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, plot: pg.PlotWidget, drift_plot: pg.PlotWidget) -> None:
         super().__init__()
         self.title, self.summary = QLabel(), QLabel()
         self.title.setProperty("role", "panel-title")
@@ -40,7 +40,7 @@ class TimelinePlot(QWidget):
         for seconds in SPANS:
             self.span.addItem("", seconds)
         self.span.activated.connect(lambda _row: self.span_chosen.emit())
-        self.plot, self.drift_plot = _plot(), _plot()
+        self.plot, self.drift_plot = plot, drift_plot
         self.drift_plot.setXLink(self.plot)
         self.drift_title = QLabel()
         self.drift_title.setProperty("role", "panel-title")
@@ -158,7 +158,7 @@ class TimelinePlot(QWidget):
         super().changeEvent(event)
 
 
-def _plot() -> pg.PlotWidget:
+def clock_plot() -> pg.PlotWidget:
     """Return a plot with a clock below it; it is looked at, not moved."""
     plot = make_plot(axisItems={"bottom": pg.DateAxisItem()})
     plot.setMouseEnabled(x=False, y=False)

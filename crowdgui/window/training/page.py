@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,19 +50,20 @@ class TrainingPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(
+        self, desk: Desk, session: TrainingSession, form: SettingsForm, live: LiveView,
+        runs: RunsView, sweep: SweepView,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._desk = desk
-        self.session = TrainingSession(run_list_root.chosen(desk.settings), self)
+        self.session = session
+        session.setParent(self)
         self.data: tasks.DataFacts | None = None
         self._looking: Work | None = None
         self._start_then = False
         self._percent: int | None = None
-        self.form = SettingsForm(desk)
+        self.form, self.live, self.runs, self.sweep = form, live, runs, sweep
         self.data_view = DataView()
-        self.live = LiveView(self.session)
-        self.runs = RunsView(self.session)
-        self.sweep = SweepView()
         self.tabs = QTabWidget()
         self.estimate, self.start_button = QLabel(), QPushButton()
         self.run_actions = RunActions(desk, self)
@@ -381,3 +382,17 @@ class TrainingPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def make_page(desk: Desk) -> Generator[None, None, TrainingPage]:
+    """Make the page, yielding between its parts: together they would hold the window up."""
+    session = TrainingSession(run_list_root.chosen(desk.settings))
+    form = SettingsForm(desk)
+    yield
+    live = LiveView(session)
+    yield
+    runs = RunsView(session)
+    yield
+    sweep = SweepView()
+    yield
+    return TrainingPage(desk, session, form, live, runs, sweep)

@@ -238,3 +238,36 @@ def test_a_page_is_imported_elsewhere_before_it_is_shown(
     qtbot.waitUntil(lambda: where.count(f"{module} in files") == 2)
     qtbot.wait(100)
     assert window.front == "count"
+
+
+def test_a_page_is_made_in_parts_between_which_the_window_answers(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    import_module("crowdgui.window.training.page")
+    turns: list[bool] = []
+    beat = QTimer(interval=0)
+    beat.timeout.connect(lambda: turns.append("train" in window.pages))
+    window.actions_["page-train"].trigger()
+    beat.start()
+    qtbot.waitUntil(lambda: window.front == "train")
+    assert turns.count(False) >= 3
+    # What is wanted at once does not wait for its turn.
+    window.actions_["page-live"].trigger()
+    assert "live" not in window.pages
+    assert window.live is window.pages["live"]
+    # The window itself may go while a page of it is half made.
+    window.actions_["page-evaluate"].trigger()
+    window.close()
+    qtbot.wait(50)
+
+
+def test_a_page_that_could_not_be_made_is_made_anew(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fleet = import_module("crowdgui.window.fleet.page")
+    with monkeypatch.context() as broken:
+        broken.setattr(fleet, "FleetPage", None)
+        with pytest.raises(TypeError):
+            window.show_page("fleet")
+    window.show_page("fleet")
+    assert window.front == "fleet"
