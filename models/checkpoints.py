@@ -18,6 +18,7 @@ from models.header import Header, ScaleRule
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
 from models.networks import count_parameters
+from models.reasons import Reason
 from models.weights import fill_network
 
 # The public MCNN numbers the layers of its columns by their place among the poolings.
@@ -75,9 +76,9 @@ def _read_torch(path: Path) -> dict[str, Tensor]:
     except pickle.UnpicklingError as error:
         if "GLOBAL" in str(error) or _names_code(path):
             raise UserError("weights-unsafe", path=path) from error
-        raise UserError("weights-damaged", path=path, reason="no checkpoint of torch") from error
+        raise UserError("weights-damaged", path=path, reason=Reason("no-checkpoint")) from error
     except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
-        raise UserError("weights-damaged", path=path, reason="no checkpoint of torch") from error
+        raise UserError("weights-damaged", path=path, reason=Reason("no-checkpoint")) from error
     for key in ("model", "state_dict", "model_state_dict"):
         if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):
             content = content[key]

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from models.errors import UserError
+from models.reasons import Reason
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def replacing(path: Path) -> Iterator[Path]:
     with _unwritable(path):
         path = path.resolve()
         if path.exists() and not path.is_file():
-            raise UserError("path-unwritable", path=path, reason="it is no ordinary file")
+            raise UserError("path-unwritable", path=path, reason=Reason("no-file"))
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name[:100]}.{uuid4().hex}.part")
         temporary.touch(exist_ok=False)

@@ -13,6 +13,7 @@ from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
 from models.files import is_there, replacing
 from models.predictor import Predictor
+from models.reasons import Reason
 
 
 def import_model(path: Path, name: str = "", folder: Path | None = None) -> Path:
@@ -68,7 +69,7 @@ def _import_onnx(path: Path, target: Path) -> Path:
     int8, card = path.with_suffix(INT8_SUFFIX), path.with_suffix(".md")
     if is_there(int8):
         if _try(int8, "int8") != source:
-            reason = f"it was made from other weights than {path.name}"
+            reason = Reason("other-weights", name=path.name)
             raise UserError("weights-damaged", path=int8, reason=reason)
         files.append((int8, target.with_name(f"{target.stem}{INT8_SUFFIX}")))
     if is_there(card):
@@ -97,7 +98,7 @@ def _try(path: Path, precision: str = "fp32") -> str | None:
         reason = str(error).strip().splitlines()[-1]
         raise UserError("weights-damaged", path=path, reason=reason) from error
     if not np.isfinite(count):
-        raise UserError("weights-damaged", path=path, reason="its counts are no numbers")
+        raise UserError("weights-damaged", path=path, reason=Reason("counts-no-numbers"))
     return engine.source
 
 

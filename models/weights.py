@@ -13,6 +13,7 @@ from models.errors import UserError
 from models.files import replacing
 from models.header import Header, read_header, read_metadata, to_metadata
 from models.networks import make_network
+from models.reasons import Reason
 
 
 def save_weights(path: Path, state: dict[str, Tensor], header: Header, half: bool = False) -> None:
@@ -68,18 +69,19 @@ def fill_network(network: nn.Module, state: dict[str, Tensor], name: str, path: 
     own = network.state_dict()
     wanted = {key for key in own if not key.endswith("num_batches_tracked")}
     given = {key for key in state if not key.endswith("num_batches_tracked")}
-    reason = ""
+    reason: Reason | None = None
     if missing := sorted(wanted - given):
-        reason = f"it lacks {missing[0]} and {len(missing) - 1} more tensors"
+        reason = Reason("tensors-missing", name=missing[0], number=len(missing) - 1)
     elif extra := sorted(given - wanted):
-        reason = f"it has {extra[0]} and {len(extra) - 1} more tensors of another network"
+        reason = Reason("tensors-other", name=extra[0], number=len(extra) - 1)
     else:
         for key in sorted(wanted):
             if own[key].shape != state[key].shape:
-                reason = f"{key} is {tuple(state[key].shape)}, not {tuple(own[key].shape)}"
+                there, own_shape = tuple(state[key].shape), tuple(own[key].shape)
+                reason = Reason("tensor-shape", name=key, there=there, wanted=own_shape)
                 break
-    if reason:
+    if reason is not None:
         raise UserError("weights-mismatch", path=path, network=name, reason=reason)
     if any(not torch.isfinite(state[key]).all() for key in wanted):
-        raise UserError("weights-damaged", path=path, reason="it holds values that are no numbers")
+        raise UserError("weights-damaged", path=path, reason=Reason("no-numbers"))
     network.load_state_dict({key: state[key] for key in wanted}, strict=False)

@@ -25,7 +25,8 @@ def tool(name: str) -> Path:
 
 def code_files() -> list[Path]:
     """Return the files that hold texts, in an order that is the same everywhere."""
-    return [*sorted((ROOT / "crowdgui" / "window").rglob("*.py")), ROOT / "models" / "errors.py"]
+    models = [ROOT / "models" / name for name in ("errors.py", "reasons.py")]
+    return [*sorted((ROOT / "crowdgui" / "window").rglob("*.py")), *models]
 
 
 def update(ts: Path, language: str) -> None:

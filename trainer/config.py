@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from models.errors import UserError
+from models.reasons import Reason, one_of
 
 # Of the run folder's config; a folder of a higher version was made by a newer program.
 VERSION = 1
@@ -22,6 +23,8 @@ Target = Literal["points", "gaussian", "adaptive"]
 Loss = Literal["mse", "poisson"]
 Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
 Precision = Literal["fp32", "bf16", "fp16"]
+AT_LEAST_1, NOT_NEGATIVE = Reason("use-least", least=1), Reason("use-or-more", least=0)
+ABOVE_0, BELOW_1 = Reason("use-above", low=0), Reason("use-below", low=0, high=1)
 
 
 @dataclass(frozen=True)
@@ -99,53 +102,51 @@ class Config:
             value = getattr(self, item.name)
             kinds = (int, float) if isinstance(item.default, float) else (type(item.default),)
             if item.default is not MISSING and not isinstance(value, kinds):
-                raise UserError(
-                    "setting-invalid", name=item.name, value=value, reason="wrong kind of value"
-                )
-        checks: tuple[tuple[str, bool, str], ...] = (
-            ("epochs", self.epochs >= 1, "at least 1"),
-            ("alpha", 0 <= self.alpha <= 1, "0 (truth alone) to 1 (teacher alone)"),
-            ("batch", self.batch >= 1, "at least 1"),
-            ("crops", self.crops >= 1, "at least 1"),
-            ("validate_every", self.validate_every >= 1, "at least 1"),
-            ("save_every", self.save_every >= 1, "at least 1"),
-            ("log_every", self.log_every >= 1, "at least 1"),
-            ("seed", self.seed >= 0, "0 or more"),
-            ("limit", self.limit >= 0, "0 (all) or more"),
-            ("scenes", self.scenes >= 0, "0 or more"),
-            ("sigma", self.sigma >= 0.5, "at least 0.5"),
-            ("clip", self.clip > 0, "above 0"),
-            ("warm_up", 0 <= self.warm_up < 1, "from 0 to below 1"),
-            ("weight_decay", self.weight_decay >= 0, "0 or more"),
-            ("block_weight", self.block_weight >= 0, "0 or more"),
-            ("zip_weight", self.zip_weight >= 0, "0 or more"),
-            ("attention_weight", self.attention_weight >= 0, "0 or more"),
-            ("teacher_block_weight", self.teacher_block_weight >= 0, "0 or more"),
-            ("feature_weight", self.feature_weight >= 0, "0 or more"),
-            ("loss_stride", self.loss_stride in (0, 2, 4, 8, 16), "0, 2, 4, 8 or 16"),
-            ("density_factor", self.density_factor > 0, "above 0"),
-            ("crop", self.crop >= 64 and self.crop % 64 == 0, "a multiple of 64"),
-            ("scale_low", 0 < self.scale_low <= self.scale_high, "above 0, at most scale_high"),
-            ("scramble", 0 <= self.scramble < 1, "from 0 to below 1"),
-            ("speckle", 0 <= self.speckle <= 1, "from 0 to 1"),
-            ("lr", self.lr > 0, "above 0"),
-            ("t0", self.t0 >= 1, "at least 1"),
-            ("t_mult", self.t_mult >= 1, "at least 1"),
-            ("ema", 0 <= self.ema < 1, "from 0 to below 1"),
-            ("target", self.target in get_args(Target), "one of " + ", ".join(get_args(Target))),
-            ("loss", self.loss in get_args(Loss), "one of " + ", ".join(get_args(Loss))),
-            ("schedule", self.schedule in get_args(Schedule),
-             "one of " + ", ".join(get_args(Schedule))),
-            ("precision", self.precision in get_args(Precision),
-             "one of " + ", ".join(get_args(Precision))),
+                reason = Reason("wrong-kind")
+                raise UserError("setting-invalid", name=item.name, value=value, reason=reason)
+        checks: tuple[tuple[str, bool, Reason], ...] = (
+            ("epochs", self.epochs >= 1, AT_LEAST_1),
+            ("alpha", 0 <= self.alpha <= 1, Reason("use-alpha")),
+            ("batch", self.batch >= 1, AT_LEAST_1),
+            ("crops", self.crops >= 1, AT_LEAST_1),
+            ("validate_every", self.validate_every >= 1, AT_LEAST_1),
+            ("save_every", self.save_every >= 1, AT_LEAST_1),
+            ("log_every", self.log_every >= 1, AT_LEAST_1),
+            ("seed", self.seed >= 0, NOT_NEGATIVE),
+            ("limit", self.limit >= 0, Reason("use-all-or-more")),
+            ("scenes", self.scenes >= 0, NOT_NEGATIVE),
+            ("sigma", self.sigma >= 0.5, Reason("use-least", least=0.5)),
+            ("clip", self.clip > 0, ABOVE_0),
+            ("warm_up", 0 <= self.warm_up < 1, BELOW_1),
+            ("weight_decay", self.weight_decay >= 0, NOT_NEGATIVE),
+            ("block_weight", self.block_weight >= 0, NOT_NEGATIVE),
+            ("zip_weight", self.zip_weight >= 0, NOT_NEGATIVE),
+            ("attention_weight", self.attention_weight >= 0, NOT_NEGATIVE),
+            ("teacher_block_weight", self.teacher_block_weight >= 0, NOT_NEGATIVE),
+            ("feature_weight", self.feature_weight >= 0, NOT_NEGATIVE),
+            ("loss_stride", self.loss_stride in (0, 2, 4, 8, 16), one_of(0, 2, 4, 8, 16)),
+            ("density_factor", self.density_factor > 0, ABOVE_0),
+            ("crop", self.crop >= 64 and self.crop % 64 == 0, Reason("use-multiple", base=64)),
+            ("scale_low", 0 < self.scale_low <= self.scale_high,
+             Reason("use-up-to", low=0, high="scale_high")),
+            ("scramble", 0 <= self.scramble < 1, BELOW_1),
+            ("speckle", 0 <= self.speckle <= 1, Reason("use-between", low=0, high=1)),
+            ("lr", self.lr > 0, ABOVE_0),
+            ("t0", self.t0 >= 1, AT_LEAST_1),
+            ("t_mult", self.t_mult >= 1, AT_LEAST_1),
+            ("ema", 0 <= self.ema < 1, BELOW_1),
+            ("target", self.target in get_args(Target), one_of(*get_args(Target))),
+            ("loss", self.loss in get_args(Loss), one_of(*get_args(Loss))),
+            ("schedule", self.schedule in get_args(Schedule), one_of(*get_args(Schedule))),
+            ("precision", self.precision in get_args(Precision), one_of(*get_args(Precision))),
         )  # fmt: skip
         for name, holds, reason in checks:
             if not holds:
                 value = getattr(self, name)
-                raise UserError("setting-invalid", name=name, value=value, reason=f"use {reason}")
+                raise UserError("setting-invalid", name=name, value=value, reason=reason)
         positive = self.network in POSITIVE or self.options.get("output") == "softplus"
         if self.loss == "poisson" and not positive:
-            reason = "a linear output falls below zero; use output = softplus, or the loss mse"
+            reason = Reason("falls-below-zero")
             raise UserError("setting-invalid", name="loss", value="poisson", reason=reason)
         if self.needs_teacher and not self.teacher:
             raise UserError("teacher-missing", alpha=self.alpha)
@@ -173,7 +174,7 @@ def make_config(facts: Mapping[str, Any]) -> Config:
     known = {item.name for item in fields(Config)}
     for name in facts:
         if name not in known:
-            reason = "there is no such setting"
+            reason = Reason("no-setting")
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
     lists = {name: tuple(facts.get(name, ())) for name in LISTS}
     return Config(**{**facts, **lists})

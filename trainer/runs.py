@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from models.errors import UserError
 from models.files import replacing
+from models.reasons import Reason
 from trainer.config import Config, config_from_json, config_to_json
 from trainer.events import read_events
 
@@ -55,10 +56,11 @@ def _read_config(folder: Path) -> Config:
     try:
         return config_from_json((folder / "config.json").read_text("utf-8"), folder)
     except OSError as error:
-        reason = "there is no config.json in it"
+        reason = Reason("file-missing", name="config.json")
         raise UserError("run-missing", path=folder, reason=reason) from error
     except ValueError as error:
-        raise UserError("run-missing", path=folder, reason="its config.json is damaged") from error
+        reason = Reason("file-damaged", name="config.json")
+        raise UserError("run-missing", path=folder, reason=reason) from error
 
 
 def _has_started(folder: Path) -> bool:

@@ -20,6 +20,7 @@ from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_h
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
 from models.networks import count_parameters, make_network
+from models.reasons import Reason
 from models.weights import fill_network, load_state
 from trainer.checkpoint import State
 from trainer.config import Config
@@ -129,7 +130,7 @@ def _fill_trunk(network: nn.Module, path: Path) -> None:
         }
         fill_network(nn.ModuleDict(layers), state, "VGG19", path)  # type: ignore[arg-type]
     else:
-        reason = "mcnn has no trunk"
+        reason = Reason("no-trunk", network="mcnn")
         raise UserError("setting-invalid", name="trunk", value=path.name, reason=reason)
 
 

@@ -18,6 +18,7 @@ from models.catalogue import Model, find_model
 from models.errors import UserError
 from models.files import file_hash, replacing
 from models.header import read_header
+from models.reasons import Reason
 from trainer.config import Config, make_config
 from trainer.datasets import Example, recognise
 from trainer.evaluate import Summary
@@ -47,11 +48,11 @@ class Settings:
     def __post_init__(self) -> None:
         text = ",".join(f"{alpha:g}" for alpha in self.alphas) or "empty"
         checks = (
-            ("--alphas", text, all(0 <= a <= 1 for a in self.alphas), "use numbers from 0 to 1"),
-            ("--alphas", text, 0 in self.alphas, "0 is missing, the control without a teacher"),
-            ("--seeds", self.seeds, self.seeds >= 1, "use 1 or more"),
+            ("--alphas", text, all(0 <= a <= 1 for a in self.alphas), Reason("use-alphas")),
+            ("--alphas", text, 0 in self.alphas, Reason("no-control")),
+            ("--seeds", self.seeds, self.seeds >= 1, Reason("use-or-more", least=1)),
             ("--other-seeds", self.other_seeds, 1 <= self.other_seeds <= self.seeds,
-             f"use 1 to {self.seeds}, the number of seeds"),
+             Reason("use-seeds", seeds=self.seeds)),
         )  # fmt: skip
         for name, value, holds, reason in checks:
             if not holds:
@@ -110,7 +111,7 @@ def parse_alphas(text: str) -> tuple[float, ...]:
         # A zero with a sign is a zero.
         return tuple(sorted({float(word) + 0.0 for word in words}))
     except ValueError as error:
-        reason = "use numbers separated by commas, such as 0,0.1,0.3"
+        reason = Reason("use-list")
         raise UserError("setting-invalid", name="--alphas", value=text, reason=reason) from error
 
 
@@ -171,10 +172,10 @@ def read_settings(folder: Path) -> Settings:
         lists = {name: tuple(facts[name]) for name in ("alphas", "teachers")}
         return Settings(**{**facts, **lists})
     except OSError as error:
-        reason = f"there is no {SETTINGS_FILE} in it"
+        reason = Reason("file-missing", name=SETTINGS_FILE)
         raise UserError("run-missing", path=folder, reason=reason) from error
     except (ValueError, TypeError, KeyError) as error:
-        reason = f"its {SETTINGS_FILE} is damaged"
+        reason = Reason("file-damaged", name=SETTINGS_FILE)
         raise UserError("run-missing", path=folder, reason=reason) from error
 
 

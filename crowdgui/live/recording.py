@@ -18,6 +18,7 @@ from models.errors import UserError
 from models.files import replacing
 from models.overlay import draw_overlay
 from models.prediction import Prediction
+from models.reasons import Reason
 
 RGB = tuple[int, int, int]
 LEVEL_COLOURS: dict[Level | None, RGB] = {
@@ -74,7 +75,7 @@ class Recorder:
     def __init__(self, path: Path, fps: float) -> None:
         """Raise UserError setting-invalid or path-unwritable."""
         if path.suffix.lower() not in CODECS:
-            reason = "a video ends in " + ", ".join(CODECS)
+            reason = Reason("video-suffix", names=", ".join(CODECS))
             raise UserError("setting-invalid", name="recording", value=path.name, reason=reason)
         self.path = path
         self.frames = 0
@@ -120,7 +121,7 @@ class Recorder:
         self._writer = cv2.VideoWriter(str(self._beside()), backend, code, self._fps, self._size)
         if not self._writer.isOpened():
             self._writer = None
-            reason = "the video cannot be begun"
+            reason = Reason("video-refused")
             raise UserError("path-unwritable", path=self.path, reason=reason)
 
     def _beside(self) -> Path:

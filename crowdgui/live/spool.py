@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from models.errors import UserError
+from models.reasons import Reason
 
 MOST = 100_000
 
@@ -99,5 +100,5 @@ class Spool:
 
     def _unwritable(self, error: Exception) -> UserError:
         taken = "locked" in str(error)
-        reason = "another watcher of this name uses it" if taken else error
+        reason = Reason("taken") if taken else error
         return UserError("path-unwritable", path=self._path, reason=reason)

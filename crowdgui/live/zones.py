@@ -18,6 +18,7 @@ from crowdgui.live.cameras import PREFIX
 from crowdgui.live.credentials import mask, without_password
 from models.errors import UserError
 from models.files import replacing
+from models.reasons import Reason
 from models.regions import coverage
 
 Point = tuple[float, float]
@@ -109,11 +110,11 @@ def read_all_zones(path: Path) -> dict[str, tuple[Zone, ...]]:
     except OSError as error:
         raise UserError("path-unreadable", path=path) from error
     except ValueError as error:
-        raise UserError("zones-damaged", path=path, reason="it is no UTF-8 text") from error
+        raise UserError("zones-damaged", path=path, reason=Reason("no-text")) from error
     try:
         facts = json.loads(text)
         if facts["version"] > FORMAT:
-            raise UserError("zones-damaged", path=path, reason="a newer version wrote it")
+            raise UserError("zones-damaged", path=path, reason=Reason("newer"))
         sources = {str(name): _read_list(listed) for name, listed in facts["sources"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError("zones-damaged", path=path, reason=repr(error)) from error
@@ -140,7 +141,7 @@ def check_names(zones: Sequence[Zone]) -> None:
     names = [zone.name for zone in zones]
     for name in names:
         if names.count(name) > 1:
-            raise UserError("zone-invalid", zone=name, reason="two zones have this name")
+            raise UserError("zone-invalid", zone=name, reason=Reason("zone-names"))
 
 
 @lru_cache(maxsize=256)
@@ -167,7 +168,7 @@ def _check_points(name: str, points: tuple[Point, ...]) -> None:
     if len(set(points)) < 3:
         raise UserError("zone-points", zone=name, number=len(set(points)))
     if not all(math.isfinite(value) and 0 <= value <= 1 for point in points for value in point):
-        raise UserError("zone-invalid", zone=name, reason="a point lies outside the picture")
+        raise UserError("zone-invalid", zone=name, reason=Reason("zone-outside"))
     edges = list(zip(points, (*points[1:], points[0]), strict=True))
     for (i, one), (j, other) in combinations(enumerate(edges), 2):
         neighbours = j - i == 1 or (i == 0 and j == len(edges) - 1)
@@ -175,7 +176,7 @@ def _check_points(name: str, points: tuple[Point, ...]) -> None:
             raise UserError("zone-crossing", zone=name)
     twice = sum(a[0] * b[1] - b[0] * a[1] for a, b in edges)
     if abs(twice) < 1e-9:
-        raise UserError("zone-invalid", zone=name, reason="it has no area")
+        raise UserError("zone-invalid", zone=name, reason=Reason("zone-flat"))
 
 
 def _cross(one: tuple[Point, Point], other: tuple[Point, Point], neighbours: bool) -> bool:
@@ -209,17 +210,17 @@ def _between(low: Point, high: Point, point: Point) -> bool:
 
 def _check_facts(zone: Zone) -> None:
     checks = {
-        "the name is empty or too long": 0 < len(zone.name.strip()) <= 80,
-        "a log has a column of this name": zone.name not in RESERVED,
-        "the name holds a line break": zone.name.isprintable(),
-        "the capacity must be above 0": zone.capacity is None or 0 < zone.capacity < math.inf,
-        "the area must be above 0": zone.area_m2 is None or 0 < zone.area_m2 < math.inf,
-        "its three limits must rise, above 0": len(zone.limits) == 3
+        "zone-name": 0 < len(zone.name.strip()) <= 80,
+        "zone-column": zone.name not in RESERVED,
+        "zone-break": zone.name.isprintable(),
+        "zone-capacity": zone.capacity is None or 0 < zone.capacity < math.inf,
+        "zone-area": zone.area_m2 is None or 0 < zone.area_m2 < math.inf,
+        "zone-limits": len(zone.limits) == 3
         and 0 < zone.limits[0] < zone.limits[1] < zone.limits[2] < math.inf,
-        "hysteresis must be from 0 to 0.9": 0 <= zone.hysteresis <= 0.9,
-        "the hold time must be 0 s or more": 0 <= zone.hold_s < math.inf,
-        "alert_at must be 0 to 3": zone.alert_at in (0, 1, 2, 3),
+        "zone-hysteresis": 0 <= zone.hysteresis <= 0.9,
+        "zone-hold": 0 <= zone.hold_s < math.inf,
+        "zone-alert": zone.alert_at in (0, 1, 2, 3),
     }
-    for reason, holds in checks.items():
+    for code, holds in checks.items():
         if not holds:
-            raise UserError("zone-invalid", zone=zone.name, reason=reason)
+            raise UserError("zone-invalid", zone=zone.name, reason=Reason(code))

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from models.errors import SENTENCES, UserError
+from models.reasons import REASONS, Reason
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LANGUAGES = ("en", "ko")
@@ -41,4 +42,14 @@ def install_language(app: QCoreApplication, code: str) -> None:
 def say(error: UserError) -> str:
     """Return the sentence of a UserError in the language of the window."""
     sentence = QCoreApplication.translate("UserError", SENTENCES[error.code])
-    return sentence.format(**error.facts)
+    facts = {name: _say_reason(fact) if name == "reason" else fact
+             for name, fact in error.facts.items()}  # fmt: skip
+    return sentence.format(**facts)
+
+
+def _say_reason(reason: object) -> str:
+    """Return a reason in the language of the window, and what is not known there as it is."""
+    if isinstance(reason, Reason):
+        text = QCoreApplication.translate("Reason", REASONS[reason.code])
+        return text.format(**reason.facts)
+    return QCoreApplication.translate("Reason", str(reason))

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from models.errors import UserError
 from models.header import METADATA_KEY, PRECISION_KEY, SOURCE_KEY, Header, from_metadata
 from models.precision import PRECISIONS, STEADY_IN_BF16, computed_in
+from models.reasons import Reason
 
 
 class OpenVINOEngine:
@@ -35,7 +36,7 @@ class OpenVINOEngine:
         engine-no-int8 for int8 with a file that was not made for it.
         """
         if precision not in PRECISIONS:
-            reason = "the OpenVINO engine computes in " + ", ".join(PRECISIONS)
+            reason = Reason("computes-in", engine="OpenVINO", names=", ".join(PRECISIONS))
             raise UserError("setting-invalid", name="precision", value=precision, reason=reason)
         model = _read(path)
         self.header = from_metadata(_metadata(model, METADATA_KEY), path)

@@ -9,6 +9,7 @@ from torch import nn
 
 from models.errors import UserError
 from models.networks import density_of
+from models.reasons import Reason
 
 # What torch had before use_threads was first asked for a number.
 _own_threads: int | None = None
@@ -22,7 +23,7 @@ class TorchEngine:
 
     def __init__(self, network: nn.Module, device: str = "cpu", precision: str = "fp32") -> None:
         if precision not in ("fp32", "bf16"):
-            reason = "the torch engine computes in fp32 or bf16"
+            reason = Reason("computes-in", engine="torch", names="fp32, bf16")
             raise UserError("setting-invalid", name="precision", value=precision, reason=reason)
         self.device = torch.device(device)
         self.precision = precision

@@ -80,7 +80,7 @@ def test_without_an_int8_file_it_says_how_to_get_one(model: Model, tmp_path: Pat
             open_predictor(Model("own", *copies), precision="int8")
         # To be copied into a terminal as it is.
         assert shlex.split(str(said.value))[-1] == str(folder / "own.int8.onnx")
-    with pytest.raises(UserError, match="torch engine computes in fp32 or bf16"):
+    with pytest.raises(UserError, match="torch engine computes in fp32, bf16"):
         open_predictor(model, precision="int8", engine="torch")
 
 

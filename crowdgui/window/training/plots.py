@@ -16,6 +16,7 @@ from crowdgui.window.plotting import make_plot
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.training.reach import Reach, Values
 from models.errors import UserError
+from models.reasons import Reason
 
 # Told apart by the colour-blind (after Okabe and Ito), in light and dark.
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9")
@@ -181,7 +182,7 @@ class CurvePlot(QWidget):
         picture.fill(QColor(current_scheme().base))
         self._draw(picture, picture.size())
         if not picture.save(str(path)):
-            raise UserError("path-unwritable", path=path, reason="no picture was written")
+            raise UserError("path-unwritable", path=path, reason=Reason("no-picture"))
 
     def _draw(self, device: QPaintDevice, size: QSize) -> None:
         """Paint title and names of the curves, and the plot below."""

@@ -2581,6 +2581,253 @@
     </message>
 </context>
 <context>
+    <name>Reason</name>
+    <message>
+        <source>use at least {least}</source>
+        <translation>{least} 이상이어야 합니다</translation>
+    </message>
+    <message>
+        <source>use {least} or more</source>
+        <translation>{least} 이상이어야 합니다</translation>
+    </message>
+    <message>
+        <source>use 0 (all) or more</source>
+        <translation>0(전부) 이상이어야 합니다</translation>
+    </message>
+    <message>
+        <source>use above {low}</source>
+        <translation>{low}보다 커야 합니다</translation>
+    </message>
+    <message>
+        <source>use from {low} to {high}</source>
+        <translation>{low}에서 {high}까지여야 합니다</translation>
+    </message>
+    <message>
+        <source>use from {low} to below {high}</source>
+        <translation>{low} 이상 {high} 미만이어야 합니다</translation>
+    </message>
+    <message>
+        <source>use above {low}, at most {high}</source>
+        <translation>{low}보다 크고 {high} 이하여야 합니다</translation>
+    </message>
+    <message>
+        <source>use a multiple of {base}</source>
+        <translation>{base}의 배수여야 합니다</translation>
+    </message>
+    <message>
+        <source>use one of {names}</source>
+        <translation>{names} 중 하나여야 합니다</translation>
+    </message>
+    <message>
+        <source>use 0 (truth alone) to 1 (teacher alone)</source>
+        <translation>0(정답만)에서 1(교사만)까지여야 합니다</translation>
+    </message>
+    <message>
+        <source>use numbers from 0 to 1</source>
+        <translation>0에서 1까지의 수여야 합니다</translation>
+    </message>
+    <message>
+        <source>use numbers separated by commas, such as 0,0.1,0.3</source>
+        <translation>0,0.1,0.3처럼 쉼표로 나눈 수여야 합니다</translation>
+    </message>
+    <message>
+        <source>use 1 to {seeds}, the number of seeds</source>
+        <translation>1에서 시드 수인 {seeds}까지여야 합니다</translation>
+    </message>
+    <message>
+        <source>0 is missing, the control without a teacher</source>
+        <translation>교사 없는 대조군인 0이 빠져 있습니다</translation>
+    </message>
+    <message>
+        <source>there is no such setting</source>
+        <translation>그런 설정이 없습니다</translation>
+    </message>
+    <message>
+        <source>wrong kind of value</source>
+        <translation>값의 종류가 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>a linear output falls below zero; use output = softplus, or the loss mse</source>
+        <translation>선형 출력은 0보다 작아질 수 있으니 output = softplus나 손실 mse를 쓰세요</translation>
+    </message>
+    <message>
+        <source>{network} has no trunk</source>
+        <translation>{network}에는 트렁크가 없습니다</translation>
+    </message>
+    <message>
+        <source>the {engine} engine computes in {names}</source>
+        <translation>{engine} 엔진은 {names}로 계산합니다</translation>
+    </message>
+    <message>
+        <source>it lacks {name} and {number} more tensors</source>
+        <translation>{name} 외 텐서 {number}개가 없습니다</translation>
+    </message>
+    <message>
+        <source>it has {name} and {number} more tensors of another network</source>
+        <translation>다른 네트워크의 텐서 {name} 외 {number}개가 있습니다</translation>
+    </message>
+    <message>
+        <source>{name} is {there}, not {wanted}</source>
+        <translation>{name}의 크기가 {wanted}가 아니라 {there}입니다</translation>
+    </message>
+    <message>
+        <source>it holds values that are no numbers</source>
+        <translation>수가 아닌 값이 들어 있습니다</translation>
+    </message>
+    <message>
+        <source>its counts are no numbers</source>
+        <translation>센 결과가 수가 아닙니다</translation>
+    </message>
+    <message>
+        <source>it was made from other weights than {name}</source>
+        <translation>{name}와(과) 다른 가중치로 만들었습니다</translation>
+    </message>
+    <message>
+        <source>no checkpoint of torch</source>
+        <translation>torch 체크포인트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>there is no {name} in it</source>
+        <translation>{name} 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>its {name} is damaged</source>
+        <translation>{name} 파일이 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>it is no ordinary file</source>
+        <translation>일반 파일이 아닙니다</translation>
+    </message>
+    <message>
+        <source>no picture was written</source>
+        <translation>그림이 저장되지 않았습니다</translation>
+    </message>
+    <message>
+        <source>it is no UTF-8 text</source>
+        <translation>UTF-8 텍스트가 아닙니다</translation>
+    </message>
+    <message>
+        <source>a newer version wrote it</source>
+        <translation>더 새로운 버전에서 저장했습니다</translation>
+    </message>
+    <message>
+        <source>a video ends in {names}</source>
+        <translation>동영상 파일 이름은 {names}로 끝나야 합니다</translation>
+    </message>
+    <message>
+        <source>the video cannot be begun</source>
+        <translation>동영상을 시작할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>another watcher of this name uses it</source>
+        <translation>같은 이름의 다른 감시 장치가 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>two zones have this name</source>
+        <translation>같은 이름의 구역이 두 개입니다</translation>
+    </message>
+    <message>
+        <source>a point lies outside the picture</source>
+        <translation>사진 밖에 있는 점이 있습니다</translation>
+    </message>
+    <message>
+        <source>it has no area</source>
+        <translation>넓이가 없습니다</translation>
+    </message>
+    <message>
+        <source>the name is empty or too long</source>
+        <translation>이름이 비어 있거나 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>a log has a column of this name</source>
+        <translation>로그에 같은 이름의 열이 있습니다</translation>
+    </message>
+    <message>
+        <source>the name holds a line break</source>
+        <translation>이름에 줄 바꿈이 있습니다</translation>
+    </message>
+    <message>
+        <source>the capacity must be above 0</source>
+        <translation>정원은 0보다 커야 합니다</translation>
+    </message>
+    <message>
+        <source>the area must be above 0</source>
+        <translation>면적은 0보다 커야 합니다</translation>
+    </message>
+    <message>
+        <source>its three limits must rise, above 0</source>
+        <translation>세 기준은 0보다 크고 차례로 커져야 합니다</translation>
+    </message>
+    <message>
+        <source>hysteresis must be from 0 to 0.9</source>
+        <translation>되돌림 폭은 0에서 0.9까지여야 합니다</translation>
+    </message>
+    <message>
+        <source>the hold time must be 0 s or more</source>
+        <translation>유지 시간은 0초 이상이어야 합니다</translation>
+    </message>
+    <message>
+        <source>alert_at must be 0 to 3</source>
+        <translation>alert_at은 0에서 3까지여야 합니다</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한이 없습니다</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>허용되지 않는 작업입니다</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>그런 파일이나 폴더가 없습니다</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>저장 공간이 없습니다</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>디스크 할당량을 넘었습니다</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>읽기 전용 파일 시스템입니다</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>입출력 오류입니다</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>폴더입니다</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>폴더가 아닙니다</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>파일이 이미 있습니다</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>파일 이름이 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>다른 프로그램이 쓰고 있습니다</translation>
+    </message>
+    <message>
+        <source>Bad user name or password</source>
+        <translation>사용자 이름이나 암호가 틀립니다</translation>
+    </message>
+    <message>
+        <source>Not authorized</source>
+        <translation>권한이 없습니다</translation>
+    </message>
+</context>
+<context>
     <name>RegionList</name>
     <message>
         <source>People in the regions</source>

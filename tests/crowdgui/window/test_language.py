@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
+import os
 import shutil
 import string
 import xml.etree.ElementTree as ElementTree
@@ -12,13 +14,16 @@ from types import ModuleType
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live.zones import Zone
 from crowdgui.window.counting.picture_list import SETTLE_MS
-from crowdgui.window.language import choose_language
+from crowdgui.window.language import choose_language, install_language, say
 from crowdgui.window.main_window import MainWindow
-from models.errors import SENTENCES
+from models.errors import SENTENCES, UserError
+from models.reasons import REASONS, SYSTEM_REASONS
+from trainer.config import make_config
 
 Grey = Callable[..., str]
 Wait = Callable[[MainWindow], None]
@@ -142,3 +147,39 @@ def test_compiled_file_is_that_of_the_source(translations: ModuleType, tmp_path:
     translations.compile_(TS, compiled)
     committed = TS.with_suffix(".qm").read_bytes()
     assert compiled.read_bytes() == committed, "run: python packaging/translations.py"
+
+
+def test_every_reason_is_there() -> None:
+    known = {source for context, source, _t in messages() if context == "Reason"}
+    assert {*REASONS.values(), *SYSTEM_REASONS} == known
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (lambda: make_config({"network": "mcnn", "epochs": 0}), "1 이상이어야 합니다"),
+        (lambda: make_config({"epoch": 1}), "그런 설정이 없습니다"),
+        (lambda: Zone("", ((0, 0), (1, 0), (1, 1))), "이름이 비어 있거나 너무 깁니다"),
+    ],
+)
+def test_reasons_are_said_in_the_language_of_the_window(
+    error: Callable[[], object], said: str, qapp: QApplication
+) -> None:
+    with pytest.raises(UserError) as raised:
+        error()
+    assert said not in str(raised.value)
+    install_language(qapp, "ko")
+    try:
+        assert said in say(raised.value)
+    finally:
+        install_language(qapp, "en")
+
+
+def test_what_the_system_says_is_said_where_it_is_known(qapp: QApplication) -> None:
+    known, unknown = os.strerror(errno.EACCES), "Its own words"
+    install_language(qapp, "ko")
+    try:
+        assert "권한" in say(UserError("path-unwritable", path="a", reason=known))
+        assert unknown in say(UserError("path-unwritable", path="a", reason=unknown))
+    finally:
+        install_language(qapp, "en")
