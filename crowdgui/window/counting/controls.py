@@ -101,9 +101,6 @@ class ControlPanel(QWidget):
         self.model_label = QLabel()
         self.models = QComboBox()
         self.models.setModel(QStandardItemModel(self.models))
-        self.models.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         self.model_label.setBuddy(self.models)
         self.density = QCheckBox()
         self.opacity_label = QLabel()
@@ -115,6 +112,11 @@ class ControlPanel(QWidget):
         self.colours = QComboBox()
         self.colours.addItems(list(COLOUR_MAPS))
         self.colours_label.setBuddy(self.colours)
+        # As wide as the panel, not as their longest entry: the panel would be cut off.
+        for box in (self.models, self.colours):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
         self.legend = Legend()
         self._lay_out()
         self.models.activated.connect(self._model_activated)

@@ -282,3 +282,13 @@ def test_place_that_cannot_be_written_is_said(
     qtbot.waitUntil(lambda: bool(window.notices.bars()))
     assert "cannot be written" in window.notices.bars()[0].notice.text()
     assert window.page.facts.count.text() == "10"
+
+
+def test_nothing_in_the_side_panel_is_cut_off(
+    window: MainWindow, grey: Grey, wait_idle: Wait
+) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    side = window.page.side
+    inner, bar = side.widget(), side.verticalScrollBar()
+    assert inner.minimumSizeHint().width() <= side.minimumWidth() - bar.sizeHint().width()
