@@ -121,6 +121,24 @@ FILE_ROWS = (
 
 VIEW_ROWS = (
     ActionRow(
+        "first",
+        QT_TRANSLATE_NOOP("Actions", "First picture"),
+        QT_TRANSLATE_NOOP("Actions", "Go to the first picture"),
+        ("Ctrl+Home",), "", "page.list.go_first", pages=PICTURE,
+    ),
+    ActionRow(
+        "last",
+        QT_TRANSLATE_NOOP("Actions", "Last picture"),
+        QT_TRANSLATE_NOOP("Actions", "Go to the last picture"),
+        ("Ctrl+End",), "", "page.list.go_last", pages=PICTURE,
+    ),
+    ActionRow(
+        "find",
+        QT_TRANSLATE_NOOP("Actions", "Find &by name"),
+        QT_TRANSLATE_NOOP("Actions", "Look for an opened picture by its name"),
+        ("Ctrl+F",), "", "page.find_by_name", pages=COUNT,
+    ),
+    ActionRow(
         "previous",
         QT_TRANSLATE_NOOP("Actions", "&Previous picture"),
         QT_TRANSLATE_NOOP("Actions", "Go to the previous picture"),
@@ -175,6 +193,12 @@ VIEW_ROWS = (
             "Actions", "Click the corners of a region; a double click or Enter closes it"
         ),
         ("P",), "polygon", "choose_polygon", checkable=True, pages=COUNT,
+    ),
+    ActionRow(
+        "rename-region",
+        QT_TRANSLATE_NOOP("Actions", "Rena&me region…"),
+        QT_TRANSLATE_NOOP("Actions", "Give the selected region a name of your own"),
+        ("N",), "", "page.naming.ask", pages=COUNT,
     ),
     ActionRow(
         "remove-regions",
@@ -259,6 +283,12 @@ CHOICE_ROWS = (
         QT_TRANSLATE_NOOP("Actions", "Take the &tour"),
         QT_TRANSLATE_NOOP("Actions", "Show in four steps what the program does"),
         (), "", "help.show_tour",
+    ),
+    ActionRow(
+        "actions",
+        QT_TRANSLATE_NOOP("Actions", "Actions and &keys…"),
+        QT_TRANSLATE_NOOP("Actions", "Find any action, see its keys, and carry it out"),
+        ("Ctrl+/", "Ctrl+?"), "", "help.show_actions",
     ),
     ActionRow(
         "log",

@@ -37,13 +37,15 @@ _MENUS: tuple[Menu, ...] = (
     (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
         ("undo", "redo", SEPARATOR, "copy", "copy-picture", "copy-path", "paste", SEPARATOR,
-         "rectangle", "polygon", "remove-regions", SEPARATOR, "cancel"),
+         "rectangle", "polygon", "rename-region", "remove-regions", SEPARATOR, "find", SEPARATOR,
+         "cancel"),
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
         (
             *(row.id for row in PAGE_ROWS), SEPARATOR,
-            "previous", "next", SEPARATOR, "zoom-in", "zoom-out", "fit", "actual", SEPARATOR,
+            "first", "previous", "next", "last", SEPARATOR,
+            "zoom-in", "zoom-out", "fit", "actual", SEPARATOR,
             "density", "list", "facts", "full-screen", SEPARATOR,
             (QT_TRANSLATE_NOOP("Actions", "&Theme"), ("theme-system", "theme-light", "theme-dark")),
             ("Lan&guage / 언어", ("language-en", "language-ko")),
@@ -75,12 +77,19 @@ _MENUS: tuple[Menu, ...] = (
     (QT_TRANSLATE_NOOP("Actions", "&Broker"), ("fleet-connect", "fleet-disconnect")),
     (
         QT_TRANSLATE_NOOP("Actions", "&Help"),
-        ("tour", SEPARATOR, "log", "reset", SEPARATOR, "about"),
+        ("tour", "actions", SEPARATOR, "log", "reset", SEPARATOR, "about"),
     ),
 )  # fmt: skip
 
 # On a right click in the list of pictures.
 LIST_MENU = ("copy", "copy-path", SEPARATOR, "show-in-folder", "close-picture", "clear")
+
+# The same in the picture; a region that is clicked is selected first.
+PICTURE_MENU = (
+    "copy", "copy-picture", "copy-path", SEPARATOR,
+    "rectangle", "polygon", "rename-region", "remove-regions", SEPARATOR,
+    "fit", "actual", "density", SEPARATOR, "save", "show-in-folder", "close-picture",
+)  # fmt: skip
 
 MENUS = tuple(menu for menu in _MENUS if TRAINS or menu[0] != "&Training")
 

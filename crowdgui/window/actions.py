@@ -15,6 +15,7 @@ from crowdgui.window.action_rows import ActionRow
 from crowdgui.window.action_table import (
     LIST_MENU,
     MENUS,
+    PICTURE_MENU,
     RECENT,
     ROWS,
     TOOLBAR_WITH_TEXT,
@@ -52,12 +53,13 @@ class Actions:
         return dict(self._by_id)
 
     def fill_menus(self) -> None:
-        """Make the menu bar, and what a right click in the list shows."""
+        """Make the menu bar, and what a right click in the list and in the picture shows."""
         for title, items in MENUS:
             menu = QMenu(self._window)
             self._window.menuBar().addMenu(menu)
             self._fill_menu(menu, title, items)
         self.fill_context_menu(self._window.page.list.tree, LIST_MENU)
+        self.fill_context_menu(self._window.page.view, PICTURE_MENU)
 
     def fill_context_menu(self, view: QWidget, names: tuple[str, ...]) -> None:
         """Let a right click in a view show these actions."""

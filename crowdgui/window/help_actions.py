@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from crowdgui.log_file import log_folder
 from crowdgui.window.about import AboutDialog
+from crowdgui.window.actions_dialog import ActionsDialog
 from crowdgui.window.language import choose_language
 from crowdgui.window.settings import Settings
 from crowdgui.window.tour import Tour
@@ -41,6 +42,9 @@ class HelpActions(QObject):
     def show_log(self) -> None:
         """Open the folder of the log and of crash reports in the system's file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+
+    def show_actions(self) -> None:
+        ActionsDialog(self._window.actions_.all(), self._window).open()
 
     def show_about(self) -> None:
         AboutDialog(self._window.desk, self._window).open()

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QToolBar,
     QVBoxLayout,
@@ -44,9 +43,9 @@ from crowdgui.window.pages import page_row
 from crowdgui.window.preload import PRELOADED, import_pages
 from crowdgui.window.rail import Rail
 from crowdgui.window.settings import Settings, save_settings, settings_file
+from crowdgui.window.status_line import StatusLine
 from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
 from crowdgui.window.training.offers import offer_runs
-from crowdgui.window.viewing.local_density import SIDE
 from crowdgui.window.viewing.picture_view import STEP
 from crowdgui.window.work_bar import WorkBar
 from models.errors import UserError
@@ -87,7 +86,8 @@ class MainWindow(QMainWindow):
         self.stack.page_made.connect(self._page_made)
         self.page.changed.connect(self.render_session)
         self.desk.bench.changed.connect(self._works_changed)
-        self.page.hovered.connect(self._show_near)
+        self.page.hovered.connect(self.status.show_near)
+        self.page.view.tool_changed.connect(self.status.show_tool)
         self.page.open_wanted.connect(self.files.ask_for_pictures)
         self.page.folder_wanted.connect(self.files.ask_for_folder)
         self.desk.words_wanted.connect(self.open_words)
@@ -125,18 +125,11 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(body)
         self.drop_hint = DropHint(body)
-        self.near = QLabel()
         self.busy = BusyBar()
         self.busy.cancelled.connect(self.page.stop_waiting)
         self.works = WorkBar([self.desk.bench, self.desk.files])
-        status = self.statusBar()
-        status.setSizeGripEnabled(False)
-        status.setContentsMargins(10, 0, 12, 0)
-        status.addWidget(self.near, 1)
-        self.zoom = QLabel()
-        self.zoom.setProperty("role", "muted")
-        for part in (self.busy, self.works, self.zoom):
-            status.addPermanentWidget(part)
+        self.status = StatusLine([self.busy, self.works])
+        self.setStatusBar(self.status)
 
     def _place(self) -> None:
         """Stand where the window was left; at first, as large as is good, but on the screen."""
@@ -301,7 +294,9 @@ class MainWindow(QMainWindow):
         self._check_actions()
         session = self.page.session
         has_view = session.picture is not None and hasattr(self.pages[self.front], "view")
-        self.zoom.setText(f"{self._view().zoom() * 100:,.0f} %" if has_view else "")
+        self.status.zoom.setText(f"{self._view().zoom() * 100:,.0f} %" if has_view else "")
+        rows = self.page.list.rows
+        self.status.show_place(rows.row_of(session.current) if has_view else -1, rows.rowCount())
         self.busy.show_state(opening=session.opening > 0, busy=session.busy)
         # How far a training is stands in the title, which the system's task bar shows.
         trained = self.training.title_prefix if "train" in self.pages else ""
@@ -322,16 +317,10 @@ class MainWindow(QMainWindow):
         for name, value in checked.items():
             self.actions_[name].setChecked(value)
 
-    @Slot(object)
-    def _show_near(self, near: float | None) -> None:
-        text = "" if near is None else self.tr("{people} people in {side} × {side} px here")
-        self.near.setText(text.format(people=f"{near or 0:.1f}", side=SIDE))
-
     def retranslate(self) -> None:
         self.actions_.retranslate()
         self.actions_.check("language", self.language)
         self.toolbar.setWindowTitle(self.tr("Tools"))
-        self.near.clear()
         self.render_session()
 
     # Events

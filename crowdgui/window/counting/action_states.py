@@ -21,8 +21,13 @@ def picture_states(page: CountingPage) -> dict[str, bool]:
         "remove-regions": bool(session.regions),
         "undo": has_picture and (page.history.can_undo() or page.view.tool.mode == "polygon"),
         "redo": has_picture and page.history.can_redo(),
-        "list": several,
+        **dict.fromkeys(("list", "find"), several),
+        "rename-region": page.view.chosen_region() is not None,
         "count-all": several and page.all.work is None and bool(session.model),
-        "previous": several and rows.neighbour(session.current, -1) is not None,
-        "next": several and rows.neighbour(session.current, 1) is not None,
+        **dict.fromkeys(
+            ("first", "previous"), several and rows.neighbour(session.current, -1) is not None
+        ),
+        **dict.fromkeys(
+            ("next", "last"), several and rows.neighbour(session.current, 1) is not None
+        ),
     }

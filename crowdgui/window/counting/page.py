@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout
 
 from crowdgui.window.counting.controls import ControlPanel
 from crowdgui.window.counting.count_all import CountAll
 from crowdgui.window.counting.empty import EmptyState
 from crowdgui.window.counting.facts import FactsPanel
 from crowdgui.window.counting.list_model import entry_name
-from crowdgui.window.counting.panels import Panel
+from crowdgui.window.counting.panels import Panel, scrolling
 from crowdgui.window.counting.picture_list import PictureList
 from crowdgui.window.counting.region_history import RegionHistory
 from crowdgui.window.counting.region_list import RegionList
+from crowdgui.window.counting.region_naming import RegionNaming
 from crowdgui.window.counting.session import (
     Counted,
     Entry,
@@ -29,7 +30,6 @@ from crowdgui.window.viewing.local_density import persons_near
 from crowdgui.window.viewing.picture_view import PictureView
 from models.regions import count_in_polygon
 
-SIDE_WIDTH = 306
 # A count that comes sooner than this does not make the page flicker.
 DIM_AFTER_MS = 150
 
@@ -57,6 +57,7 @@ class CountingPage(QMainWindow):
         self.controls = ControlPanel(self.session, self.settings)
         self.regions = RegionList()
         self.history = RegionHistory(self.view)
+        self.naming = RegionNaming(self.view, desk.notices)
         self.all = CountAll(self.session, desk, self)
         self._drawn: tuple[object, ...] = (None, None, None)
         self._late = False
@@ -80,13 +81,7 @@ class CountingPage(QMainWindow):
         for part in (self.facts, self.regions, self.controls):
             column.addWidget(part)
         column.addStretch()
-        # Scrolls where a small screen or a large font leaves no room for all of it.
-        self.side = QScrollArea()
-        self.side.setWidget(inner)
-        self.side.setWidgetResizable(True)
-        self.side.setFrameShape(QFrame.Shape.NoFrame)
-        self.side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.side.setMinimumWidth(SIDE_WIDTH)
+        self.side = scrolling(inner)
         self.list_panel = Panel("list", self.list, self)
         self.facts_panel = Panel("facts", self.side, self)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.list_panel)
@@ -180,6 +175,12 @@ class CountingPage(QMainWindow):
     def show_list(self, shown: bool) -> None:
         self.settings.list_shown = shown
         self.render_session()
+
+    def find_by_name(self) -> None:
+        """Let a person type a name to look for in the list."""
+        self.show_list(True)
+        self.list.search.setFocus()
+        self.list.search.selectAll()
 
     def show_facts(self, shown: bool) -> None:
         self.settings.facts_shown = shown

@@ -134,11 +134,28 @@ class PictureList(QWidget):
         self._settle_timer.timeout.connect(self._settle)
         self.thumbnails.came.connect(self.tree.viewport().update)
         self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._go_to_found)
         self.tree.selectionModel().currentChanged.connect(self._row_changed)
         self.retranslate()
 
     def sizeHint(self) -> QSize:
         return QSize(280, 400)
+
+    def go_first(self) -> None:
+        self._go(0)
+
+    def go_last(self) -> None:
+        self._go(self.rows.rowCount() - 1)
+
+    def _go(self, row: int) -> None:
+        self.tree.setCurrentIndex(self.rows.index(row, NAME))
+
+    @Slot()
+    def _go_to_found(self) -> None:
+        """Show what was found, unless it is what is shown; the arrow keys go on from there."""
+        if self.rows.row_of(self._session.current) < 0:
+            self._go(0)
+        self.tree.setFocus()
 
     def render_session(self) -> None:
         """Draw the session's entries and stand on the current one."""

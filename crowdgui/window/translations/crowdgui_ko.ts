@@ -88,7 +88,7 @@
     </message>
     <message>
         <source>S&amp;how its folder</source>
-        <translation>폴더 열기(&amp;H)</translation>
+        <translation>사진이 있는 폴더 보기(&amp;H)</translation>
     </message>
     <message>
         <source>Open the folder of the picture in the file manager</source>
@@ -149,6 +149,30 @@
     <message>
         <source>Open the picture or the files on the clipboard</source>
         <translation>클립보드의 사진이나 파일 열기</translation>
+    </message>
+    <message>
+        <source>First picture</source>
+        <translation>첫 사진</translation>
+    </message>
+    <message>
+        <source>Go to the first picture</source>
+        <translation>첫 사진으로 이동</translation>
+    </message>
+    <message>
+        <source>Last picture</source>
+        <translation>마지막 사진</translation>
+    </message>
+    <message>
+        <source>Go to the last picture</source>
+        <translation>마지막 사진으로 이동</translation>
+    </message>
+    <message>
+        <source>Find &amp;by name</source>
+        <translation>이름으로 찾기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Look for an opened picture by its name</source>
+        <translation>열려 있는 사진을 이름으로 찾기</translation>
     </message>
     <message>
         <source>&amp;Previous picture</source>
@@ -221,6 +245,14 @@
     <message>
         <source>Click the corners of a region; a double click or Enter closes it</source>
         <translation>영역의 꼭짓점을 클릭하세요. 두 번 클릭하거나 Enter를 누르면 닫힙니다</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me region…</source>
+        <translation>영역 이름 바꾸기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Give the selected region a name of your own</source>
+        <translation>선택한 영역에 원하는 이름을 붙임</translation>
     </message>
     <message>
         <source>Remo&amp;ve regions</source>
@@ -317,6 +349,14 @@
     <message>
         <source>Show in four steps what the program does</source>
         <translation>프로그램이 하는 일을 네 단계로 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Actions and &amp;keys…</source>
+        <translation>동작과 단축키(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Find any action, see its keys, and carry it out</source>
+        <translation>동작을 찾아 단축키를 보고 실행</translation>
     </message>
     <message>
         <source>Open the &amp;log&apos;s folder</source>
@@ -721,6 +761,29 @@
     <message>
         <source>Fill the screen with the picture and its count; Esc leaves</source>
         <translation>영상과 인원 수로 화면을 채웁니다. Esc로 돌아옵니다</translation>
+    </message>
+</context>
+<context>
+    <name>ActionsDialog</name>
+    <message>
+        <source>Actions and keys</source>
+        <translation>동작과 단축키</translation>
+    </message>
+    <message>
+        <source>Find by name or key</source>
+        <translation>이름이나 단축키로 찾기</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>하는 일</translation>
     </message>
 </context>
 <context>
@@ -1255,7 +1318,7 @@
     </message>
     <message>
         <source>own data</source>
-        <translation>직접 만든 데이터</translation>
+        <translation>내 데이터</translation>
     </message>
     <message>
         <source>{pictures} pictures with {people} people: {train} to train on, {val} to validate on</source>
@@ -2269,10 +2332,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>{people} people in {side} × {side} px here</source>
-        <translation>이 위치 {side} × {side}픽셀 안에 {people}명</translation>
-    </message>
-    <message>
         <source>Tools</source>
         <translation>도구</translation>
     </message>
@@ -2835,6 +2894,21 @@
     </message>
 </context>
 <context>
+    <name>RegionNaming</name>
+    <message>
+        <source>Rename the region</source>
+        <translation>영역 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>이름:</translation>
+    </message>
+    <message>
+        <source>Another region is called {name} already.</source>
+        <translation>{name}(이)라는 영역이 이미 있습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Roles</name>
     <message>
         <source>teacher</source>
@@ -3297,6 +3371,21 @@
     <message>
         <source>The program ended suddenly the last time. A report of it is {path}.</source>
         <translation>지난번에 프로그램이 갑자기 종료되었습니다. 보고서: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Drag a rectangle. Esc stops.</source>
+        <translation>끌어서 사각형을 그립니다. Esc를 누르면 그만둡니다.</translation>
+    </message>
+    <message>
+        <source>Click the corners; Enter or a double click closes, Ctrl+Z takes one back, Esc stops.</source>
+        <translation>꼭짓점을 차례로 클릭합니다. Enter나 두 번 클릭으로 닫고, Ctrl+Z로 하나 되돌리고, Esc로 그만둡니다.</translation>
+    </message>
+    <message>
+        <source>{people} people in {side} × {side} px here</source>
+        <translation>이 위치 {side} × {side}픽셀 안에 {people}명</translation>
     </message>
 </context>
 <context>

@@ -4,90 +4,30 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsItem,
     QGraphicsPixmapItem,
     QGraphicsScene,
     QGraphicsView,
-    QStyleOptionGraphicsItem,
     QWidget,
 )
 
+from crowdgui.window.viewing.items import HeadsItem, PictureItem
 from crowdgui.window.viewing.region_tool import Corners, RegionTool
 from crowdgui.window.viewing.regions import COLOURS, Region, RegionItem, new_name
 
 STEP = 1.25
 LARGEST_ZOOM = 32.0
 DIMMED = 0.4
-
-
-class PictureItem(QGraphicsItem):
-    """A picture at several sizes; the one that is drawn suits the zoom."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._levels: tuple[QImage, ...] = ()
-
-    def set_levels(self, levels: tuple[QImage, ...]) -> None:
-        self.prepareGeometryChange()
-        self._levels = levels
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(self._levels[0].rect()) if self._levels else QRectF()
-
-    def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
-    ) -> None:
-        if not self._levels:
-            return
-        scale = painter.deviceTransform().m11()
-        whole = self._levels[0].width()
-        # The smallest level that still has a pixel for each one of the screen.
-        fine = [level for level in self._levels[1:] if level.width() >= whole * scale * 0.99]
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 4)
-        painter.drawImage(self.boundingRect(), fine[-1] if fine else self._levels[0])
-
-
-class HeadsItem(QGraphicsItem):
-    """Head centres as dots of one size, whatever the zoom."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._points: list[QPointF] = []
-        self._rect = QRectF()
-
-    def set_points(self, points: NDArray[np.float32] | None, rect: QRectF) -> None:
-        self.prepareGeometryChange()
-        self._points = [] if points is None else [QPointF(*map(float, p)) for p in points]
-        self._rect = rect
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        return self._rect
-
-    def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
-    ) -> None:
-        for colour, width in ((QColor(0, 0, 0, 190), 6.0), (QColor("#3ddbd9"), 4.0)):
-            pen = QPen(colour, width)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.drawPoints(self._points)
 
 
 class PictureView(QGraphicsView):
@@ -109,6 +49,7 @@ class PictureView(QGraphicsView):
         super().__init__(parent)
         self._fitting = True
         self._opacity, self._dimmed = 1.0, False
+        self._grabbed: QPointF | None = None
         self._picture = PictureItem()
         self._density = QGraphicsPixmapItem()
         self._density.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
@@ -194,6 +135,15 @@ class PictureView(QGraphicsView):
         for item, label in zip(self._region_items, labels, strict=True):
             item.label = label
             item.update()
+
+    def region_names(self) -> set[str]:
+        return {region.name for region in self._regions}
+
+    def chosen_region(self) -> Region | None:
+        """Return the selected region, else the only one."""
+        chosen = [item.region for item in self._region_items if item.isSelected()]
+        found = chosen or self._regions
+        return found[0] if len(found) == 1 else None
 
     def remove_regions(self) -> None:
         """Remove the selected regions, or all where none is selected."""
@@ -317,15 +267,26 @@ class PictureView(QGraphicsView):
         return QPointF(x, min(max(at.y(), rect.top()), rect.bottom()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.tool.mode == "pan" or event.button() == Qt.MouseButton.MiddleButton:
-            super().mousePressEvent(event)
-        elif event.button() == Qt.MouseButton.RightButton:
+        right = event.button() == Qt.MouseButton.RightButton
+        ends = right and self.tool.mode != "pan"
+        # The right button that ends a polygon does not open a menu as well.
+        policy = Qt.ContextMenuPolicy
+        self.setContextMenuPolicy(policy.PreventContextMenu if ends else policy.ActionsContextMenu)
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._grabbed = event.position()
+        elif ends:
             self.tool.close()
+        elif right:
+            self._choose_region(event.position().toPoint())
+        elif self.tool.mode == "pan":
+            super().mousePressEvent(event)
         else:
             self.tool.press(self._drawing_point(event), 1 / self.transform().m11())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.tool.mode == "pan":
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._grabbed = None
+        elif self.tool.mode == "pan":
             super().mouseReleaseEvent(event)
             self.regions_edited.emit()
         else:
@@ -344,13 +305,30 @@ class PictureView(QGraphicsView):
             self.fit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.tool.mode != "pan":
+        if self._grabbed is not None:
+            self._drag_picture(event.position())
+        elif self.tool.mode != "pan":
             self.tool.move(self._drawing_point(event))
         else:
             super().mouseMoveEvent(event)
         point = self.mapToScene(event.position().toPoint())
         inside = self._picture.boundingRect().contains(point)
         self.hovered.emit(QPointF(point) if inside else None)
+
+    def _drag_picture(self, to: QPointF) -> None:
+        """Pan with the middle button, also while a region is drawn."""
+        moved = to - (self._grabbed or to)
+        self._grabbed = to
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() - round(moved.x()))
+        down.setValue(down.value() - round(moved.y()))
+
+    def _choose_region(self, at: QPoint) -> None:
+        """Select the region that a menu is opened on: it is what "remove" is said of."""
+        item = self.itemAt(at)
+        if isinstance(item, RegionItem):
+            self.scene().clearSelection()
+            item.setSelected(True)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.action_table import MENUS, RECENT, ROWS
+from crowdgui.window.actions_dialog import ActionsDialog
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.pages import PAGES, SEPARATOR
 from crowdgui.window.theme import ICONS, current_scheme
@@ -82,11 +83,11 @@ def test_the_zoom_is_told(window: MainWindow, grey: Grey, wait_idle: Wait) -> No
     window.open_words([grey(10)])
     wait_idle(window)
     window.actions_["actual"].trigger()
-    assert window.zoom.text() == "100 %"
+    assert window.status.zoom.text() == "100 %"
     window.actions_["zoom-in"].trigger()
-    assert window.zoom.text() == "125 %"
+    assert window.status.zoom.text() == "125 %"
     window.show_page("models")
-    assert window.zoom.text() == ""
+    assert window.status.zoom.text() == ""
 
 
 def test_opacity_slider_reaches_the_map(window: MainWindow, grey: Grey, wait_idle: Wait) -> None:
@@ -151,3 +152,61 @@ def test_no_two_entries_of_a_menu_share_their_letter(window: MainWindow, languag
         ]
         shared = {letter for letter in letters if letters.count(letter) > 1}
         assert not shared, f"{menu.objectName()} {[a.text() for a in menu.actions()]}"
+
+
+def test_the_place_in_the_list_is_told(window: MainWindow, grey: Grey, wait_idle: Wait) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    assert window.status.place.text() == ""
+    window.open_words([grey(20), grey(30)])
+    wait_idle(window)
+    assert window.status.place.text() == "2 / 3"
+    window.actions_["last"].trigger()
+    assert window.status.place.text() == "3 / 3"
+    window.show_page("models")
+    assert window.status.place.text() == ""
+
+
+def test_status_line_says_how_to_draw(window: MainWindow, grey: Grey, wait_idle: Wait) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    window.actions_["polygon"].trigger()
+    window.page.hovered.emit(3.0)
+    assert "Ctrl+Z" in window.status.near.text()
+    window.choose_language("ko")
+    QApplication.processEvents()
+    assert "꼭짓점" in window.status.near.text()
+    window.actions_["cancel"].trigger()
+    assert "3.0" in window.status.near.text()
+
+
+def test_an_action_is_found_by_a_word_and_carried_out(
+    window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    window.actions_["actions"].trigger()
+    (dialog,) = window.findChildren(ActionsDialog)
+    qtbot.keyClicks(dialog.search, "pixel of the screen")
+    rows = [dialog.table.topLevelItem(row) for row in range(len(ROWS))]
+    assert [row.text(1) for row in rows if not row.isHidden()] == ["1, Ctrl+1"]
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert window.status.zoom.text() == "100 %"
+    assert not dialog.isVisible()
+
+
+def test_an_action_that_cannot_be_used_is_listed_but_not_carried_out(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.actions_["actions"].trigger()
+    (dialog,) = window.findChildren(ActionsDialog)
+    qtbot.keyClicks(dialog.search, "Ctrl+Shift+C")
+    row = next(
+        row for row in map(dialog.table.topLevelItem, range(len(ROWS))) if not row.isHidden()
+    )
+    assert row.text(0) == "Copy picture"
+    with qtbot.assertNotEmitted(window.actions_["copy-picture"].triggered):
+        dialog.table.itemActivated.emit(row, 0)
+        qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    finish_dialogs(window)

@@ -323,3 +323,32 @@ def test_recent_words_of_every_kind_open_from_everywhere(
     window.desk.words_wanted.connect(asked.append)
     window.page.empty.recent_wanted.emit("camera:7")
     assert asked == [["camera:7"]]
+
+
+def test_keys_lead_to_either_end_of_the_list(counted: MainWindow, wait_idle: Wait) -> None:
+    counted.page.choose(1)
+    wait_idle(counted)
+    counted.page.list.tree.sortByColumn(0, UP)
+    counted.actions_["first"].trigger()
+    assert counted.page.session.current_entry.file_name == shown(counted)[0] == "a.png"
+    assert not counted.actions_["first"].isEnabled()
+    counted.actions_["last"].trigger()
+    assert counted.page.session.current_entry.file_name == shown(counted)[-1] == "broken.png"
+    wait_idle(counted)
+    assert not counted.actions_["last"].isEnabled()
+
+
+def test_a_name_is_found_by_the_keyboard_alone(
+    counted: MainWindow, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    counted.show_page("count")
+    counted.page.show_list(False)
+    counted.actions_["find"].trigger()
+    search = counted.page.list.search
+    assert search.isVisible()
+    assert counted.focusWidget() is search
+    qtbot.keyClicks(search, "b10")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    wait_idle(counted)
+    assert counted.page.session.current_entry.file_name == "b10.png"
+    assert counted.focusWidget() is counted.page.list.tree

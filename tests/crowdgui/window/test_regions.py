@@ -10,9 +10,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from crowdgui.window.action_table import PICTURE_MENU
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.pages import SEPARATOR
 from crowdgui.window.viewing.regions import Region
 
 # Ends the program where the scene remembers regions by the bounds they had at another zoom.
@@ -272,3 +275,67 @@ def test_regions_can_be_removed_at_another_zoom() -> None:
         [sys.executable, "-c", DRAWN_AND_REMOVED], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+def test_middle_button_pans_while_a_region_is_drawn(opened: MainWindow) -> None:
+    view = opened.page.view
+    view.zoom_by(8)
+    opened.actions_["polygon"].trigger()
+    place, corner = view.viewport().rect().center(), view.mapToScene(QPoint(0, 0))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.MiddleButton, pos=place)
+    QTest.mouseMove(view.viewport(), place - QPoint(40, 24))
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.MiddleButton, pos=place - QPoint(40, 24))
+    moved = (view.mapToScene(QPoint(0, 0)) - corner) * view.transform().m11()
+    assert (round(moved.x()), round(moved.y())) == (40, 24)
+    assert view.tool.mode == "polygon"
+    assert not view.tool.is_drawing()
+
+
+def right_click(window: MainWindow, x: float, y: float) -> bool:
+    """Press the right button on a pixel of the picture; True where a menu follows."""
+    view, place = window.page.view, at(window, x, y)
+    QTest.mousePress(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+    return view.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
+
+
+def test_right_click_selects_the_region_and_offers_a_menu(opened: MainWindow) -> None:
+    for corner in (20, 120):
+        opened.actions_["rectangle"].trigger()
+        drag(opened, (corner, corner), (corner + 60, corner + 60))
+    assert right_click(opened, 40, 40)
+    offered = [action.objectName() for action in opened.page.view.actions()]
+    assert [name for name in offered if name] == [n for n in PICTURE_MENU if n != SEPARATOR]
+    opened.actions_["remove-regions"].trigger()
+    assert [region.name for region in opened.page.session.regions] == ["B"]
+
+
+def test_right_click_that_ends_a_polygon_opens_no_menu(opened: MainWindow) -> None:
+    opened.actions_["polygon"].trigger()
+    for corner in ((20, 20), (90, 20), (90, 90)):
+        QTest.mouseClick(opened.page.view.viewport(), LEFT, pos=at(opened, *corner))
+    assert not right_click(opened, 90, 90)
+    assert len(opened.page.session.regions) == 1
+    assert right_click(opened, 200, 200)
+
+
+def test_a_region_takes_another_name(opened: MainWindow, qtbot: QtBot) -> None:
+    assert not opened.actions_["rename-region"].isEnabled()
+    for corner in (0, 120):
+        opened.actions_["rectangle"].trigger()
+        drag(opened, (corner, corner), (corner + 60, corner + 60))
+    assert opened.actions_["rename-region"].isEnabled()
+    opened.actions_["rename-region"].trigger()
+    (dialog,) = opened.page.view.findChildren(QInputDialog)
+    assert dialog.textValue() == "B"
+    dialog.setTextValue(" Gate ")
+    dialog.accept()
+    assert labels(opened) == ["A  80.0", "Gate  0.0"]
+    # The region stays selected: what is done next is done to it.
+    assert opened.page.view.chosen_region() is opened.page.session.regions[1]
+    opened.actions_["undo"].trigger()
+    assert [region.name for region in opened.page.session.regions] == ["A", "B"]
+    first, second = opened.page.session.regions
+    opened.page.naming.rename(second, "A")
+    assert (first.name, second.name) == ("A", "B")
+    assert "called A already" in opened.notices.bars()[0].label.text()
