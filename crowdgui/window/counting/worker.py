@@ -166,10 +166,11 @@ class Worker(QObject):
         if self._watcher is None:
             self._watcher = QFileSystemWatcher(self)
             self._watcher.fileChanged.connect(self._file_changed)
+            self._watcher.directoryChanged.connect(self._folder_changed)
             self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
             self._quiet.timeout.connect(self._file_is_quiet)
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
+        if before := self._watcher.files() + self._watcher.directories():
+            self._watcher.removePaths(before)
         self._watched = path
         if Path(path).is_file():
             self._watcher.addPath(path)
@@ -179,9 +180,19 @@ class Worker(QObject):
         if path == self._watched and self._quiet is not None:
             self._quiet.start()
 
+    @Slot(str)
+    def _folder_changed(self, _folder: str) -> None:
+        if self._quiet is not None and Path(self._watched).exists():
+            self._quiet.start()
+
     @Slot()
     def _file_is_quiet(self) -> None:
-        self.altered.emit(self._watched, Path(self._watched).exists())
+        path = Path(self._watched)
+        there = path.exists()
+        if not there and self._watcher is not None:
+            # That a file is there again is heard of by its folder alone.
+            self._watcher.addPath(str(path.parent))
+        self.altered.emit(self._watched, there)
 
     @Slot()
     def save(self) -> None:

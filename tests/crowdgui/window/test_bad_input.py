@@ -164,6 +164,9 @@ def test_a_file_that_goes_is_said_and_stays_on_the_screen(
     qtbot.waitUntil(lambda: bool(notices(window)), timeout=10_000)
     assert notices(window) == ["grey10.png is gone from the disk; it is shown as it was."]
     assert window.page.facts.count.text() == "10"
+    # Some programs take a file away before they write it anew.
+    Image.new("RGB", (64, 48), (60, 60, 60)).save(path)
+    qtbot.waitUntil(lambda: window.page.facts.count.text() == "60", timeout=10_000)
 
 
 def clip(**content: object) -> None:
