@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.desk import Desk
+from crowdgui.window.roles import licence_text
 from crowdgui.window.theme import ICONS
 
 translate = QCoreApplication.translate
@@ -49,7 +50,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(20, 20, 20, 14)
         layout.addLayout(row, 1)
         layout.addWidget(buttons)
-        self.resize(620, 480)
+        self.resize(620, 620)
 
 
 def about_text(desk: Desk) -> str:
@@ -71,7 +72,10 @@ def about_text(desk: Desk) -> str:
     models = desk.usable_models()
     if models:
         parts.append(_paragraph(translate("About", "The weights:")))
-        rows = [(model.name, model.header.licence if model.header else "") for model in models]
+        rows = [
+            (model.name, licence_text(model.header.licence) if model.header else "")
+            for model in models
+        ]
         parts.append(_table(rows))
     parts.append(_heading(translate("About", "Versions")))
     rows = [("Python", platform.python_version()), ("Qt", qVersion())]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 translate = QCoreApplication.translate
+# Qt's own dialog is too narrow for a name with its date.
+FIRST_SIZE = QSize(860, 520)
 Use = Callable[[list[str]], object]
 
 
@@ -16,6 +18,8 @@ def ask_for_files(
 ) -> None:
     """Let a person choose files that exist."""
     dialog = QFileDialog(parent, title, folder)
+    # Two dozen suffixes fit into no line.
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
     mode = QFileDialog.FileMode
     dialog.setFileMode(mode.ExistingFile if one else mode.ExistingFiles)
     dialog.setNameFilters(filters)
@@ -55,6 +59,7 @@ def _suffix(name_filter: str) -> str:
 
 def _open(dialog: QFileDialog, use: Use) -> None:
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.resize(FIRST_SIZE)
     # Qt's own Korean leaves these two out.
     label = QFileDialog.DialogLabel
     dialog.setLabelText(label.LookIn, translate("Dialogs", "Look in:"))

@@ -1,8 +1,11 @@
-"""What a model is in the study: a teacher, a student, a distilled student."""
+"""What a model is in the study: a teacher, a student, a distilled student; its licence in words."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from crowdgui.window.desk import ModelChoice
+from models.errors import QT_TRANSLATE_NOOP
 
 TEACHER, ASSISTANT, DISTILLED, STUDENT = "teacher", "assistant", "distilled", "student"
 _BY_NETWORK = {"m-sfanet": TEACHER, "assistant": ASSISTANT}
@@ -17,6 +20,12 @@ def role_of(model: ModelChoice) -> str:
         return _BY_NETWORK[model.header.network]
     trained_on = model.header.trained_on
     return DISTILLED if trained_on.get("teacher") and trained_on.get("alpha") else STUDENT
+
+
+def licence_text(licence: str) -> str:
+    """Return what a header says of its licence; what the trainer writes there is translated."""
+    ours = QT_TRANSLATE_NOOP("Card", "research use only")
+    return QCoreApplication.translate("Card", ours) if licence == ours else licence
 
 
 def by_role(models: list[ModelChoice]) -> list[ModelChoice]:

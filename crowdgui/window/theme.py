@@ -63,6 +63,11 @@ QToolBar::separator {{ background: {border}; width: 1px; margin: 6px 6px; }}
 QStatusBar {{ border-top: 1px solid {border}; }}
 QStatusBar::item {{ border: none; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="warning"] {{ color: {warning}; }}
+QMenu {{ background: {base}; border: 1px solid {border}; }}
+QMenu::item:selected {{ background: {accent}; color: {on_accent}; }}
+QMenu::icon:checked {{ background: {hover}; border: 1px solid {accent}; border-radius: 3px; }}
+QMenu::separator {{ background: {border}; height: 1px; margin: 3px 0; }}
 QFrame[role="rail"] {{ background: {window}; border: none; border-right: 1px solid {border}; }}
 QFrame[role="rail"] QToolButton {{
     border: none; border-radius: 8px; padding: 7px 2px; color: {muted};
@@ -128,6 +133,8 @@ QPushButton[role="second"] {{
 QPushButton[role="second"]:hover {{ background: {hover}; }}
 QPushButton[role="second"]:focus {{ border: 1px solid {accent}; }}
 QDialogButtonBox QPushButton {{ icon-size: 0px; }}
+QMessageBox QLabel#qt_msgbox_label, QMessageBox QLabel#qt_msgbox_informativelabel,
+QInputDialog QLineEdit {{ min-width: 320px; }}
 QListWidget::item {{ padding: 4px 6px; }}
 QToolTip {{ background: {base}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 """
@@ -218,6 +225,8 @@ def _outlined(scheme: Scheme) -> QPalette:
     """Return the palette with outlines in the colour of muted text: Fusion darkens by 1.4."""
     palette = _palette(scheme)
     palette.setColor(QPalette.ColorRole.Window, QColor(scheme.muted).darker(135))
+    # As light as the fields that are typed into.
+    palette.setColor(QPalette.ColorRole.Button, QColor(scheme.base))
     return palette
 
 

@@ -196,9 +196,11 @@ class Tour(QFrame):
         self.frame.setVisible(seen)
         if part is not None and seen:
             corner = part.mapTo(window, part.rect().topLeft())
-            # The frame stands around the part, not on its text, and within the window.
+            # The frame stands around the part, not on its text, and within the window, below
+            # its menus.
             around = QRect(corner, part.size()).adjusted(-GAP, -GAP, GAP, GAP)
-            self.frame.setGeometry(around.intersected(window.rect()))
+            below = window.rect().adjusted(0, window.menuBar().geometry().bottom(), 0, 0)
+            self.frame.setGeometry(around.intersected(below))
             self.frame.raise_()
             # What is spoken of on the right is not to be covered.
             if (

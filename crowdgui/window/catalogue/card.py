@@ -14,7 +14,7 @@ from crowdgui.window.counting.facts import data_size
 from crowdgui.window.desk import ModelChoice
 from crowdgui.window.language import say
 from crowdgui.window.model_picker import role_name
-from crowdgui.window.roles import role_of
+from crowdgui.window.roles import licence_text, role_of
 from crowdgui.window.theme import current_scheme
 
 translate = QCoreApplication.translate
@@ -76,7 +76,8 @@ def facts_html(choice: ModelChoice) -> str:
         f"<td>{escape(value)}</td></tr>"
         for caption, value in _facts(choice)
     )
-    return f"<h2>{escape(choice.name)}</h2><table cellspacing='0' cellpadding='2'>{rows}</table>"
+    title = f"<h2 style='margin-bottom:6px'>{escape(choice.name)}</h2>"
+    return f"{title}<table cellspacing='0' cellpadding='2'>{rows}</table>"
 
 
 def _facts(choice: ModelChoice) -> list[tuple[str, str]]:
@@ -98,7 +99,7 @@ def _facts(choice: ModelChoice) -> list[tuple[str, str]]:
             (translate("Card", "Parameters"), f"{header.parameters:,}"),
         ]
         facts.append((translate("Card", "Errors (MAE / RMSE)"), figures_text(choice)))
-        facts.append((translate("Card", "Licence"), header.licence))
+        facts.append((translate("Card", "Licence"), licence_text(header.licence)))
     return facts
 
 

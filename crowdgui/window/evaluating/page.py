@@ -59,6 +59,7 @@ class EvaluatingPage(QWidget):
         self.folder, self.split_label = QLabel(), QLabel()
         self.folder.setTextFormat(Qt.TextFormat.PlainText)
         self.split = QComboBox()
+        self.split.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.split_label.setBuddy(self.split)
         self.picker = ModelPicker(desk, MOST_MODELS)
         self.table_model = ResultsModel(self)

@@ -91,14 +91,14 @@ class Figures(QWidget):
         problem = problem_words(state)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        well = state.state.value in ("live", "ended") and not problem
+        well = state.state.value in ("opening", "live", "ended") and not problem
         self._draw_icon("info" if well else "warning")
         latest, stats = state.latest, state.stats
         count = f"{latest.smooth:,.0f}" if latest else NOTHING
         self.count.setText(count)
         # An old count must not look like a new one.
         self.count.setEnabled(state.state.value != "stalled")
-        self.count.setAccessibleName(f"{self.tr('Count')} {count}")
+        self.count.setAccessibleName(self.tr("Count") + f" {count}")
         texts = {
             "raw": f"{latest.prediction.count:,.1f}" if latest else NOTHING,
             "inference": NOTHING if stats.seconds is None else milliseconds(stats.seconds * 1000),

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from crowdgui.window.live.outputs import Outputs
 from crowdgui.window.live.settings_panel import SettingsPanel
 from crowdgui.window.live.side_tools import SideTools
 from crowdgui.window.live.source_actions import SourceActions
+from crowdgui.window.live.split import PictureSplit
 from crowdgui.window.live.tiles import Tiles
 from crowdgui.window.live.timeline import TimelinePlot, clock_plot
 from crowdgui.window.live.view import LiveView
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Figures that change more often cannot be read.
 FIGURES_MS = 200
 TIMELINE_MS = 1000
-SIDE_PX = 320
+SIDE_PX, SIDE_MOST = 320, 400
 
 
 class LivePage(QWidget):
@@ -90,12 +90,7 @@ class LivePage(QWidget):
         above.addWidget(self.live_view, 1)
         above.addLayout(self.below)
         above.addWidget(self.tiles)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(column)
-        self.splitter.addWidget(self.timeline)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setSizes([560, 170])
+        self.splitter = PictureSplit(column, self.timeline, self.tiles)
         counts = QFrame()
         side = QVBoxLayout(counts)
         side.setContentsMargins(16, 14, 16, 14)
@@ -108,13 +103,14 @@ class LivePage(QWidget):
         self.count_area, self.settings_area = _scrolled(counts), _scrolled(self.settings_panel)
         self.side.addTab(self.count_area, "")
         self.side.addTab(self.settings_area, "")
-        self.side.setFixedWidth(SIDE_PX)
+        self.side.setMinimumWidth(SIDE_PX)
+        self.side.setMaximumWidth(SIDE_MOST)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.splitter, 1)
-        row.addWidget(self.side)
+        row.addWidget(self.splitter, 5)
+        row.addWidget(self.side, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.hint)
         self.stack.addWidget(body)

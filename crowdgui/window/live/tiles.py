@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from crowdgui.window.live.view import LiveView
@@ -13,7 +14,10 @@ from crowdgui.window.live.view import LiveView
 if TYPE_CHECKING:
     from crowdgui.live.session import LiveSource
 
-TILE = (192, 108)
+TILE, SMALL_TILE = (192, 108), (128, 72)
+# Below this height of all, the large picture needs the room more.
+SMALL_BELOW = 700
+MARGIN = 8
 
 
 class Tiles(QScrollArea):
@@ -31,13 +35,33 @@ class Tiles(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._row = QHBoxLayout(inner)
-        self._row.setContentsMargins(12, 8, 12, 8)
+        self._row.setContentsMargins(12, MARGIN, 12, MARGIN)
         self._row.setSpacing(8)
         self._row.addStretch()
         self.setWidget(inner)
-        bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(TILE[1] + 16 + bar)
+        self._tile = TILE
+        self._fit_height()
         self.hide()
+
+    def set_room(self, height: int) -> None:
+        """Take small tiles where the picture and all that is below it have little height."""
+        tile = SMALL_TILE if height < SMALL_BELOW else TILE
+        if tile != self._tile:
+            self._tile = tile
+            for view in self.views.values():
+                view.setFixedSize(*tile)
+            self._fit_height()
+            self.altered.emit()
+
+    def _fit_height(self) -> None:
+        """Be as high as a tile, and a scroll bar where there is one."""
+        wanted = self._row.sizeHint().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if wanted > self.width() else 0
+        self.setFixedHeight(self._tile[1] + 2 * MARGIN + bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
 
     def set_sources(self, sources: Sequence[LiveSource], chosen: LiveSource | None) -> None:
         """Show these, in this order, and mark the chosen one."""
@@ -47,6 +71,7 @@ class Tiles(QScrollArea):
                 self._drop(source)
             for source in [source for source in wanted if source not in self.views]:
                 self._add(source)
+            self._fit_height()
             self.setVisible(bool(wanted))
             self.altered.emit()
         for source, view in self.views.items():
@@ -54,7 +79,7 @@ class Tiles(QScrollArea):
 
     def _add(self, source: LiveSource) -> None:
         view = LiveView(small=True)
-        view.setFixedSize(*TILE)
+        view.setFixedSize(*self._tile)
         view.setToolTip(source.name)
         view.clicked.connect(lambda: self.chosen.emit(source))
         self.views[source] = view

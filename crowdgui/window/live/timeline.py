@@ -24,6 +24,9 @@ SPANS = (60, 3600, 86_400, 604_800)
 SECOND = "#e69f00"
 AXIS_PX = 54
 LEAST_PERCENT = 20.0
+# In a low plot there is room for one mark above none and one below.
+DRIFT_MARKS = (10, 20, 50, 100, 200, 500, 1000, 10_000)
+EMPTY_PEOPLE = 10
 
 
 class TimelinePlot(QWidget):
@@ -37,6 +40,8 @@ class TimelinePlot(QWidget):
         self.title.setProperty("role", "panel-title")
         self.summary.setProperty("role", "muted")
         self.span = QComboBox()
+        # Another language needs another width.
+        self.span.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for seconds in SPANS:
             self.span.addItem("", seconds)
         self.span.activated.connect(lambda _row: self.span_chosen.emit())
@@ -71,8 +76,8 @@ class TimelinePlot(QWidget):
         column.addWidget(self.plot, 3)
         column.addWidget(self.drift_title)
         column.addWidget(self.drift_plot, 2)
-        self.plot.setMinimumHeight(96)
-        self.drift_plot.setMinimumHeight(72)
+        self.plot.setMinimumHeight(72)
+        self.drift_plot.setMinimumHeight(64)
         for part in (self.drift_plot, self.drift_title):
             part.hide()
 
@@ -104,6 +109,8 @@ class TimelinePlot(QWidget):
     def _summarise(self, peak: float, average: float) -> None:
         if math.isnan(peak):
             self.summary.clear()
+            # Whole people, where there are none yet.
+            self.plot.setYRange(0, EMPTY_PEOPLE, padding=0)
             return
         self.plot.setYRange(0, max(peak * 1.1, 1.0), padding=0)
         text = self.tr("peak {peak}, mean {mean}")
@@ -118,6 +125,9 @@ class TimelinePlot(QWidget):
         # The marks at the ends are to be seen whole.
         most = float(np.abs(percent).max(initial=LEAST_PERCENT)) * 1.4
         self.drift_plot.setYRange(-most, most, padding=0)
+        mark = max(step for step in DRIFT_MARKS if step <= 0.6 * most)
+        marks = [(-mark, f"−{mark}"), (0, "0"), (mark, f"+{mark}")]
+        self.drift_plot.getAxis("left").setTicks([marks])
         for part in (self.drift_plot, self.drift_title):
             part.setVisible(bool(opinions))
 

@@ -34,7 +34,7 @@ def short_name(name: str) -> str:
 def state_words(state: LiveState) -> str:
     """Return where a source stands, in a few words."""
     if state.retry_s is not None:
-        return translate("LiveState", RETRY).format(seconds=f"{state.retry_s:.0f}")
+        return translate("LiveState", RETRY).format(seconds=max(round(state.retry_s), 1))
     if state.state.value == "stalled":
         return translate("LiveState", RECONNECTING)
     return translate("LiveState", STATES[state.state.value])

@@ -47,6 +47,7 @@ class RunsPlot(CurvePlot):
     def __init__(self) -> None:
         super().__init__()
         self.measure = QComboBox()
+        self.measure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name in MEASURES:
             self.measure.addItem("", name)
         row = QHBoxLayout()

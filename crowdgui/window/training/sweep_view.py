@@ -182,7 +182,9 @@ class SweepView(QWidget):
         text = self.tr("{done} of {total} runs are finished").format(
             done=len(facts.results), total=facts.settings.total
         )
-        self.state.setText(f"{text}; {self.tr('training')}" if self._at_work else text)
+        # Not within an f-string, where lupdate sees no text.
+        training = self.tr("training")
+        self.state.setText(f"{text}; {training}" if self._at_work else text)
 
     def retranslate(self) -> None:
         self.intro.setText(

@@ -255,6 +255,22 @@
         <translation>선택한 영역에 원하는 이름을 붙임</translation>
     </message>
     <message>
+        <source>&amp;Save regions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the regions as a file, to have them again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Load regions…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the regions of a file in place of those here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remo&amp;ve regions</source>
         <translation>영역 지우기(&amp;V)</translation>
     </message>
@@ -1066,6 +1082,10 @@
         <translation>라이선스</translation>
     </message>
     <message>
+        <source>research use only</source>
+        <translation>연구용으로만 사용</translation>
+    </message>
+    <message>
         <source>unknown</source>
         <translation>알 수 없음</translation>
     </message>
@@ -1727,6 +1747,10 @@
 </context>
 <context>
     <name>Figures</name>
+    <message>
+        <source>Count</source>
+        <translation>인원 수</translation>
+    </message>
     <message>
         <source>Count, smoothed</source>
         <translation>인원 수(평활)</translation>
@@ -2887,6 +2911,25 @@
     </message>
 </context>
 <context>
+    <name>RegionFiles</name>
+    <message>
+        <source>Save regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zones (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no regions in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RegionList</name>
     <message>
         <source>People in the regions</source>
@@ -3408,6 +3451,10 @@
     <message>
         <source>{done} of {total} runs are finished</source>
         <translation>실행 {total}개 중 {done}개 끝남</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>학습 중</translation>
     </message>
     <message>
         <source>Trains the same student at several α with the settings at the left: one seed for every α first, then more seeds for α 0 and the best other. The errors are of the validation pictures; the study&apos;s are of its test pictures.</source>
