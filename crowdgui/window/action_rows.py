@@ -201,6 +201,18 @@ VIEW_ROWS = (
         ("N",), "", "page.naming.ask", pages=COUNT,
     ),
     ActionRow(
+        "save-regions",
+        QT_TRANSLATE_NOOP("Actions", "&Save regions…"),
+        QT_TRANSLATE_NOOP("Actions", "Save the regions as a file, to have them again"),
+        (), "", "region_files.ask_where_to_save", pages=COUNT,
+    ),
+    ActionRow(
+        "load-regions",
+        QT_TRANSLATE_NOOP("Actions", "&Load regions…"),
+        QT_TRANSLATE_NOOP("Actions", "Take the regions of a file in place of those here"),
+        (), "", "region_files.ask_for_file", pages=COUNT,
+    ),
+    ActionRow(
         "remove-regions",
         QT_TRANSLATE_NOOP("Actions", "Remo&ve regions"),
         QT_TRANSLATE_NOOP("Actions", "Remove the selected region, or all of them"),

@@ -42,6 +42,7 @@ from crowdgui.window.page_stack import PageStack
 from crowdgui.window.pages import page_row
 from crowdgui.window.preload import PRELOADED, import_pages
 from crowdgui.window.rail import Rail
+from crowdgui.window.region_files import RegionFiles
 from crowdgui.window.settings import Settings, save_settings, settings_file
 from crowdgui.window.status_line import StatusLine
 from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
@@ -76,7 +77,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(settings, self.notices)
         self.page: CountingPage = CountingPage(self.desk)
         self.files, self.clipboard = FileActions(self), ClipboardActions(self)
-        self.help = HelpActions(self)
+        self.help, self.region_files = HelpActions(self), RegionFiles(self)
         self.stack = PageStack(self)
         self.pages = self.stack.made
         self.front = ""

@@ -11,14 +11,15 @@ def picture_states(page: CountingPage) -> dict[str, bool]:
     has_result, has_picture = session.result is not None, session.picture is not None
     several = len(session.entries) > 1
     entry = session.current_entry
-    names = ("zoom-in", "zoom-out", "fit", "actual", "density", "rectangle", "polygon", "facts")
+    names = ("zoom-in", "zoom-out", "fit", "actual", "density", "rectangle", "polygon", "facts",
+             "load-regions")  # fmt: skip
     return {
         **dict.fromkeys((*names, "copy-picture"), has_picture),
         **dict.fromkeys(("save", "save-density", "copy"), has_result),
         **dict.fromkeys(("clear", "close-picture"), bool(session.entries)),
         **dict.fromkeys(("copy-path", "show-in-folder"), entry is not None and entry.is_file),
         "export-counts": any(entry.results for entry in session.entries),
-        "remove-regions": bool(session.regions),
+        **dict.fromkeys(("remove-regions", "save-regions"), bool(session.regions)),
         "undo": has_picture and (page.history.can_undo() or page.view.tool.mode == "polygon"),
         "redo": has_picture and page.history.can_redo(),
         **dict.fromkeys(("list", "find"), several),

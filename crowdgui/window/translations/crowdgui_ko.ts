@@ -256,19 +256,19 @@
     </message>
     <message>
         <source>&amp;Save regions…</source>
-        <translation type="unfinished"></translation>
+        <translation>영역 저장(&amp;S)…</translation>
     </message>
     <message>
         <source>Save the regions as a file, to have them again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 쓸 수 있도록 영역을 파일로 저장</translation>
     </message>
     <message>
         <source>&amp;Load regions…</source>
-        <translation type="unfinished"></translation>
+        <translation>영역 불러오기(&amp;L)…</translation>
     </message>
     <message>
         <source>Take the regions of a file in place of those here</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 영역 대신 파일에 있는 영역 쓰기</translation>
     </message>
     <message>
         <source>Remo&amp;ve regions</source>
@@ -2914,19 +2914,19 @@
     <name>RegionFiles</name>
     <message>
         <source>Save regions</source>
-        <translation type="unfinished"></translation>
+        <translation>영역 저장</translation>
     </message>
     <message>
         <source>Zones (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>구역 (*.json)</translation>
     </message>
     <message>
         <source>Load regions</source>
-        <translation type="unfinished"></translation>
+        <translation>영역 불러오기</translation>
     </message>
     <message>
         <source>There are no regions in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}에 영역이 없습니다.</translation>
     </message>
 </context>
 <context>

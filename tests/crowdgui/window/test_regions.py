@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live.zones import read_zones
 from crowdgui.window.action_table import PICTURE_MENU
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.pages import SEPARATOR
@@ -338,4 +340,40 @@ def test_a_region_takes_another_name(opened: MainWindow, qtbot: QtBot) -> None:
     first, second = opened.page.session.regions
     opened.page.naming.rename(second, "A")
     assert (first.name, second.name) == ("A", "B")
-    assert "called A already" in opened.notices.bars()[0].label.text()
+    assert "called A already" in opened.notices.bars()[0].notice.text()
+
+
+def test_regions_are_saved_and_loaded_for_pictures_of_any_size(
+    opened: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened.actions_["rectangle"].trigger()
+    drag(opened, (0, 0), (160, 120))
+    (before,) = opened.page.session.regions
+    opened.page.naming.rename(before, "문")
+    file = tmp_path / "regions.json"
+    opened.region_files.save(file)
+    qtbot.waitUntil(lambda: len(opened.notices.bars()) == 1)
+    (zone,) = read_zones(file, "camera:0")
+    assert zone.name == "문"
+    opened.open_words([grey(60, "large.png", (640, 480))])
+    wait_idle(opened)
+    opened.region_files.load(file)
+    (region,) = opened.page.session.regions
+    assert region.rectangle
+    assert region.corners[2] == pytest.approx([2 * at for at in before.corners[2]])
+    assert labels(opened) == ["문  60.0"]
+    opened.actions_["undo"].trigger()
+    assert opened.page.session.regions == []
+
+
+@pytest.mark.parametrize("content", ['{"version": 1, "sources": {}}', "no zones"])
+def test_a_file_without_regions_leaves_those_there_are(
+    opened: MainWindow, tmp_path: Path, content: str
+) -> None:
+    opened.actions_["rectangle"].trigger()
+    drag(opened, (0, 0), (160, 120))
+    file = tmp_path / "regions.json"
+    file.write_text(content, encoding="utf-8")
+    opened.region_files.load(file)
+    assert len(opened.page.session.regions) == 1
+    assert str(file) in opened.notices.bars()[0].notice.text()
