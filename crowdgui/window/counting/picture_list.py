@@ -128,7 +128,8 @@ class PictureList(QWidget):
         layout.addLayout(field)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.summary)
-        self.setMinimumWidth(220)
+        # A name such as IMG_1234.jpg is read whole.
+        self.setMinimumWidth(250)
         self._rendering = False
         self._settle_timer = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle_timer.timeout.connect(self._settle)

@@ -187,3 +187,17 @@ def test_close_all_leads_back_to_the_empty_state(
     assert window.page.empty.isVisible()
     assert rows(window) == []
     assert window.windowTitle() == "crowdgui"
+
+
+def test_the_window_may_be_narrow_beside_a_picture(
+    window: MainWindow, grey: Grey, wait_idle: Wait
+) -> None:
+    window.open_words([grey(10), grey(20)])
+    wait_idle(window)
+    QApplication.processEvents()
+    page = window.page
+    panels = page.list_panel.minimumWidth() + page.facts_panel.minimumWidth()
+    assert page.stack.minimumSizeHint().width() < 200
+    assert page.minimumSizeHint().width() < panels + 250
+    page.clear()
+    assert page.stack.minimumSizeHint().width() >= page.empty.minimumSizeHint().width()
