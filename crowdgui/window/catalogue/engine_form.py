@@ -30,6 +30,9 @@ from crowdgui.window.engines import (
 from models.loading import CPU_DEVICES
 from models.precision import STEADY_IN_BF16, has_byte_products
 
+# A few words need no more, however wide the window is.
+MOST_WIDTH = 420
+
 
 class EngineForm(QWidget):
     """Three settings, each used from the next count on; and how fast each precision is here."""
@@ -63,6 +66,7 @@ class EngineForm(QWidget):
         for label, field in zip(self.labels, fields, strict=True):
             label.setBuddy(field)
             field.setMinimumWidth(170)
+            field.setMaximumWidth(MOST_WIDTH)
             form.addRow(label, field)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 14)

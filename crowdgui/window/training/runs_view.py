@@ -104,6 +104,9 @@ class RunsView(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.table)
         splitter.addWidget(self.plot)
+        # A few rows need no half of a large screen.
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 3)
         splitter.setSizes([240, 300])
         self.stack = QStackedWidget()
         self.stack.addWidget(self.hint)

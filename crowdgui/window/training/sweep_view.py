@@ -127,6 +127,9 @@ class SweepView(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.table)
         splitter.addWidget(self.plot)
+        # A few rows need no half of a large screen.
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 3)
         splitter.setSizes([230, 260])
         self.results = splitter
         column = QVBoxLayout(self)
