@@ -106,6 +106,11 @@ class FleetPage(QWidget):
         connection, address = self.connection, self.connection.address
         problem = connection.problem
         if connection.state == "away" and problem is not None:
+            if problem.code == "broker-away":
+                # Its own sentence is for who sends; here nothing is kept.
+                return self.tr("The broker {address} cannot be reached. It is tried again.").format(
+                    address=address
+                )
             return say(problem)
         if connection.state == "connecting":
             return self.tr("Connecting to {address}…").format(address=address)
@@ -119,7 +124,13 @@ class FleetPage(QWidget):
     def _say_hint(self) -> None:
         waiting = self.connection.state != "off"
         self.hint.button.setVisible(not waiting)
-        if waiting:
+        if waiting and self.connection.state != "connected":
+            self.hint.say(
+                self.tr("The broker has not answered yet"),
+                self.tr("The watchers appear as soon as it does."),
+                "",
+            )
+        elif waiting:
             self.hint.say(
                 self.tr("No watcher has said anything yet"),
                 self.tr("A watcher is begun with: crowdgui watch SOURCE --mqtt {address}").format(

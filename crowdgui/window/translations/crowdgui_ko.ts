@@ -1997,6 +1997,10 @@
 <context>
     <name>FleetPage</name>
     <message>
+        <source>The broker {address} cannot be reached. It is tried again.</source>
+        <translation>{address} 브로커에 연결할 수 없습니다. 다시 시도합니다.</translation>
+    </message>
+    <message>
         <source>Connecting to {address}…</source>
         <translation>{address}에 연결하는 중…</translation>
     </message>
@@ -2007,6 +2011,14 @@
     <message>
         <source>Connected to {address}. Sources: {sources}, offline: {offline}.</source>
         <translation>{address}에 연결되었습니다. 입력 {sources}개, 오프라인 {offline}개.</translation>
+    </message>
+    <message>
+        <source>The broker has not answered yet</source>
+        <translation>브로커가 아직 응답하지 않았습니다</translation>
+    </message>
+    <message>
+        <source>The watchers appear as soon as it does.</source>
+        <translation>응답하면 감시 장치가 바로 나타납니다.</translation>
     </message>
     <message>
         <source>No watcher has said anything yet</source>
