@@ -7,7 +7,15 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from models.errors import QT_TRANSLATE_NOOP
+
 translate = QCoreApplication.translate
+# What Qt's own Korean leaves out of the dialog; Qt asks our translation by these contexts, too.
+QTS_TEXTS = (
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Drive"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "%1 File"),
+)
 # Qt's own dialog is too narrow for a name with its date.
 FIRST_SIZE = QSize(860, 520)
 Use = Callable[[list[str]], object]
