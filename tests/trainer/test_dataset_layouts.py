@@ -181,6 +181,9 @@ def test_csv(tmp_path: Path, text: str, points: Rows) -> None:
         ("a.json", '{"heads": []}'),
         ("a.json", '{"points": null}'),
         ("a.json", "[" * 100_000),
+        ("a.json", '{"shapes": [{"shape_type": "polygon", "points": [[1, 2], [3, 4], [5, 0]]}]}'),
+        ("a.json", '{"shapes": [{"shape_type": "point"}]}'),
+        ("a.json", '{"shapes": [{"points": [[1, 2]]}]}'),
     ],
 )
 def test_own_data_damaged(tmp_path: Path, name: str, text: str) -> None:
@@ -189,6 +192,19 @@ def test_own_data_damaged(tmp_path: Path, name: str, text: str) -> None:
     code, sentence = code_of(recognise(tmp_path))
     assert code == "data-bad-annotation"
     assert name in sentence
+
+
+def test_marks_made_in_labelme(tmp_path: Path) -> None:
+    save_picture(tmp_path / "a.jpg")
+    save_picture(tmp_path / "b.jpg")
+    shapes = [
+        {"label": "head", "shape_type": "point", "points": [[3.5, 4]], "flags": {}},
+        {"label": "head", "shape_type": "rectangle", "points": [[10, 20], [14, 22]]},
+        {"label": "roof", "shape_type": "polygon", "points": [[0, 0], [9, 0], [9, 9]]},
+    ]
+    write(tmp_path / "a.json", {"version": "6.3.1", "shapes": shapes, "imagePath": "a.jpg"})
+    write(tmp_path / "b.json", {"version": "6.3.1", "shapes": [], "imagePath": "b.jpg"})
+    assert points_of(recognise(tmp_path)) == {"a": [[3.5, 4], [12, 21]], "b": []}
 
 
 def test_own_pairs(tmp_path: Path) -> None:

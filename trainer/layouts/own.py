@@ -1,4 +1,4 @@
-"""A person's own data: a CSV or JSON file of points for every picture."""
+"""A person's own data: a CSV or JSON file of points for every picture, labelme's among them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from models.errors import UserError
 from models.pictures import PICTURE_SUFFIXES
@@ -90,10 +93,23 @@ def _from_csv(text: str) -> Points:
 
 def _from_json(text: str) -> Points:
     content = json.loads(text)
+    if isinstance(content, dict) and isinstance(content.get("shapes"), list):
+        return _from_labelme(content["shapes"])
     points = content.get("points") if isinstance(content, dict) else content
     if not isinstance(points, list):
         raise ValueError('neither [[x, y], ...] nor {"points": [[x, y], ...]}')
     return as_points(points)
+
+
+def _from_labelme(shapes: list[dict[str, Any]]) -> Points:
+    """Read the heads that a person marked in labelme: its points, and the centres of its boxes.
+
+    No shape at all means that nobody is there; shapes of other kinds alone mean something else.
+    """
+    marks = [shape for shape in shapes if shape["shape_type"] in ("point", "rectangle")]
+    if shapes and not marks:
+        raise ValueError("its labelme shapes are neither points nor rectangles")
+    return as_points([np.mean(shape["points"], axis=0).tolist() for shape in marks])
 
 
 def _is_number(cell: str) -> bool:
