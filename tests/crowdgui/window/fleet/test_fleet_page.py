@@ -238,6 +238,8 @@ def test_nobody_answers(page: FleetPage, qtbot: QtBot) -> None:
     connect(page, f"mqtt://127.0.0.1:{free_port()}")
     qtbot.waitUntil(lambda: "cannot be reached" in page.status.text(), timeout=LIMIT)
     assert page.status.isVisible()
+    # Whether there are watchers, nobody knows.
+    assert "not answered" in page.hint.title.text()
     assert page.form.address.isReadOnly()
     page.form.button.click()
     assert not page.form.address.isReadOnly()
