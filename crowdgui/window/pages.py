@@ -59,10 +59,9 @@ def _compare(window: MainWindow) -> Making:
 
 
 def _evaluate(window: MainWindow) -> Making:
-    from crowdgui.window.evaluating.page import EvaluatingPage
+    from crowdgui.window.evaluating.page import make_page
 
-    yield
-    return EvaluatingPage(window.desk)
+    return (yield from make_page(window.desk))
 
 
 def _models(window: MainWindow) -> Making:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -49,7 +49,7 @@ class EvaluatingPage(QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, scatter: Scatter) -> None:
         super().__init__()
         self._desk = desk
         self.data: Data | None = None
@@ -64,7 +64,7 @@ class EvaluatingPage(QWidget):
         self.picker = ModelPicker(desk, MOST_MODELS)
         self.table_model = ResultsModel(self)
         self.table = ResultsTable(self.table_model)
-        self.scatter = Scatter()
+        self.scatter = scatter
         self.note = QLabel()
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
@@ -302,3 +302,10 @@ class EvaluatingPage(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+
+def make_page(desk: Desk) -> Generator[None, None, EvaluatingPage]:
+    """Make the page, yielding between its parts: together they would hold the window up."""
+    scatter = Scatter()
+    yield
+    return EvaluatingPage(desk, scatter)

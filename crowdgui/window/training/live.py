@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
@@ -23,6 +24,7 @@ from crowdgui.window.hint import Hint
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.training.curves import LossPlot, RatePlot, ScorePlot
 from crowdgui.window.training.phases import Phase
+from crowdgui.window.training.plots import TURN_MS
 from crowdgui.window.training.session import TrainingSession
 from crowdgui.window.training.tasks import Preview
 
@@ -199,16 +201,18 @@ class LiveView(QWidget):
 
     @Slot()
     def redraw(self) -> None:
-        """Draw what has come since."""
+        """Draw what has come since, a plot a turn: all painted at once would hold the window up."""
         history = self._session.history
-        self.loss.show_history(history)
-        self.rate.show_history(history)
-        self.scores.show_history(history)
+        for plot in (self.loss, self.rate, self.scores):
+            QTimer.singleShot(plot.TURN * TURN_MS, plot, partial(self._draw, plot))
         drawn = (self._session.run, history.previews if history else 0)
         if drawn != self._drawn:
             self._drawn = drawn
             self.preview_wanted.emit()
         self.render_phase()
+
+    def _draw(self, plot: LossPlot | RatePlot | ScorePlot) -> None:
+        plot.show_history(self._session.history)
 
     @Slot()
     def render_phase(self) -> None:

@@ -27,7 +27,7 @@ TURN_MS = 40
 class CurvePlot(QWidget):
     """Named curves over a common x; what lies under the cursor is said above the plot."""
 
-    # Plots that come to sight together are made one after another.
+    # Plots that come to sight together are made, and drawn, one after another.
     TURN = 0
 
     hovered = Signal(object)  # the x under the cursor, None outside
@@ -42,6 +42,7 @@ class CurvePlot(QWidget):
         self.values.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.lines: dict[str, pg.PlotDataItem] = {}
         self._plot: pg.PlotWidget | None = None
+        self._bare: pg.PlotWidget | None = None
         self._reach: Reach | None = None
         self._logarithmic = False
         self._cursor = pg.InfiniteLine(angle=90)
@@ -61,7 +62,7 @@ class CurvePlot(QWidget):
     def plot(self) -> pg.PlotWidget:
         """The plot itself, made when it is first wanted: all of a page at once take too long."""
         if self._plot is None:
-            self._plot = self._make_plot()
+            self._plot = self._bare or self._make_plot()
             self._plot.addItem(self._cursor, ignoreBounds=True)
             for item in (*self.marks(), *self.lines.values()):
                 self._plot.addItem(item)
@@ -113,7 +114,12 @@ class CurvePlot(QWidget):
         super().showEvent(event)
 
     def _appear(self) -> None:
-        assert self.plot is not None
+        """Make the plot, and put it into the window in a turn of its own."""
+        if self._plot is None and self._bare is None:
+            self._bare = self._make_plot()
+            QTimer.singleShot(0, self, self._appear)
+        else:
+            assert self.plot is not None
 
     def show_curve(
         self, key: str, x: Values, y: Values, colour: str, *, symbol: str | None = None
