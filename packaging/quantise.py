@@ -2,8 +2,8 @@
 
     python packaging/quantise.py mcnn assistant --data DIR/part_A [--data DIR/part_B]
 
-The ranges come from training pictures of the first data set; the table compares the precisions
-over the validation pictures of each. Run it again whenever weights change.
+The ranges come from training pictures of the data sets; the table compares the precisions over the
+validation pictures of each. Run it again whenever weights change.
 """
 
 import argparse
@@ -24,11 +24,14 @@ from trainer.evaluate import evaluate, summarise
 CALIBRATION = 16
 
 
-def make_engine_files(name: str, data: Path) -> None:
+def make_engine_files(name: str, data: list[Path]) -> None:
     """Write a shipped model's ONNX files, fp32 and int8, beside its weights."""
-    examples = recognise(data).examples("train")
-    chosen = examples[:: max(len(examples) // CALIBRATION, 1)][:CALIBRATION]
-    pictures: list[NDArray[np.uint8]] = [read_picture(example.picture) for example in chosen]
+    pictures: list[NDArray[np.uint8]] = []
+    for folder in data:
+        examples = recognise(folder).examples("train")
+        wanted = CALIBRATION // len(data)
+        chosen = examples[:: max(len(examples) // wanted, 1)][:wanted]
+        pictures += [read_picture(example.picture) for example in chosen]
     weights = find_model(name).weights
     if weights is None:
         raise SystemExit(f"{name} has no weights")
@@ -56,7 +59,7 @@ def main() -> None:
     words = parser.parse_args()
     if not words.compare:
         for name in words.names:
-            make_engine_files(name, words.data[0])
+            make_engine_files(name, words.data)
     print("| model | validation pictures | precision | MAE | change |\n|---|---|---|---|---|")
     for name in words.names:
         for data in words.data:

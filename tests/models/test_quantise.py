@@ -9,7 +9,9 @@ import numpy as np
 import onnx
 import pytest
 from numpy.typing import NDArray
+from onnx import helper, numpy_helper
 
+from models import quantise as quantising
 from models.catalogue import Model, find_model, installed, remove_model, user_folder
 from models.errors import UserError
 from models.export import export_int8, export_onnx
@@ -122,3 +124,26 @@ def test_shipped_int8_files_count_the_demo_scene_alike(name: str) -> None:
     rounded = open_predictor(find_model(name), precision="int8").predict(picture)
     assert rounded.precision == "int8"
     assert rounded.count == pytest.approx(exact, rel=0.03)
+
+
+def test_constants_that_convolutions_share_are_changed_apart() -> None:
+    """As in M-SFANet: one weight for two layers, and a bias that is another's under a new name."""
+    rng = np.random.default_rng(4)
+    weight = rng.normal(size=(8, 8, 1, 1)).astype(np.float32)
+    bias = rng.normal(size=8).astype(np.float32)
+    nodes = [
+        helper.make_node("Conv", ["x", "w", "b"], ["y"], "first"),
+        helper.make_node("Identity", ["b"], ["c"], "alias"),
+        helper.make_node("Conv", ["y", "w", "c"], ["z"], "second"),
+    ]
+    values = [helper.make_tensor_value_info(n, onnx.TensorProto.FLOAT, [1, 8, 4, 4]) for n in "xz"]
+    constants = [numpy_helper.from_array(weight, "w"), numpy_helper.from_array(bias, "b")]
+    model = helper.make_model(helper.make_graph(nodes, "g", values[:1], values[1:], constants))
+    quantising._part_constants(model)
+    onnx.checker.check_model(model)
+    first, _, second = model.graph.node
+    assert not set(first.input) & set(second.input)
+    stored = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
+    for node in (first, second):
+        np.testing.assert_array_equal(stored[node.input[1]], weight)
+        np.testing.assert_array_equal(stored[node.input[2]], bias)
