@@ -157,7 +157,8 @@ class EvaluatingPage(QWidget):
             lambda: self.tr("Evaluating"), steps, self._one_came, self._ended, total * len(names)
         )
         self._desk.bench.start(self._work)
-        self._draw_results()
+        # In a turn of its own: the plot comes into sight, which takes a while.
+        QTimer.singleShot(0, self, self._draw_results)
 
     def ask_where_to_export(self) -> None:
         filters = [

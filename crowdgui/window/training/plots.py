@@ -76,6 +76,10 @@ class CurvePlot(QWidget):
             self.recolour()
         return self._plot
 
+    def is_in_hand(self) -> bool:
+        """Whether the keyboard is at the plot; one that is not made yet is not made for that."""
+        return self._plot is not None and self._plot.hasFocus()
+
     def _make_plot(self) -> pg.PlotWidget:
         plot = make_plot()
         # Of the plot, which sets every curve that it takes in as it is set itself.

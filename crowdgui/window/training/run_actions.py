@@ -148,7 +148,7 @@ class RunActions(QObject):
             if page.session.history is None:
                 return None
             shown = (page.live.loss, page.live.scores, page.live.rate)
-            return next((plot for plot in shown if plot.plot.hasFocus()), page.live.loss)
+            return next((plot for plot in shown if plot.is_in_hand()), page.live.loss)
         return plots.get(front)
 
     def ask_where_to_export_plot(self) -> None:
