@@ -7,7 +7,7 @@ What would still cost accuracy stays in fp32. The result is plain ONNX with Quan
 DequantizeLinear, which every runtime reads.
 
 Why not NNCF: on MCNN its file is as fast (within the noise of the measurement) and its counts
-move as much (validation MAE +0.10 %, with this +0.06 %), but it would be a second way, outside
+move as much (validation MAE +0.10 %, with this as well), but it would be a second way, outside
 the program, and could not serve who has trained a student in it. Why the graph is otherwise left
 alone: the three first layers as one 9x9 convolution with zeros are a fifth faster with AMX and a
 sixth slower with VNNI alone; as a convolution of 2x2 blocks (space to depth) they leave int8.
