@@ -205,16 +205,11 @@ class EngineForm(QWidget):
             return ""
         if precision == "int8" and self._byte_products is False:
             return self.tr("This processor has no VNNI: int8 is hardly faster than fp32.")
+        if precision == "int8":
+            return self.tr("The fastest on most processors; counts differ slightly")
         if choice.header.network in STEADY_IN_BF16:
-            return (
-                self.tr("Faster on some processors; counts hardly differ") if precision == "bf16"
-                else self.tr("The fastest on most processors; counts differ slightly")
-            )  # fmt: skip
-        text = (
-            self.tr("The counts of {network} networks change: mean errors by up to 19 %.")
-            if precision == "bf16"
-            else self.tr("Counts differ slightly; {network} networks can be slower than in fp32.")
-        )
+            return self.tr("Faster on some processors; counts hardly differ")
+        text = self.tr("The counts of {network} networks change: mean errors by up to 19 %.")
         return text.format(network=choice.header.network)
 
     def _note(self, choice: ModelChoice | None, known: dict[str, float]) -> str:

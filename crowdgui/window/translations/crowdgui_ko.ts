@@ -1496,10 +1496,6 @@
         <translation>{network} 네트워크는 세는 수가 달라집니다(평균 오차가 최대 19 % 변함).</translation>
     </message>
     <message>
-        <source>Counts differ slightly; {network} networks can be slower than in fp32.</source>
-        <translation>세는 수가 조금 달라집니다. {network} 네트워크는 fp32보다 느릴 수 있습니다.</translation>
-    </message>
-    <message>
         <source>What is set here is used from the next count on.</source>
         <translation>여기서 정한 것은 다음 계수부터 쓰입니다.</translation>
     </message>
