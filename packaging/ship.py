@@ -182,7 +182,7 @@ def main() -> None:
     save_weights(target, state, header, half)
     if not half:
         # The teacher's engine files are several times its weights; the program makes them itself.
-        make_engine_files(words.name, words.data[0])
+        make_engine_files(words.name, words.data)
     text = card(words.name, recipe, target, header, results)
     target.with_suffix(".md").write_text(text, "utf-8")
     print(f"{target.name}: {results}")
