@@ -47,7 +47,7 @@ def test_a_file_beside_the_picture(tmp_path: Path, name: str) -> None:
 
 
 def test_a_damaged_file_is_said(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text('{"shapes": []}')
+    (tmp_path / "a.json").write_text('{"heads": []}')
     with pytest.raises(UserError) as caught:
         heads_beside(tmp_path / "a.png")
     assert caught.value.code == "data-bad-annotation"
