@@ -30,6 +30,7 @@ from crowdgui.window.viewing.local_density import persons_near
 from crowdgui.window.viewing.picture_view import PictureView
 from models.regions import count_in_polygon
 
+SIDE_WIDTH = 306
 # A count that comes sooner than this does not make the page flicker.
 DIM_AFTER_MS = 150
 
@@ -82,6 +83,7 @@ class CountingPage(QMainWindow):
             column.addWidget(part)
         column.addStretch()
         self.side = scrolling(inner)
+        self.side.setMinimumWidth(SIDE_WIDTH)
         self.list_panel = Panel("list", self.list, self)
         self.facts_panel = Panel("facts", self.side, self)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.list_panel)

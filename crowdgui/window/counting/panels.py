@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window.theme import current_scheme, make_icon
 
-SIDE_WIDTH = 306
-
 
 class PanelTitle(QWidget):
     """A panel's name and the button that closes it."""
@@ -78,5 +76,4 @@ def scrolling(inner: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setMinimumWidth(SIDE_WIDTH)
     return area

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from crowdgui.window.counting.panels import scrolling
 from crowdgui.window.desk import Desk
 from crowdgui.window.hint import Hint
 from crowdgui.window.live.figures import Figures
@@ -100,7 +100,7 @@ class LivePage(QWidget):
         side.addStretch()
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
-        self.count_area, self.settings_area = _scrolled(counts), _scrolled(self.settings_panel)
+        self.count_area, self.settings_area = scrolling(counts), scrolling(self.settings_panel)
         self.side.addTab(self.count_area, "")
         self.side.addTab(self.settings_area, "")
         self.side.setMinimumWidth(SIDE_PX)
@@ -370,16 +370,6 @@ class LivePage(QWidget):
         self._timeline_timer.stop()
         ended = [self.outputs.close(), self.opinions.close(), self.hub.close()]
         return all(ended)
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    """Return what scrolls where a small screen or a large font leaves no room for all of it."""
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def make_page(desk: Desk) -> Generator[None, None, LivePage]:
