@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -41,6 +42,7 @@ class Actions:
         self._groups: dict[str, QActionGroup] = {}
         self._menus: list[tuple[QMenu, str]] = []
         self._pale: list[str] = []
+        self._called = time.monotonic()
         self._turns = QTimer(window, interval=0)
         self._turns.timeout.connect(self._draw_some)
         for row in ROWS:
@@ -51,6 +53,10 @@ class Actions:
 
     def all(self) -> dict[str, QAction]:
         return dict(self._by_id)
+
+    def rested_s(self) -> float:
+        """Return the seconds since an action was called, or since there are any."""
+        return time.monotonic() - self._called
 
     def fill_menus(self) -> None:
         """Make the menu bar, and what a right click in the list and in the picture shows."""
@@ -143,6 +149,7 @@ class Actions:
         """Return what calls an action's slot; looked up then, because pages come later."""
 
         def call(checked: bool) -> None:
+            self._called = time.monotonic()
             slot = attrgetter(row.slot)(self._window)
             if row.checkable:
                 slot(checked)

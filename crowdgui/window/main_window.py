@@ -40,7 +40,7 @@ from crowdgui.window.language import install_language
 from crowdgui.window.notifications import Notifications
 from crowdgui.window.page_stack import PageStack
 from crowdgui.window.pages import page_row
-from crowdgui.window.preload import PRELOADED, import_pages
+from crowdgui.window.preload import Preload
 from crowdgui.window.rail import Rail
 from crowdgui.window.region_files import RegionFiles
 from crowdgui.window.settings import Settings, save_settings, settings_file
@@ -62,6 +62,7 @@ log = logging.getLogger("crowdgui")
 FIRST_SIZE = QSize(1240, 780)
 # Of a large screen, unless that is less than FIRST_SIZE.
 FIRST_SHARE = 0.7
+REST_S = 2.0
 LIVE_KINDS = ("camera", "stream", "video")
 MODEL_SUFFIXES = (".pth", ".h5", ".safetensors", ".onnx")
 
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
         self.retranslate()
         self._place()
         self.desk.refresh_models()
-        QTimer.singleShot(0, self, lambda: import_pages(self.desk, PRELOADED))
+        Preload(self.desk, self.is_resting, self)
         QTimer.singleShot(0, self, lambda: offer_runs(self))
 
     def _lay_out(self) -> None:
@@ -183,6 +184,12 @@ class MainWindow(QMainWindow):
         return cast("LivePage", self.stack.page("live"))
 
     # Actions
+
+    def is_resting(self) -> bool:
+        """Whether nobody has asked for anything in these seconds, and nobody waits."""
+        asked = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        waiting = self.page.session.busy or self.desk.bench.works
+        return not (asked or waiting or self.actions_.rested_s() < REST_S)
 
     @Slot(list)
     def open_words(self, words: list[str]) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 
+from PySide6.QtCore import QObject, QTimer, Slot
+
 from crowdgui.window.background import Work
 from crowdgui.window.collector import long_lived
 from crowdgui.window.desk import Desk
 
-# While nobody waits for it, so that a page that is wanted is there at once.
+LOOK_MS = 500
+# In this order, while the person rests, so that a page that is wanted is there at once.
 PRELOADED = (
     "crowdgui.window.comparing.page",
     "crowdgui.window.catalogue.page",
@@ -33,3 +36,29 @@ def import_pages(
 
     done = lambda _error: then()  # noqa: E731
     desk.files.start(Work(lambda: "", steps, lambda _none: None, done, quiet=True))
+
+
+class Preload(QObject):
+    """Imports the pages one by one, each while `resting()` holds.
+
+    The lock that Python's threads share makes a dialog that opens meanwhile wait for the import.
+    """
+
+    def __init__(self, desk: Desk, resting: Callable[[], bool], parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._resting = desk, resting
+        self._left = list(PRELOADED)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    @Slot()
+    def _look(self) -> None:
+        if not self._resting():
+            return
+        self._timer.stop()
+        import_pages(self._desk, (self._left.pop(0),), self._go_on)
+
+    def _go_on(self) -> None:
+        if self._left:
+            self._timer.start()
