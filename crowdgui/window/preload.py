@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from crowdgui.window.background import Work
 from crowdgui.window.collector import long_lived
 from crowdgui.window.desk import Desk
+from models.engines.openvino_engine import load_openvino
 
 LOOK_MS = 500
+ENGINE = "openvino"
 # In this order, while the person rests, so that a page that is wanted is there at once.
 PRELOADED = (
     "crowdgui.window.comparing.page",
@@ -31,7 +33,10 @@ def import_pages(
     def steps(_work: Work) -> Iterator[None]:
         for name in modules:
             with long_lived():
-                import_module(name)
+                if name == ENGINE:
+                    load_openvino()
+                else:
+                    import_module(name)
             yield None
 
     done = lambda _error: then()  # noqa: E731
@@ -39,9 +44,10 @@ def import_pages(
 
 
 class Preload(QObject):
-    """Imports the pages one by one, each while `resting()` holds.
+    """Imports the engine at once, and the pages one by one, each while `resting()` holds.
 
-    The lock that Python's threads share makes a dialog that opens meanwhile wait for the import.
+    The lock that Python's threads share makes a dialog that opens meanwhile wait for the import;
+    the engine would hold up the list of the first folder that is opened.
     """
 
     def __init__(self, desk: Desk, resting: Callable[[], bool], parent: QObject) -> None:
@@ -50,7 +56,7 @@ class Preload(QObject):
         self._left = list(PRELOADED)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
-        self._timer.start()
+        import_pages(desk, (ENGINE,), self._go_on)
 
     @Slot()
     def _look(self) -> None:
