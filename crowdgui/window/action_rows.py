@@ -201,6 +201,12 @@ VIEW_ROWS = (
         ("N",), "", "page.naming.ask", pages=COUNT,
     ),
     ActionRow(
+        "duplicate-region",
+        QT_TRANSLATE_NOOP("Actions", "Dupl&icate region"),
+        QT_TRANSLATE_NOOP("Actions", "Put a copy of the selected region a little aside"),
+        ("C",), "", "page.view.duplicate_region", pages=COUNT,
+    ),
+    ActionRow(
         "save-regions",
         QT_TRANSLATE_NOOP("Actions", "&Save regions…"),
         QT_TRANSLATE_NOOP("Actions", "Save the regions as a file, to have them again"),

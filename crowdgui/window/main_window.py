@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
         self.desk.bench.changed.connect(self._works_changed)
         self.page.hovered.connect(self.status.show_near)
         self.page.view.tool_changed.connect(self.status.show_tool)
+        self.page.view.chosen_changed.connect(self.render_session)
         self.page.open_wanted.connect(self.files.ask_for_pictures)
         self.page.folder_wanted.connect(self.files.ask_for_folder)
         self.desk.words_wanted.connect(self.open_words)

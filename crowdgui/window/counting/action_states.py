@@ -23,7 +23,9 @@ def picture_states(page: CountingPage) -> dict[str, bool]:
         "undo": has_picture and (page.history.can_undo() or page.view.tool.mode == "polygon"),
         "redo": has_picture and page.history.can_redo(),
         **dict.fromkeys(("list", "find"), several),
-        "rename-region": page.view.chosen_region() is not None,
+        **dict.fromkeys(
+            ("rename-region", "duplicate-region"), page.view.chosen_region() is not None
+        ),
         "count-all": several and page.all.work is None and bool(session.model),
         **dict.fromkeys(
             ("first", "previous"), several and rows.neighbour(session.current, -1) is not None

@@ -255,6 +255,14 @@
         <translation>선택한 영역에 원하는 이름을 붙임</translation>
     </message>
     <message>
+        <source>Dupl&amp;icate region</source>
+        <translation>영역 복제(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Put a copy of the selected region a little aside</source>
+        <translation>선택한 영역의 사본을 조금 옆에 놓음</translation>
+    </message>
+    <message>
         <source>&amp;Save regions…</source>
         <translation>영역 저장(&amp;S)…</translation>
     </message>
