@@ -45,7 +45,7 @@ _MENUS: tuple[Menu, ...] = (
         (
             *(row.id for row in PAGE_ROWS), SEPARATOR,
             "first", "previous", "next", "last", SEPARATOR,
-            "zoom-in", "zoom-out", "fit", "actual", SEPARATOR,
+            "zoom-in", "zoom-out", "fit", "actual", "zoom-to", SEPARATOR,
             "density", "list", "facts", "full-screen", SEPARATOR,
             (QT_TRANSLATE_NOOP("Actions", "&Theme"), ("theme-system", "theme-light", "theme-dark")),
             ("Lan&guage / 언어", ("language-en", "language-ko")),

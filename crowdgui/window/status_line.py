@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from crowdgui.window.viewing.local_density import SIDE
+from crowdgui.window.zoom_box import ZoomBox
 
 
 class StatusLine(QStatusBar):
@@ -15,13 +16,12 @@ class StatusLine(QStatusBar):
         super().__init__()
         self.setSizeGripEnabled(False)
         self.setContentsMargins(10, 0, 12, 0)
-        self.near, self.place, self.zoom = QLabel(), QLabel(), QLabel()
+        self.near, self.place, self.zoom = QLabel(), QLabel(), ZoomBox()
         self._persons: float | None = None
         self._tool = "pan"
         self.addWidget(self.near, 1)
-        for label in (self.place, self.zoom):
-            label.setProperty("role", "muted")
-            label.setContentsMargins(10, 0, 0, 0)
+        self.place.setProperty("role", "muted")
+        self.place.setContentsMargins(10, 0, 0, 0)
         for part in (*works, self.place, self.zoom):
             self.addPermanentWidget(part)
 

@@ -11,8 +11,8 @@ def picture_states(page: CountingPage) -> dict[str, bool]:
     has_result, has_picture = session.result is not None, session.picture is not None
     several = len(session.entries) > 1
     entry = session.current_entry
-    names = ("zoom-in", "zoom-out", "fit", "actual", "density", "rectangle", "polygon", "facts",
-             "load-regions")  # fmt: skip
+    names = ("zoom-in", "zoom-out", "fit", "actual", "zoom-to", "density", "rectangle", "polygon",
+             "facts", "load-regions")  # fmt: skip
     return {
         **dict.fromkeys((*names, "copy-picture"), has_picture),
         **dict.fromkeys(("save", "save-density", "copy"), has_result),

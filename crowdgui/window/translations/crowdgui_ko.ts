@@ -223,6 +223,14 @@
         <translation>사진의 픽셀을 화면의 픽셀과 1:1로 보기</translation>
     </message>
     <message>
+        <source>&amp;Zoom to…</source>
+        <translation>배율 입력(&amp;Z)…</translation>
+    </message>
+    <message>
+        <source>Type a zoom as a percentage into the status bar</source>
+        <translation>상태 표시줄에 배율을 백분율로 입력</translation>
+    </message>
+    <message>
         <source>&amp;Density map</source>
         <translation>밀도 지도(&amp;D)</translation>
     </message>
@@ -4542,6 +4550,25 @@
     <message>
         <source>Picture with zones</source>
         <translation>구역을 그린 사진</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBox</name>
+    <message>
+        <source>Zoom</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Zoom: type a percentage, or choose one</source>
+        <translation>배율: 백분율을 입력하거나 고르세요</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>창에 맞춤</translation>
+    </message>
+    <message>
+        <source>Usual zooms</source>
+        <translation>자주 쓰는 배율</translation>
     </message>
 </context>
 </TS>
