@@ -311,7 +311,7 @@ CHOICE_ROWS = (
     ActionRow(
         "actions",
         QT_TRANSLATE_NOOP("Actions", "Actions and &keys…"),
-        QT_TRANSLATE_NOOP("Actions", "Find any action, see its keys, and carry it out"),
+        QT_TRANSLATE_NOOP("Actions", "Find any action, carry it out, and see or change its keys"),
         ("Ctrl+/", "Ctrl+?"), "", "help.show_actions",
     ),
     ActionRow(

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self.busy = BusyBar()
         self.busy.cancelled.connect(self.page.stop_waiting)
         self.works = WorkBar([self.desk.bench, self.desk.files])
-        self.status = StatusLine([self.busy, self.works])
+        self.status = StatusLine([self.busy, self.works], self.actions_.call_of)
         self.setStatusBar(self.status)
         self.zooming.connect_box()
 
