@@ -97,6 +97,7 @@ QTableView::item:selected, QTreeView::item:selected {{
     background: {accent}; color: {on_accent};
 }}
 QTreeView {{ border: none; background: {base}; }}
+ActionsDialog QTreeView::item {{ padding: 2px 9px; }}
 QTextBrowser {{ background: {window}; }}
 QLineEdit {{
     background: {base}; border: 1px solid {border}; border-radius: 4px; padding: 4px 8px;

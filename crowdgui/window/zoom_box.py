@@ -35,7 +35,7 @@ class ZoomBox(QLineEdit):
             action.triggered.connect(lambda _checked, share=percent / 100: self.wanted.emit(share))
         self.menu.triggered.connect(self._leave)
         self._arrow = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self._arrow.triggered.connect(self.open_menu)
+        self._arrow.triggered.connect(self._click_arrow)
         self.returnPressed.connect(self._take)
         self.retranslate()
         self._recolour()
@@ -53,12 +53,17 @@ class ZoomBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
-    @Slot()
     def open_menu(self) -> None:
         """Show the usual zooms, above: below is no room."""
         size = self.menu.sizeHint()
         corner = QPoint(self.width() - size.width(), -size.height())
         self.menu.popup(self.mapToGlobal(corner))
+
+    @Slot()
+    def _click_arrow(self) -> None:
+        """Open the menu alone: the click would leave the keys here once it is closed."""
+        self._leave()
+        self.open_menu()
 
     @Slot()
     def _take(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.main_window import MainWindow
@@ -110,6 +110,18 @@ def test_a_usual_zoom_is_chosen(opened: MainWindow) -> None:
     assert box.text() == "200 %"
     usual["Fit to window"].trigger()
     assert view.is_fitting()
+
+
+def test_the_arrow_opens_the_usual_zooms_and_leaves_the_keys(
+    opened: MainWindow, qtbot: QtBot
+) -> None:
+    box = opened.status.zoom
+    box.setFocus()
+    (arrow,) = box.findChildren(QToolButton)
+    qtbot.mouseClick(arrow, Qt.MouseButton.LeftButton)
+    assert box.menu.isVisible()
+    box.menu.close()
+    assert focused(opened) is opened.page.view
 
 
 def test_down_opens_the_usual_zooms(opened: MainWindow, qtbot: QtBot) -> None:
