@@ -103,7 +103,11 @@ class ZoomBox(QLineEdit):
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.MouseFocusReason:
             # The click itself would take the selection away again.
-            QTimer.singleShot(0, self, self.selectAll)
+            QTimer.singleShot(0, self, self._select)
+
+    def _select(self) -> None:
+        if self.hasFocus():
+            self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Forget what was typed, unless only a menu or another window has come in front."""

@@ -116,12 +116,15 @@ def test_the_arrow_opens_the_usual_zooms_and_leaves_the_keys(
     opened: MainWindow, qtbot: QtBot
 ) -> None:
     box = opened.status.zoom
-    box.setFocus()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(box.hasSelectedText)
     (arrow,) = box.findChildren(QToolButton)
     qtbot.mouseClick(arrow, Qt.MouseButton.LeftButton)
     assert box.menu.isVisible()
     box.menu.close()
+    QApplication.processEvents()
     assert focused(opened) is opened.page.view
+    assert not box.hasSelectedText()
 
 
 def test_down_opens_the_usual_zooms(opened: MainWindow, qtbot: QtBot) -> None:
