@@ -154,25 +154,31 @@ VIEW_ROWS = (
         "zoom-in",
         QT_TRANSLATE_NOOP("Actions", "Zoom &in"),
         QT_TRANSLATE_NOOP("Actions", "Zoom in"),
-        ("+", "=", "Ctrl++", "Ctrl+="), "zoom-in", "zoom_in", pages=PICTURE,
+        ("+", "=", "Ctrl++", "Ctrl+="), "zoom-in", "zooming.zoom_in", pages=PICTURE,
     ),
     ActionRow(
         "zoom-out",
         QT_TRANSLATE_NOOP("Actions", "Zoom &out"),
         QT_TRANSLATE_NOOP("Actions", "Zoom out"),
-        ("-", "Ctrl+-"), "zoom-out", "zoom_out", pages=PICTURE,
+        ("-", "Ctrl+-"), "zoom-out", "zooming.zoom_out", pages=PICTURE,
     ),
     ActionRow(
         "fit",
         QT_TRANSLATE_NOOP("Actions", "&Fit to window"),
         QT_TRANSLATE_NOOP("Actions", "Show the whole picture"),
-        ("0", "Ctrl+0"), "fit", "fit_picture", pages=PICTURE,
+        ("0", "Ctrl+0"), "fit", "zooming.fit", pages=PICTURE,
     ),
     ActionRow(
         "actual",
         QT_TRANSLATE_NOOP("Actions", "&Actual size"),
         QT_TRANSLATE_NOOP("Actions", "Show a pixel of the picture as a pixel of the screen"),
-        ("1", "Ctrl+1"), "actual", "show_actual_size", pages=PICTURE,
+        ("1", "Ctrl+1"), "actual", "zooming.show_actual_size", pages=PICTURE,
+    ),
+    ActionRow(
+        "zoom-to",
+        QT_TRANSLATE_NOOP("Actions", "&Zoom to…"),
+        QT_TRANSLATE_NOOP("Actions", "Type a zoom as a percentage into the status bar"),
+        ("%",), "", "zooming.ask", pages=PICTURE,
     ),
     ActionRow(
         "density",
@@ -199,6 +205,12 @@ VIEW_ROWS = (
         QT_TRANSLATE_NOOP("Actions", "Rena&me region…"),
         QT_TRANSLATE_NOOP("Actions", "Give the selected region a name of your own"),
         ("N",), "", "page.naming.ask", pages=COUNT,
+    ),
+    ActionRow(
+        "duplicate-region",
+        QT_TRANSLATE_NOOP("Actions", "Dupl&icate region"),
+        QT_TRANSLATE_NOOP("Actions", "Put a copy of the selected region a little aside"),
+        ("C",), "", "page.view.duplicate_region", pages=COUNT,
     ),
     ActionRow(
         "save-regions",
@@ -299,7 +311,7 @@ CHOICE_ROWS = (
     ActionRow(
         "actions",
         QT_TRANSLATE_NOOP("Actions", "Actions and &keys…"),
-        QT_TRANSLATE_NOOP("Actions", "Find any action, see its keys, and carry it out"),
+        QT_TRANSLATE_NOOP("Actions", "Find any action, carry it out, and see or change its keys"),
         ("Ctrl+/", "Ctrl+?"), "", "help.show_actions",
     ),
     ActionRow(

@@ -37,15 +37,15 @@ _MENUS: tuple[Menu, ...] = (
     (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
         ("undo", "redo", SEPARATOR, "copy", "copy-picture", "copy-path", "paste", SEPARATOR,
-         "rectangle", "polygon", "rename-region", "remove-regions", "save-regions", "load-regions",
-         SEPARATOR, "find", SEPARATOR, "cancel"),
+         "rectangle", "polygon", "rename-region", "duplicate-region", "remove-regions",
+         "save-regions", "load-regions", SEPARATOR, "find", SEPARATOR, "cancel"),
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
         (
             *(row.id for row in PAGE_ROWS), SEPARATOR,
             "first", "previous", "next", "last", SEPARATOR,
-            "zoom-in", "zoom-out", "fit", "actual", SEPARATOR,
+            "zoom-in", "zoom-out", "fit", "actual", "zoom-to", SEPARATOR,
             "density", "list", "facts", "full-screen", SEPARATOR,
             (QT_TRANSLATE_NOOP("Actions", "&Theme"), ("theme-system", "theme-light", "theme-dark")),
             ("Lan&guage / 언어", ("language-en", "language-ko")),
@@ -87,7 +87,7 @@ LIST_MENU = ("copy", "copy-path", SEPARATOR, "show-in-folder", "close-picture", 
 # The same in the picture; a region that is clicked is selected first.
 PICTURE_MENU = (
     "copy", "copy-picture", "copy-path", SEPARATOR,
-    "rectangle", "polygon", "rename-region", "remove-regions", SEPARATOR,
+    "rectangle", "polygon", "rename-region", "duplicate-region", "remove-regions", SEPARATOR,
     "fit", "actual", "density", SEPARATOR, "save", "show-in-folder", "close-picture",
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from crowdgui.window.action_table import (
     TOOLBAR_WITH_TEXT,
     Menu,
 )
+from crowdgui.window.keys import Keys
 from crowdgui.window.pages import SEPARATOR
 from crowdgui.window.theme import current_scheme, make_icon
 
@@ -45,8 +46,10 @@ class Actions:
         self._called = time.monotonic()
         self._turns = QTimer(window, interval=0)
         self._turns.timeout.connect(self._draw_some)
+        self.keys = Keys(window.settings)
         for row in ROWS:
             self._by_id[row.id] = self._make(row)
+        self.apply_keys()
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_id[name]
@@ -91,20 +94,33 @@ class Actions:
                 if name in TOOLBAR_WITH_TEXT and isinstance(button, QToolButton):
                     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
+    def apply_keys(self) -> None:
+        """Let every action be called by its present keys, and say so in its tip."""
+        for name, keys in self.keys.all().items():
+            self._by_id[name].setShortcuts([QKeySequence(key) for key in keys])
+        self._say_tips()
+
     def retranslate(self) -> None:
-        """Say everything in the present language, with the shortcut in the tip."""
+        """Say everything in the present language."""
         for row in ROWS:
             action = self._by_id[row.id]
             text = translate("Actions", row.text)
             action.setText(text)
             # A button has no mnemonic: "열기(&O)…" is "열기" there.
             action.setIconText(re.sub(r"\(&.\)|[&…]", "", text))
-            tip = translate("Actions", row.tip)
-            action.setStatusTip(tip)
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{tip} ({keys})" if keys else tip)
+            action.setStatusTip(translate("Actions", row.tip))
+        self._say_tips()
         for menu, title in self._menus:
             menu.setTitle(translate("Actions", title))
+
+    def call_of(self, name: str) -> str:
+        """Return the key that carries an action out; its name where it has none."""
+        return _key(self._by_id[name]) or self._by_id[name].iconText()
+
+    def _say_tips(self) -> None:
+        for action in self._by_id.values():
+            tip, key = action.statusTip(), _key(action)
+            action.setToolTip(f"{tip} ({key})" if key else tip)
 
     def recolour(self) -> None:
         """Draw the icons in the colour of the present theme: what is in sight first.
@@ -136,7 +152,6 @@ class Actions:
     def _make(self, row: ActionRow) -> QAction:
         action = QAction(self._window)
         action.setObjectName(row.id)
-        action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
         action.setCheckable(row.checkable or bool(row.group))
         if row.group:
             group = self._groups.setdefault(row.group, QActionGroup(self._window))
@@ -180,3 +195,7 @@ class Actions:
             action.triggered.connect(lambda _checked, word=word: self._window.open_words([word]))
         if not recent:
             menu.addAction(translate("Actions", "Nothing yet")).setEnabled(False)
+
+
+def _key(action: QAction) -> str:
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)

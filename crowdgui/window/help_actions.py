@@ -44,7 +44,7 @@ class HelpActions(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
 
     def show_actions(self) -> None:
-        ActionsDialog(self._window.actions_.all(), self._window).open()
+        ActionsDialog(self._window.actions_, self._window).open()
 
     def show_about(self) -> None:
         AboutDialog(self._window.desk, self._window).open()
@@ -69,6 +69,7 @@ class HelpActions(QObject):
         for one in fields(Settings):
             if one.name != "toured":
                 setattr(window.settings, one.name, getattr(first, one.name))
+        window.actions_.apply_keys()
         window.choose_theme(first.theme)
         window.choose_language(choose_language("", ""))
         # Nobody chose it: the system's language counts at the next start, too.

@@ -47,8 +47,8 @@ from crowdgui.window.settings import Settings, save_settings, settings_file
 from crowdgui.window.status_line import StatusLine
 from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
 from crowdgui.window.training.offers import offer_runs
-from crowdgui.window.viewing.picture_view import STEP
 from crowdgui.window.work_bar import WorkBar
+from crowdgui.window.zooming import ZoomActions
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.page: CountingPage = CountingPage(self.desk)
         self.files, self.clipboard = FileActions(self), ClipboardActions(self)
         self.help, self.region_files = HelpActions(self), RegionFiles(self)
+        self.zooming = ZoomActions(self)
         self.stack = PageStack(self)
         self.pages = self.stack.made
         self.front = ""
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.desk.bench.changed.connect(self._works_changed)
         self.page.hovered.connect(self.status.show_near)
         self.page.view.tool_changed.connect(self.status.show_tool)
+        self.page.view.chosen_changed.connect(self.render_session)
         self.page.open_wanted.connect(self.files.ask_for_pictures)
         self.page.folder_wanted.connect(self.files.ask_for_folder)
         self.desk.words_wanted.connect(self.open_words)
@@ -130,8 +132,9 @@ class MainWindow(QMainWindow):
         self.busy = BusyBar()
         self.busy.cancelled.connect(self.page.stop_waiting)
         self.works = WorkBar([self.desk.bench, self.desk.files])
-        self.status = StatusLine([self.busy, self.works])
+        self.status = StatusLine([self.busy, self.works], self.actions_.call_of)
         self.setStatusBar(self.status)
+        self.zooming.connect_box()
 
     def _place(self) -> None:
         """Stand where the window was left; at first, as large as is good, but on the screen."""
@@ -215,23 +218,6 @@ class MainWindow(QMainWindow):
     def show_next(self) -> None:
         self.page.step(1)
 
-    def _view(self) -> Any:
-        """Return what zooms on the page in front."""
-        page = self.pages[self.front]
-        return getattr(page, "view", self.page.view)
-
-    def zoom_in(self) -> None:
-        self._view().zoom_by(STEP)
-
-    def zoom_out(self) -> None:
-        self._view().zoom_by(1 / STEP)
-
-    def fit_picture(self) -> None:
-        self._view().fit()
-
-    def show_actual_size(self) -> None:
-        self._view().actual_size()
-
     def set_density(self, visible: bool) -> None:
         self.page.set_density(visible)
 
@@ -301,10 +287,10 @@ class MainWindow(QMainWindow):
                 self.actions_[row.id].setEnabled(bool(enabled))
         self._check_actions()
         session = self.page.session
-        has_view = session.picture is not None and hasattr(self.pages[self.front], "view")
-        self.status.zoom.setText(f"{self._view().zoom() * 100:,.0f} %" if has_view else "")
-        rows = self.page.list.rows
-        self.status.show_place(rows.row_of(session.current) if has_view else -1, rows.rowCount())
+        zoom, rows = self.zooming.zoom, self.page.list.rows
+        self.status.zoom.show_zoom(zoom)
+        place = -1 if zoom is None else rows.row_of(session.current)
+        self.status.show_place(place, rows.rowCount())
         self.busy.show_state(opening=session.opening > 0, busy=session.busy)
         # How far a training is stands in the title, which the system's task bar shows.
         trained = self.training.title_prefix if "train" in self.pages else ""

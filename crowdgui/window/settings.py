@@ -41,6 +41,7 @@ class Settings:
     live: dict[str, Any] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
+    keys: dict[str, Any] = field(default_factory=dict)
 
     def remember_opened(self, words: list[str]) -> None:
         """Put what was opened at the head of the recent files, each once."""

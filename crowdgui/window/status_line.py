@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from crowdgui.window.viewing.local_density import SIDE
+from crowdgui.window.zoom_box import ZoomBox
 
 
 class StatusLine(QStatusBar):
     """Says how a region is drawn while one is, and else how many people are at the cursor."""
 
-    def __init__(self, works: list[QWidget]) -> None:
+    def __init__(self, works: list[QWidget], call_of: Callable[[str], str]) -> None:
         super().__init__()
+        # By which key an action is called now.
+        self._call_of = call_of
         self.setSizeGripEnabled(False)
         self.setContentsMargins(10, 0, 12, 0)
-        self.near, self.place, self.zoom = QLabel(), QLabel(), QLabel()
+        self.near, self.place, self.zoom = QLabel(), QLabel(), ZoomBox()
         self._persons: float | None = None
         self._tool = "pan"
         self.addWidget(self.near, 1)
-        for label in (self.place, self.zoom):
-            label.setProperty("role", "muted")
-            label.setContentsMargins(10, 0, 0, 0)
+        self.place.setProperty("role", "muted")
+        self.place.setContentsMargins(10, 0, 0, 0)
         for part in (*works, self.place, self.zoom):
             self.addPermanentWidget(part)
 
@@ -43,9 +47,9 @@ class StatusLine(QStatusBar):
         drawing = {
             "rectangle": self.tr("Drag a rectangle. Esc stops."),
             "polygon": self.tr(
-                "Click the corners; Enter or a double click closes, Ctrl+Z takes one back, "
+                "Click the corners; Enter or a double click closes, {undo} takes one back, "
                 "Esc stops."
-            ),
+            ).format(undo=self._call_of("undo")),
         }
         near = self.tr("{people} people in {side} × {side} px here")
         here = (

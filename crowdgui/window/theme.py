@@ -97,11 +97,16 @@ QTableView::item:selected, QTreeView::item:selected {{
     background: {accent}; color: {on_accent};
 }}
 QTreeView {{ border: none; background: {base}; }}
+ActionsDialog QTreeView::item {{ padding: 2px 9px; }}
 QTextBrowser {{ background: {window}; }}
 QLineEdit {{
     background: {base}; border: 1px solid {border}; border-radius: 4px; padding: 4px 8px;
 }}
 QLineEdit:focus {{ border: 1px solid {accent}; }}
+ZoomBox {{ background: transparent; border-color: transparent; padding: 0px 4px; color: {muted}; }}
+ZoomBox:hover, ZoomBox:focus {{ background: {base}; color: {text}; }}
+ZoomBox:hover {{ border-color: {border}; }}
+ZoomBox:focus {{ border-color: {accent}; }}
 QPushButton[role="link"] {{
     background: transparent; border: none; color: {accent}; padding: 3px 6px;
 }}

@@ -59,7 +59,7 @@ STEPS = (
         QT_TRANSLATE_NOOP(
             "Tour",
             "The colours show where people were found; their sum is the count. Look at it before"
-            " you rely on a number. D hides it.",
+            " you rely on a number. {density} hides it.",
         ),
         lambda window: window.page.view,
     ),
@@ -171,7 +171,8 @@ class Tour(QFrame):
         """Say the step in the language of now, and put everything in its place."""
         step, last = STEPS[self.number], self.number == len(STEPS) - 1
         self.title.setText(QCoreApplication.translate("Tour", step.title))
-        self.text.setText(QCoreApplication.translate("Tour", step.text))
+        text = QCoreApplication.translate("Tour", step.text)
+        self.text.setText(text.format(density=self._window.actions_.call_of("density")))
         self.setAccessibleName(self.title.text())
         self.place.setText(f"{self.number} / {len(STEPS) - 1}" if self.number else "")
         self.skip.setText(self.tr("Skip"))

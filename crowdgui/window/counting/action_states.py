@@ -11,8 +11,8 @@ def picture_states(page: CountingPage) -> dict[str, bool]:
     has_result, has_picture = session.result is not None, session.picture is not None
     several = len(session.entries) > 1
     entry = session.current_entry
-    names = ("zoom-in", "zoom-out", "fit", "actual", "density", "rectangle", "polygon", "facts",
-             "load-regions")  # fmt: skip
+    names = ("zoom-in", "zoom-out", "fit", "actual", "zoom-to", "density", "rectangle", "polygon",
+             "facts", "load-regions")  # fmt: skip
     return {
         **dict.fromkeys((*names, "copy-picture"), has_picture),
         **dict.fromkeys(("save", "save-density", "copy"), has_result),
@@ -23,7 +23,9 @@ def picture_states(page: CountingPage) -> dict[str, bool]:
         "undo": has_picture and (page.history.can_undo() or page.view.tool.mode == "polygon"),
         "redo": has_picture and page.history.can_redo(),
         **dict.fromkeys(("list", "find"), several),
-        "rename-region": page.view.chosen_region() is not None,
+        **dict.fromkeys(
+            ("rename-region", "duplicate-region"), page.view.chosen_region() is not None
+        ),
         "count-all": several and page.all.work is None and bool(session.model),
         **dict.fromkeys(
             ("first", "previous"), several and rows.neighbour(session.current, -1) is not None

@@ -99,7 +99,7 @@ class EmptyState(QWidget):
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Open a picture or drop one here"))
-        self.hint.setText(self.tr("Several pictures or a folder will do as well; so will Ctrl+V."))
+        self.hint.setText(self.tr("Several pictures or a folder will do as well, or paste one."))
         self.open_button.setText(self.tr("Open pictures…"))
         self.folder_button.setText(self.tr("Open a folder…"))
         self.demo_button.setText(self.tr("Show the demo scene"))

@@ -223,6 +223,14 @@
         <translation>사진의 픽셀을 화면의 픽셀과 1:1로 보기</translation>
     </message>
     <message>
+        <source>&amp;Zoom to…</source>
+        <translation>배율 입력(&amp;Z)…</translation>
+    </message>
+    <message>
+        <source>Type a zoom as a percentage into the status bar</source>
+        <translation>상태 표시줄에 배율을 백분율로 입력</translation>
+    </message>
+    <message>
         <source>&amp;Density map</source>
         <translation>밀도 지도(&amp;D)</translation>
     </message>
@@ -253,6 +261,14 @@
     <message>
         <source>Give the selected region a name of your own</source>
         <translation>선택한 영역에 원하는 이름을 붙임</translation>
+    </message>
+    <message>
+        <source>Dupl&amp;icate region</source>
+        <translation>영역 복제(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Put a copy of the selected region a little aside</source>
+        <translation>선택한 영역의 사본을 조금 옆에 놓음</translation>
     </message>
     <message>
         <source>&amp;Save regions…</source>
@@ -371,8 +387,8 @@
         <translation>동작과 단축키(&amp;K)…</translation>
     </message>
     <message>
-        <source>Find any action, see its keys, and carry it out</source>
-        <translation>동작을 찾아 단축키를 보고 실행</translation>
+        <source>Find any action, carry it out, and see or change its keys</source>
+        <translation>동작을 찾아 실행하고, 단축키를 보거나 바꾸기</translation>
     </message>
     <message>
         <source>Open the &amp;log&apos;s folder</source>
@@ -1394,8 +1410,8 @@
         <translation>사진을 열거나 여기에 끌어다 놓으세요</translation>
     </message>
     <message>
-        <source>Several pictures or a folder will do as well; so will Ctrl+V.</source>
-        <translation>여러 장이나 폴더도 됩니다. Ctrl+V로 붙여넣어도 됩니다.</translation>
+        <source>Several pictures or a folder will do as well, or paste one.</source>
+        <translation>여러 장이나 폴더도 됩니다. 붙여넣어도 됩니다.</translation>
     </message>
     <message>
         <source>Open pictures…</source>
@@ -2080,6 +2096,81 @@
     </message>
 </context>
 <context>
+    <name>KeysForm</name>
+    <message>
+        <source>New key</source>
+        <translation>새 단축키</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>추가</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>Reset all…</source>
+        <translation>모두 초기화…</translation>
+    </message>
+    <message>
+        <source>Give the action this key beside those it has</source>
+        <translation>지금 단축키를 두고 이 키도 함께 씁니다</translation>
+    </message>
+    <message>
+        <source>Leave the action without a key</source>
+        <translation>이 동작의 단축키를 모두 지웁니다</translation>
+    </message>
+    <message>
+        <source>Give the action its original keys again</source>
+        <translation>이 동작의 단축키를 처음으로 되돌립니다</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Esc always cancels; this key cannot be changed.</source>
+        <translation>Esc는 항상 취소입니다. 이 단축키는 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{key} is needed in menus, lists and fields. Press another key.</source>
+        <translation>{key} 키는 메뉴와 목록, 입력란에서 쓰입니다. 다른 키를 누르세요.</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{action}”, which would lose it.</source>
+        <translation>{key} 키는 ‘{action}’에서 쓰고 있습니다. 가져오면 그 동작에서는 빠집니다.</translation>
+    </message>
+    <message>
+        <source>Choose an action to change its keys.</source>
+        <translation>단축키를 바꿀 동작을 고르세요.</translation>
+    </message>
+    <message>
+        <source>New key for “{action}”</source>
+        <translation>‘{action}’의 새 단축키</translation>
+    </message>
+    <message>
+        <source>{key} stays with “{action}”, which was given it.</source>
+        <translation>{key} 키는 ‘{action}’에서 쓰도록 바꾸었으므로 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Reset all keys</source>
+        <translation>단축키 모두 초기화</translation>
+    </message>
+    <message>
+        <source>Give all actions their original keys again?</source>
+        <translation>모든 동작의 단축키를 처음으로 되돌릴까요?</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>people in {side} × {side} px</source>
@@ -2658,6 +2749,13 @@
     <message>
         <source>%1 File</source>
         <translation>%1 파일</translation>
+    </message>
+</context>
+<context>
+    <name>QKeySequenceEdit</name>
+    <message>
+        <source>Press shortcut</source>
+        <translation>단축키를 누르세요</translation>
     </message>
 </context>
 <context>
@@ -3446,8 +3544,8 @@
         <translation>끌어서 사각형을 그립니다. Esc를 누르면 그만둡니다.</translation>
     </message>
     <message>
-        <source>Click the corners; Enter or a double click closes, Ctrl+Z takes one back, Esc stops.</source>
-        <translation>꼭짓점을 차례로 클릭합니다. Enter나 두 번 클릭으로 닫고, Ctrl+Z로 하나 되돌리고, Esc로 그만둡니다.</translation>
+        <source>Click the corners; Enter or a double click closes, {undo} takes one back, Esc stops.</source>
+        <translation>꼭짓점을 차례로 클릭합니다. Enter나 두 번 클릭으로 닫고, {undo} 키로 하나 되돌리고, Esc로 그만둡니다.</translation>
     </message>
     <message>
         <source>{people} people in {side} × {side} px here</source>
@@ -3609,8 +3707,8 @@
         <translation>밀도 지도</translation>
     </message>
     <message>
-        <source>The colours show where people were found; their sum is the count. Look at it before you rely on a number. D hides it.</source>
-        <translation>색은 사람이 있다고 본 곳이고, 모두 더하면 사람 수가 됩니다. 숫자를 믿기 전에 확인하세요. D 키로 숨깁니다.</translation>
+        <source>The colours show where people were found; their sum is the count. Look at it before you rely on a number. {density} hides it.</source>
+        <translation>색은 사람이 있다고 본 곳이고, 모두 더하면 사람 수가 됩니다. 숫자를 믿기 전에 확인하세요. {density} 키로 숨깁니다.</translation>
     </message>
     <message>
         <source>Your own pictures</source>
@@ -4534,6 +4632,25 @@
     <message>
         <source>Picture with zones</source>
         <translation>구역을 그린 사진</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBox</name>
+    <message>
+        <source>Zoom</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Zoom: type a percentage, or choose one</source>
+        <translation>배율: 백분율을 입력하거나 고르세요</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>창에 맞춤</translation>
+    </message>
+    <message>
+        <source>Usual zooms</source>
+        <translation>자주 쓰는 배율</translation>
     </message>
 </context>
 </TS>

@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window.viewing.items import HeadsItem, PictureItem
 from crowdgui.window.viewing.region_tool import Corners, RegionTool
-from crowdgui.window.viewing.regions import COLOURS, Region, RegionItem, new_name
+from crowdgui.window.viewing.regions import COLOURS, Region, RegionItem, duplicate, new_name
 
 STEP = 1.25
 LARGEST_ZOOM = 32.0
 DIMMED = 0.4
+# How far a copy of a region lies from it, in pixels of the screen.
+ASIDE_PX = 24
 
 
 class PictureView(QGraphicsView):
@@ -42,6 +44,7 @@ class PictureView(QGraphicsView):
     moved = Signal()  # what is seen is another part, or at another size
     regions_changed = Signal()
     regions_edited = Signal()  # once for each thing done, at its end
+    chosen_changed = Signal()  # another region is selected, or none
     tool_changed = Signal(str)
     refused = Signal(int)  # a polygon was ended with so few corners
 
@@ -62,6 +65,7 @@ class PictureView(QGraphicsView):
         self._heads = HeadsItem()
         scene.addItem(self._heads)
         self.setScene(scene)
+        scene.selectionChanged.connect(self.chosen_changed)
         self.tool = RegionTool(scene, self._region_drawn, self.refused.emit)
         self._regions: list[Region] = []
         self._region_items: list[RegionItem] = []
@@ -145,6 +149,14 @@ class PictureView(QGraphicsView):
         found = chosen or self._regions
         return found[0] if len(found) == 1 else None
 
+    def duplicate_region(self) -> None:
+        """Put a copy of the selected region, or of the only one, a little aside."""
+        region = self.chosen_region()
+        if region is not None:
+            step = ASIDE_PX / self.transform().m11()
+            within = self._picture.boundingRect()
+            self._add_region(duplicate(region, self._regions, step, within))
+
     def remove_regions(self) -> None:
         """Remove the selected regions, or all where none is selected."""
         chosen = [item.region for item in self._region_items if item.isSelected()]
@@ -158,9 +170,13 @@ class PictureView(QGraphicsView):
         self.regions_changed.emit()
 
     def _region_drawn(self, corners: Corners, rectangle: bool) -> None:
-        self._regions.append(Region(new_name(self._regions), corners, rectangle))
-        self._rebuild_regions()
         self.set_tool("pan")
+        self._add_region(Region(new_name(self._regions), corners, rectangle))
+
+    def _add_region(self, region: Region) -> None:
+        """Select the new one: what is done next is done to it."""
+        self._regions.append(region)
+        self._rebuild_regions()
         self._region_items[-1].setSelected(True)
         self.regions_changed.emit()
         self.regions_edited.emit()

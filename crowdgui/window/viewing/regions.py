@@ -80,6 +80,33 @@ def new_name(regions: list[Region]) -> str:
     return next((name for name in names if name not in taken), "Z")
 
 
+def duplicate(region: Region, regions: list[Region], step: float, within: QRectF) -> Region:
+    """Return a copy of a region, so far aside that it lies on no other of its shape."""
+    taken = [_whole_pixels(other.corners) for other in regions]
+    places = [_aside(region.corners, step * number, within) for number in range(1, len(taken) + 2)]
+    free = [corners for corners in places if _whole_pixels(corners) not in taken]
+    corners = free[0] if free else list(region.corners)
+    return Region(new_name(regions), corners, region.rectangle)
+
+
+def _aside(
+    corners: list[tuple[float, float]], by: float, within: QRectF
+) -> list[tuple[float, float]]:
+    """Move to the lower right; to the other side where the picture ends, else not at all."""
+    xs, ys = zip(*corners, strict=True)
+
+    def way(least: float, most: float, start: float, end: float) -> float:
+        return by if most + by <= end else -by if least - by >= start else 0.0
+
+    right = way(min(xs), max(xs), within.left(), within.right())
+    down = way(min(ys), max(ys), within.top(), within.bottom())
+    return [(x + right, y + down) for x, y in corners]
+
+
+def _whole_pixels(corners: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    return [(round(x), round(y)) for x, y in corners]
+
+
 class RegionItem(QGraphicsPolygonItem):
     """A region over the picture with its name and count; its corners can be dragged."""
 
