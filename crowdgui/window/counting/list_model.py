@@ -96,7 +96,8 @@ class PictureListModel(RowsModel[int]):
                 rows.sort(key=lambda row: entries[row].sort_key, reverse=reverse)
         if rows == self.rows and self._known == len(entries):
             return
-        if len(rows) != len(self.rows):
+        if len(rows) != len(self.rows) or self._known != len(entries):
+            # What came may stand before others, whose numbers are new then.
             self.beginResetModel()
             self._take(rows)
             self.endResetModel()
