@@ -879,11 +879,11 @@
     <name>AlteredFile</name>
     <message>
         <source>{name} has changed on disk; it was read anew.</source>
-        <translation type="unfinished">{name} 파일이 디스크에서 바뀌어 다시 읽었습니다.</translation>
+        <translation>{name} 파일이 디스크에서 바뀌어 다시 읽었습니다.</translation>
     </message>
     <message>
         <source>{name} is gone from the disk; it is shown as it was.</source>
-        <translation type="unfinished">{name} 파일이 디스크에서 없어졌습니다. 이전 상태로 보여 줍니다.</translation>
+        <translation>{name} 파일이 디스크에서 없어졌습니다. 이전 상태로 보여 줍니다.</translation>
     </message>
 </context>
 <context>
@@ -2052,7 +2052,7 @@
     </message>
     <message>
         <source>The regions of all folders are forgotten, too. Models, runs and pictures stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 폴더의 영역도 지워집니다. 모델, 학습 기록, 사진은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -2959,7 +2959,7 @@
     <name>RegionKeeper</name>
     <message>
         <source>The regions that were kept could not be read. The old file is {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>보관해 둔 영역을 읽을 수 없습니다. 이전 파일: {path}</translation>
     </message>
 </context>
 <context>
