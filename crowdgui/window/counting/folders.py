@@ -17,6 +17,11 @@ EVERY_MS = 4000
 JOIN_MS = 3000
 
 
+def pause_ms(known: int) -> int:
+    """Return how long to gather news: a window needs 0.1 s to list them beside 20,000 others."""
+    return SOON_MS + known // 10
+
+
 class FolderWorker(QObject):
     """Lives in the thread; `came` has the round that is on, and the new pictures of a folder."""
 
@@ -47,6 +52,7 @@ class FolderWorker(QObject):
     def forget(self) -> None:
         """Watch nothing any more."""
         self._folders.clear()
+        self._unwatchable.clear()
         if self._watcher is not None and (watched := self._watcher.directories()):
             self._watcher.removePaths(watched)
 
@@ -79,13 +85,13 @@ class FolderWorker(QObject):
             self._timers = self._make_timers()
         soon, _regular = self._timers
         if not soon.isActive():
-            soon.start()
+            soon.start(pause_ms(sum(len(folder.known) for folder in self._folders.values())))
 
     def _make_timers(self) -> tuple[QTimer, QTimer]:
         """Begin: what is made in this thread tells it of changes, and must end in it."""
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._folder_changed)
-        soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        soon = QTimer(self, singleShot=True)
         regular = QTimer(self, interval=EVERY_MS)
         for timer in (soon, regular):
             timer.timeout.connect(self.look)

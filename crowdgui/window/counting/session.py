@@ -57,7 +57,7 @@ class Entry:
     def is_demo(self) -> bool:
         return self.source.path == DEMO
 
-    @property
+    @cached_property
     def is_file(self) -> bool:
         return not self.is_demo and not self.source.path.startswith(PASTED)
 

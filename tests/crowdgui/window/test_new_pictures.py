@@ -320,6 +320,10 @@ def test_a_folder_that_goes_and_comes_back_is_followed_without_a_word(
     assert window.notices.bars() == []
 
 
+def test_news_of_vast_folders_are_gathered_for_longer() -> None:
+    assert folders_module.pause_ms(50) < 1000 < 2000 < folders_module.pause_ms(20_000) < 5000
+
+
 def test_folders_are_looked_at_in_a_thread_of_their_own(
     window: MainWindow, album: Path, wait_idle: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
