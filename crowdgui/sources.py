@@ -98,6 +98,14 @@ def live_feed(word: str) -> Feed:
     return VideoFeed(Path(word))
 
 
+def is_folder(word: str) -> bool:
+    """Return whether a word names a folder, also one without pictures."""
+    try:
+        return word != DEMO and word != "" and Path(word).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def expand(word: str) -> list[Source]:
     """Return the pictures that a word of the command line stands for.
 

@@ -69,7 +69,7 @@ def list_pictures(folder: Path) -> list[Path]:
     Raises UserError path-missing, path-unreadable or folder-empty.
     """
     try:
-        found = [path for path in folder.iterdir() if _is_candidate(path)]
+        found = [path for path in folder.iterdir() if is_candidate(path)]
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UserError("path-missing", path=folder) from error
     except PermissionError as error:
@@ -92,7 +92,8 @@ def row_bands(height: int, width: int) -> Iterator[slice]:
         yield slice(top, min(top + step, height))
 
 
-def _is_candidate(path: Path) -> bool:
+def is_candidate(path: Path) -> bool:
+    """Return whether a file is a picture by its name, and no folder."""
     if path.name.startswith(".") or path.suffix.lower() not in PICTURE_SUFFIXES:
         return False
     try:

@@ -13,6 +13,7 @@ from crowdgui.log_file import log_folder
 from crowdgui.window.about import AboutDialog
 from crowdgui.window.actions_dialog import ActionsDialog
 from crowdgui.window.language import choose_language
+from crowdgui.window.region_keeper import forget_regions
 from crowdgui.window.settings import Settings
 from crowdgui.window.tour import Tour
 
@@ -56,7 +57,12 @@ class HelpActions(QObject):
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(self.tr("Reset settings"))
         box.setText(self.tr("Make all settings as they were at the first start?"))
-        box.setInformativeText(self.tr("Models, runs and pictures stay as they are."))
+        box.setInformativeText(
+            self.tr(
+                "The regions of all folders are forgotten, too. "
+                "Models, runs and pictures stay as they are."
+            )
+        )
         reset = box.addButton(self.tr("Reset"), QMessageBox.ButtonRole.DestructiveRole)
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
@@ -77,6 +83,7 @@ class HelpActions(QObject):
         window.page.show_list(first.list_shown)
         window.page.show_facts(first.facts_shown)
         window.page.set_opacity(first.opacity)
+        forget_regions(window.page)
         window.notices.inform(
             lambda: self.tr(
                 "The settings are as at the first start. Some of them wait for the next."

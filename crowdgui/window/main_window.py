@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -69,6 +69,8 @@ MODEL_SUFFIXES = (".pth", ".h5", ".safetensors", ".onnx")
 
 class MainWindow(QMainWindow):
     """Opens pictures and shows them with their counts, and holds the other pages."""
+
+    closed = Signal()
 
     def __init__(self, settings: Settings, language: str) -> None:
         super().__init__()
@@ -363,4 +365,5 @@ class MainWindow(QMainWindow):
             save_settings(self.settings, settings_file())
         except UserError as error:
             log.warning("Settings were not saved: %s", error)
+        self.closed.emit()
         super().closeEvent(event)

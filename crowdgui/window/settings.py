@@ -66,7 +66,7 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
     except FileNotFoundError:
         return Settings(), None
     except (OSError, ValueError, RecursionError):
-        return Settings(), _put_aside(path)
+        return Settings(), put_aside(path)
     settings = Settings()
     for one in fields(Settings):
         if type(facts.get(one.name)) is type(getattr(settings, one.name)):
@@ -81,18 +81,19 @@ def settings_text(settings: Settings) -> str:
     return json.dumps(asdict(settings), indent=2)
 
 
-def write_settings(text: str, path: Path) -> None:
-    """Write settings as text, replacing the file as a whole; UserError path-unwritable."""
+def write_text(text: str, path: Path) -> None:
+    """Write a text, replacing the file as a whole; UserError path-unwritable."""
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
 
 
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings; UserError path-unwritable."""
-    write_settings(settings_text(settings), path)
+    write_text(settings_text(settings), path)
 
 
-def _put_aside(path: Path) -> Path:
+def put_aside(path: Path) -> Path:
+    """Move a damaged file out of the way; returns where it lies now."""
     aside = path.with_suffix(".damaged.json")
     try:
         path.replace(aside)

@@ -26,6 +26,7 @@ from crowdgui.window.fonts import complete_fonts
 from crowdgui.window.language import choose_language, install_language
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.notifications import Notice
+from crowdgui.window.region_keeper import RegionKeeper
 from crowdgui.window.settings import load_settings, settings_file
 from crowdgui.window.settings_keeper import SettingsKeeper
 from crowdgui.window.single import Doorkeeper, hand_over, server_name
@@ -94,6 +95,7 @@ def make_window(app: QApplication, language: str) -> MainWindow:
     apply_theme(app, settings.theme)
     window = MainWindow(settings, code)
     SettingsKeeper(window.desk, settings_file())
+    RegionKeeper(window, settings_file().with_name("regions.json"))
     if aside is not None:
         tell_of_damaged_settings(window, aside)
     return window

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crowdgui.commands.count import COLUMNS, printable
+from crowdgui.window.counting.kept_regions import Place
 from crowdgui.window.counting.session import Outcome, Session
 from models.regions import Corner, count_in_polygon
 
@@ -26,12 +27,12 @@ class Taken:
 def take(session: Session) -> list[Taken]:
     """Return what the chosen model has counted as it is now: rows are made in another thread."""
     regions = {
-        size: {region.name: list(region.corners) for region in session.regions_of(size)}
-        for size in {o.size for e in session.entries for o in e.results.values()}
+        place: {region.name: list(region.corners) for region in session.kept.of(place)}
+        for place in {Place(e.folder, o.size) for e in session.entries for o in e.results.values()}
     }
     return [
         Taken(entry.source.path, outcome, session.maps.find(entry, session.model),
-              regions[outcome.size])
+              regions[Place(entry.folder, outcome.size)])
         for entry in session.entries
         if (outcome := entry.results.get(session.model)) is not None
     ]  # fmt: skip

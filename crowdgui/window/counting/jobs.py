@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from crowdgui.sources import DEMO, Source, demo_scene, expand
+from crowdgui.sources import DEMO, Source, demo_scene, expand, is_folder
 from crowdgui.window.counting.session import (
     Counted,
     Entry,
@@ -39,17 +39,22 @@ def open_words(order: OpenOrder) -> Opened:
     """Find the pictures that words stand for; what is wrong with one word stops no other."""
     entries: list[Entry] = []
     problems: list[Exception] = []
+    folders: dict[str, list[str]] = {}
     for word in order.words:
+        found: list[Entry] = []
         try:
-            entries += [Entry(source) for source in expand(word)]
+            found = [Entry(source) for source in expand(word)]
         except Exception as error:
             if not isinstance(error, UserError):
                 log.exception("Opening %s", word)
             problems.append(error)
+        if is_folder(word):
+            folders[word] = [entry.file_name for entry in found]
+        entries += found
     for entry in entries:
         # Worked out here, not while the list is being sorted in the window's thread.
-        entry.sort_key  # noqa: B018
-    return Opened(order.clearing, entries, problems)
+        entry.folder, entry.sort_key  # noqa: B018
+    return Opened(order.clearing, entries, problems, folders)
 
 
 def list_models() -> ModelList:

@@ -26,6 +26,10 @@ COUNT_ROLE = Qt.ItemDataRole.UserRole
 PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 1
 THUMBNAIL_ROLE = Qt.ItemDataRole.UserRole + 2
 NAME, COUNT = 0, 1
+Flag = Qt.ItemFlag
+NO_FLAGS = Flag.NoItemFlags
+ROW_FLAGS = Flag.ItemIsSelectable | Flag.ItemIsEnabled | Flag.ItemNeverHasChildren
+FILE_FLAGS = ROW_FLAGS | Flag.ItemIsDragEnabled
 HEADERS = (
     QT_TRANSLATE_NOOP("PictureList", "Picture"),
     QT_TRANSLATE_NOOP("PictureList", "Count"),
@@ -96,7 +100,8 @@ class PictureListModel(RowsModel[int]):
                 rows.sort(key=lambda row: entries[row].sort_key, reverse=reverse)
         if rows == self.rows and self._known == len(entries):
             return
-        if len(rows) != len(self.rows):
+        if len(rows) != len(self.rows) or self._known != len(entries):
+            # What came may stand before others, whose numbers are new then.
             self.beginResetModel()
             self._take(rows)
             self.endResetModel()
@@ -139,12 +144,12 @@ class PictureListModel(RowsModel[int]):
         entry = self._session.entries[row]
         return entry_name(entry), self._count_text(entry)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Flag:
         """Let files be dragged to other programs."""
-        flags = super().flags(index)
-        if index.isValid() and self._session.entries[self.rows[index.row()]].is_file:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        return flags
+        # A view asks this of every row at once, whenever there are more.
+        if not index.isValid():
+            return NO_FLAGS
+        return FILE_FLAGS if self._session.entries[self.rows[index.row()]].is_file else ROW_FLAGS
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         rows = sorted({index.row() for index in indexes})

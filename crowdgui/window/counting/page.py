@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, QEvent, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout
 
+from crowdgui.window.counting.altered_file import AlteredFile
 from crowdgui.window.counting.controls import ControlPanel
 from crowdgui.window.counting.count_all import CountAll
 from crowdgui.window.counting.empty import EmptyState
 from crowdgui.window.counting.facts import FactsPanel
-from crowdgui.window.counting.list_model import entry_name
+from crowdgui.window.counting.folders import Folders
 from crowdgui.window.counting.panels import Panel, scrolling
 from crowdgui.window.counting.picture_list import PictureList
 from crowdgui.window.counting.region_history import RegionHistory
-from crowdgui.window.counting.region_list import RegionList
+from crowdgui.window.counting.region_list import RegionList, counts_in
 from crowdgui.window.counting.region_naming import RegionNaming
 from crowdgui.window.counting.session import (
     Counted,
@@ -28,7 +29,6 @@ from crowdgui.window.counting.worker import Counter
 from crowdgui.window.desk import Desk
 from crowdgui.window.viewing.local_density import persons_near
 from crowdgui.window.viewing.picture_view import PictureView
-from models.regions import count_in_polygon
 
 SIDE_WIDTH = 306
 # A count that comes sooner than this does not make the page flicker.
@@ -60,6 +60,8 @@ class CountingPage(QMainWindow):
         self.history = RegionHistory(self.view)
         self.naming = RegionNaming(self.view, desk.notices)
         self.all = CountAll(self.session, desk, self)
+        self.altered = AlteredFile(self.session, desk.notices, self)
+        self.folders = Folders(self)
         self._drawn: tuple[object, ...] = (None, None, None)
         self._late = False
         self._dim_timer = QTimer(self, singleShot=True, interval=DIM_AFTER_MS)
@@ -96,7 +98,9 @@ class CountingPage(QMainWindow):
         worker.counted.connect(self._picture_counted)
         worker.failed.connect(self._request_failed)
         worker.saved.connect(self._file_saved)
-        worker.altered.connect(self._file_altered)
+        worker.altered.connect(self.altered.note)
+        self.altered.rewritten.connect(self._read_anew)
+        self.folders.came.connect(self._pictures_came)
         desk.models_changed.connect(self._models_listed)
         desk.model_renamed.connect(self.session.rename_model)
         desk.engine_changed.connect(self._engine_changed)
@@ -210,16 +214,19 @@ class CountingPage(QMainWindow):
     def clear(self) -> None:
         """Close all pictures."""
         self.all.stop()
+        self.folders.forget()
         self.session.clear()
         self.history.forget()
         self.render_session()
 
     def close_page(self) -> bool:
-        """Stop counting; False if the thread did not end in time."""
+        """Stop counting; False if a thread did not end in time."""
         self.settings.panels = bytes(self.saveState().toBase64().data()).decode()
         self.all.stop()
         self.session.clear()
-        return self.counter.close()
+        self.folders.stop()
+        ended = [self.counter.close(), self.folders.close()]
+        return all(ended)
 
     # What comes back from the threads
 
@@ -257,6 +264,7 @@ class CountingPage(QMainWindow):
         if not self.session.accept_opened(opened):
             return
         self.notices.complain_of_all(opened.problems)
+        self.folders.watch(opened.folders)
         if opened.entries:
             self.choose(self.session.add(opened.entries))
         else:
@@ -284,26 +292,19 @@ class CountingPage(QMainWindow):
     def _file_saved(self, path: object) -> None:
         self.notices.inform(lambda: self.tr("Saved as {path}").format(path=path))
 
-    @Slot(str, bool)
-    def _file_altered(self, path: str, there: bool) -> None:
-        """Count a file anew that has changed; keep what is shown of one that is gone."""
-        shown = self.session.shown
-        if shown is None or shown.source.path != path or shown is not self.session.current_entry:
-            return
-        name = entry_name(shown)
-        if there:
-            shown.results.clear()
-            self.list.thumbnails.forget(path)
-            self._ask(self.session.request_current())
-            self.notices.warn(
-                lambda: self.tr("{name} has changed on disk; it was read anew.").format(name=name)
-            )
-        else:
-            self.notices.warn(
-                lambda: self.tr("{name} is gone from the disk; it is shown as it was.").format(
-                    name=name
-                )
-            )
+    @Slot(str)
+    def _read_anew(self, path: str) -> None:
+        self.list.thumbnails.forget(path)
+        self._ask(self.session.request_current())
+
+    @Slot(object)
+    def _pictures_came(self, entries: list[Entry]) -> None:
+        """List what is new in an opened folder; what is on the screen stays."""
+        with self.list.standing_still():
+            self.session.take_in(entries)
+            self.render_session()
+        if self.session.current < 0:
+            self.choose(0)
 
     # What is drawn
 
@@ -345,8 +346,8 @@ class CountingPage(QMainWindow):
         if self._drawn[0] is not session.picture:
             self.view.set_picture(session.picture.levels if session.picture else ())
             self.view.set_regions(session.regions)
-            if session.picture is not None:
-                self.history.follow(session.picture.size, session.regions)
+            if session.place is not None:
+                self.history.follow(session.place, session.regions)
         if self._drawn != wanted and session.result is None:
             self.view.set_density(None)
         elif self._drawn != wanted and session.result is not None:
@@ -359,12 +360,7 @@ class CountingPage(QMainWindow):
     def render_regions(self) -> None:
         """Write the people in each region beside it and in the panel."""
         prediction, regions = self.session.prediction, self.session.regions
-        counts: list[float | None] = [None] * len(regions)
-        if prediction is not None:
-            counts = [
-                count_in_polygon(prediction.density, prediction.size, region.corners)
-                for region in regions
-            ]
+        counts = counts_in(regions, prediction)
         labels = [
             region.name if count is None else f"{region.name}  {count:,.1f}"
             for region, count in zip(regions, counts, strict=True)

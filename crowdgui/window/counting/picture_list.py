@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal, Slot
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -168,6 +171,17 @@ class PictureList(QWidget):
             self.tree.setCurrentIndex(self.rows.index(row, NAME))
         self._rendering = False
         self.render_counts()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Leave the first row that is seen where it is, whatever comes above it meanwhile."""
+        top = self.tree.indexAt(QPoint(0, 0)).row()
+        entry = self._session.entries[self.rows.entry_at(top)] if top >= 0 else None
+        yield
+        place = None if entry is None else self._session.find(entry.source.path)
+        if place is not None:
+            index = self.rows.index(self.rows.row_of(place), NAME)
+            self.tree.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
 
     def render_counts(self) -> None:
         """Draw new counts; the sum and the places of the rows follow a little later."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoGroup, QUndoStack
 
+from crowdgui.window.counting.kept_regions import Place
 from crowdgui.window.viewing.picture_view import PictureView
 from crowdgui.window.viewing.regions import Region
 
@@ -38,7 +39,7 @@ class RegionsChange(QUndoCommand):
 
 
 class RegionHistory(QObject):
-    """Follows what a view does to the regions; pictures of another size have another history."""
+    """Follows what a view does to the regions; pictures of another place have another history."""
 
     changed = Signal()
 
@@ -48,18 +49,18 @@ class RegionHistory(QObject):
         self._regions: list[Region] = []
         self._known: Snapshot = ()
         self._group = QUndoGroup(self)
-        self._stacks: dict[tuple[int, int], QUndoStack] = {}
+        self._stacks: dict[Place, QUndoStack] = {}
         self._group.canUndoChanged.connect(self.changed)
         self._group.canRedoChanged.connect(self.changed)
         view.regions_edited.connect(self.note)
 
-    def follow(self, size: tuple[int, int], regions: list[Region]) -> None:
-        """Go on with the regions of pictures of this size; the list is what the view changes."""
+    def follow(self, place: Place, regions: list[Region]) -> None:
+        """Go on with the regions of this place; the list is what the view changes."""
         self._regions, self._known = regions, _snapshot(regions)
-        if size not in self._stacks:
-            self._stacks[size] = QUndoStack(self._group)
-            self._stacks[size].setUndoLimit(MOST_STEPS)
-        self._group.setActiveStack(self._stacks[size])
+        if place not in self._stacks:
+            self._stacks[place] = QUndoStack(self._group)
+            self._stacks[place].setUndoLimit(MOST_STEPS)
+        self._group.setActiveStack(self._stacks[place])
 
     def forget(self) -> None:
         """Begin anew: the regions are gone with their pictures."""

@@ -6,6 +6,8 @@ model that nobody looks at any more, and is dropped here.
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from crowdgui.sources import DEMO, Source
+from crowdgui.window.counting.kept_regions import KeptRegions, Place
 from crowdgui.window.counting.maps import Maps
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
@@ -54,13 +57,20 @@ class Entry:
     def is_demo(self) -> bool:
         return self.source.path == DEMO
 
-    @property
+    @cached_property
     def is_file(self) -> bool:
         return not self.is_demo and not self.source.path.startswith(PASTED)
 
     @cached_property
     def file_name(self) -> str:
         return Path(self.source.path).name
+
+    @cached_property
+    def folder(self) -> str:
+        """The whole path of the file's folder, however it was named; "" for what is no file."""
+        if not self.is_file:
+            return ""
+        return os.path.normcase(Path(os.path.abspath(self.source.path)).parent)  # noqa: PTH100
 
     @cached_property
     def sort_key(self) -> list[tuple[int, str]]:
@@ -81,11 +91,15 @@ class OpenOrder:
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """The pictures that an order's words stand for, and what was wrong with some of them."""
+    """The pictures that an order's words stand for, and what was wrong with some of them.
+
+    `folders` has the words that are folders, each with the names of its pictures.
+    """
 
     clearing: int
     entries: list[Entry]
     problems: list[Exception]
+    folders: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,6 +153,19 @@ class Failed:
     error: Exception
 
 
+def merged(entries: list[Entry], new: list[Entry]) -> list[Entry]:
+    """Put new entries of one folder, in their order, among its others; else at the end."""
+    folder, waiting = new[0].folder, deque(new)
+    places = [place for place, entry in enumerate(entries) if entry.folder == folder]
+    end = places[-1] + 1 if places else len(entries)
+    result: list[Entry] = []
+    for entry in entries[:end]:
+        while waiting and entry.folder == folder and waiting[0].sort_key < entry.sort_key:
+            result.append(waiting.popleft())
+        result.append(entry)
+    return [*result, *waiting, *entries[end:]]
+
+
 class Session:
     """The opened sources, the model, the picture on the screen and its result."""
 
@@ -154,8 +181,7 @@ class Session:
         self.opening = 0
         self.engine = EngineChoice()
         self.maps = Maps()
-        # Pictures of one size are often of one camera: they share their regions.
-        self._regions: dict[tuple[int, int], list[Region]] = {}
+        self.kept = KeptRegions()
         self._places: dict[str, int] = {}
         self._ticket = self._clearing = 0
 
@@ -168,13 +194,16 @@ class Session:
         return self.result.prediction if self.result else None
 
     @property
+    def place(self) -> Place | None:
+        """The place whose regions the picture on the screen has."""
+        if self.picture is None:
+            return None
+        return Place(self.shown.folder if self.shown else "", self.picture.size)
+
+    @property
     def regions(self) -> list[Region]:
         """The regions of the picture on the screen; the list may be changed."""
-        return [] if self.picture is None else self.regions_of(self.picture.size)
-
-    def regions_of(self, size: tuple[int, int]) -> list[Region]:
-        """The regions of pictures of (W, H) pixels."""
-        return self._regions.setdefault(size, [])
+        return [] if self.place is None else self.kept.of(self.place)
 
     def order_opening(self, words: list[str]) -> OpenOrder:
         """Ask what words stand for; `opening` counts the orders that are not answered yet."""
@@ -196,6 +225,17 @@ class Session:
                 self.entries.append(entry)
         return self._places[entries[0].source.path]
 
+    def take_in(self, found: list[Entry]) -> None:
+        """Put new pictures of one folder among those that are open; the current one stays so."""
+        new = [entry for entry in found if entry.source.path not in self._places]
+        if not new:
+            return
+        current = self.current_entry
+        self.entries[:] = merged(self.entries, new)
+        self._number()
+        if current is not None:
+            self.current = self._places[current.source.path]
+
     def find(self, path: str) -> int | None:
         """Return the index of the entry with this path."""
         return self._places.get(path)
@@ -203,9 +243,12 @@ class Session:
     def remove(self, index: int) -> None:
         """Forget one source; the current one stays so, and its place is taken by the next."""
         self.entries.pop(index)
-        self._places = {entry.source.path: place for place, entry in enumerate(self.entries)}
+        self._number()
         if index < self.current or self.current == len(self.entries):
             self.current -= 1
+
+    def _number(self) -> None:
+        self._places = {entry.source.path: place for place, entry in enumerate(self.entries)}
 
     def clear(self) -> None:
         """Forget all sources and what is on the screen; what was asked for becomes stale."""
@@ -214,7 +257,7 @@ class Session:
         self.opening = 0
         self.entries.clear()
         self._places.clear()
-        self._regions.clear()
+        self.kept.close()
         self.current = -1
         self.maps.clear()
         self.picture = self.shown = self.result = None
@@ -288,6 +331,7 @@ class Session:
         self.picture, self.shown, self.result = picture, self.current_entry, None
         if self.shown is not None:
             self.shown.problem = None
+            self.kept.use(self.shown.folder)
         return True
 
     def accept_result(self, counted: Counted) -> bool:

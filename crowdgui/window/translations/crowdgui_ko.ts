@@ -892,6 +892,17 @@
     </message>
 </context>
 <context>
+    <name>AlteredFile</name>
+    <message>
+        <source>{name} has changed on disk; it was read anew.</source>
+        <translation>{name} 파일이 디스크에서 바뀌어 다시 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is gone from the disk; it is shown as it was.</source>
+        <translation>{name} 파일이 디스크에서 없어졌습니다. 이전 상태로 보여 줍니다.</translation>
+    </message>
+</context>
+<context>
     <name>AnalysisPanel</name>
     <message>
         <source>Analysing {name}</source>
@@ -1301,14 +1312,6 @@
     <message>
         <source>Saved as {path}</source>
         <translation>저장했습니다: {path}</translation>
-    </message>
-    <message>
-        <source>{name} has changed on disk; it was read anew.</source>
-        <translation>{name} 파일이 디스크에서 바뀌어 다시 읽었습니다.</translation>
-    </message>
-    <message>
-        <source>{name} is gone from the disk; it is shown as it was.</source>
-        <translation>{name} 파일이 디스크에서 없어졌습니다. 이전 상태로 보여 줍니다.</translation>
     </message>
     <message>
         <source>Picture with its density map</source>
@@ -2064,8 +2067,8 @@
         <translation>모든 설정을 처음 시작했을 때로 되돌릴까요?</translation>
     </message>
     <message>
-        <source>Models, runs and pictures stay as they are.</source>
-        <translation>모델, 학습 기록, 사진은 그대로 남습니다.</translation>
+        <source>The regions of all folders are forgotten, too. Models, runs and pictures stay as they are.</source>
+        <translation>모든 폴더의 영역도 지워집니다. 모델, 학습 기록, 사진은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Reset</source>
@@ -3048,6 +3051,13 @@
     <message>
         <source>There are no regions in {path}.</source>
         <translation>{path}에 영역이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RegionKeeper</name>
+    <message>
+        <source>The regions that were kept could not be read. The old file is {path}.</source>
+        <translation>보관해 둔 영역을 읽을 수 없습니다. 이전 파일: {path}</translation>
     </message>
 </context>
 <context>

@@ -117,7 +117,8 @@ def new_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainW
     yield make
     for window in windows:
         window.close()
-        for owner in (window.page.counter, window.desk.files, window.desk.bench):
+        page, desk = window.page, window.desk
+        for owner in (page.counter, page.folders, desk.files, desk.bench):
             # A busy machine may need longer than the window waits; no thread may stay for ever.
             assert owner.thread_.wait(60_000)
         # Closed windows would hear of every later theme and language, and slow each test.

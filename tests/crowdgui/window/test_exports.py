@@ -59,7 +59,7 @@ def test_counts_in_regions_of_all_pictures(
     counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str
 ) -> None:
     # The fake predictor's people are all in the first cell.
-    regions = counted.page.session.regions_of((320, 240))
+    regions = counted.page.session.regions
     regions.append(Region("door", [(0, 0), (4, 0), (4, 8), (0, 8)]))
     regions.append(Region("count", [(100, 100), (200, 100), (200, 200)]))
     path = tmp_path / name
