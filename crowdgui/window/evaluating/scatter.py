@@ -41,31 +41,24 @@ class Scatter(QWidget):
         self.retranslate()
 
     def show_results(self, results: Results | None, models: list[str]) -> None:
-        """Draw the rows of some models."""
+        """Draw the rows of some models; one has a place in the legend from its first row on."""
+        ones = results.ones if results is not None else {}
+        rows = {name: [one for one in ones.get(name, []) if one.row] for name in models}
         for name in list(self._points):
-            if results is None or name not in models:
+            if not rows.get(name):
                 self.plot.removeItem(self._points.pop(name))
         self._shown = []
-        if results is None:
-            return
-        for number, name in enumerate(results.ones):
-            if name not in models:
+        for number, name in enumerate(ones):
+            if not rows.get(name):
                 continue
-            ones = [one for one in results.ones[name] if one.row is not None]
-            self._shown += ones
+            self._shown += rows[name]
             if name not in self._points:
-                colour = QColor(COLOURS[number % len(COLOURS)])
-                edge = pg.mkPen(colour, width=1)
-                colour.setAlpha(170)
-                item = pg.ScatterPlotItem(
-                    size=9, brush=colour, pen=edge, symbol=SYMBOLS[number % len(SYMBOLS)], name=name
-                )
-                self._points[name] = item
-                self.plot.addItem(item)
-            rows = [one.row for one in ones if one.row is not None]
+                self._points[name] = _points(number, name)
+                self.plot.addItem(self._points[name])
+            counted = [one.row for one in rows[name] if one.row is not None]
             self._points[name].setData(
-                np.array([row.truth for row in rows], float),
-                np.array([row.count for row in rows], float),
+                np.array([row.truth for row in counted], float),
+                np.array([row.count for row in counted], float),
             )
 
     def fit(self) -> None:
@@ -144,3 +137,12 @@ class Scatter(QWidget):
         elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "_legend"):
             self.recolour()
         super().changeEvent(event)
+
+
+def _points(number: int, name: str) -> pg.ScatterPlotItem:
+    """Make the points of a model, told from the others' by colour and shape."""
+    colour = QColor(COLOURS[number % len(COLOURS)])
+    edge = pg.mkPen(colour, width=1)
+    colour.setAlpha(170)
+    symbol = SYMBOLS[number % len(SYMBOLS)]
+    return pg.ScatterPlotItem(size=9, brush=colour, pen=edge, symbol=symbol, name=name)
