@@ -84,7 +84,9 @@ class ActionsDialog(QDialog):
     @Slot(str)
     def _filter(self, text: str) -> None:
         wanted = text.strip().casefold()
-        found = [row for row in self._rows.values() if any(wanted in w for w in _words(row))]
+        found = [
+            row for name, row in self._rows.items() if any(wanted in w for w in _words(name, row))
+        ]
         for row in self._rows.values():
             row.setHidden(row not in found)
         able = [row for row in found if self._is_able(row)]
@@ -114,5 +116,7 @@ class ActionsDialog(QDialog):
         return self._actions[item.data(ACTION, NAME_ROLE)].isEnabled()
 
 
-def _words(item: QTreeWidgetItem) -> list[str]:
-    return [item.text(column).casefold() for column in range(item.columnCount())]
+def _words(name: str, item: QTreeWidgetItem) -> list[str]:
+    """Return what an action is found by; its English, too, which manuals and colleagues use."""
+    told = [item.text(column) for column in range(item.columnCount())]
+    return [text.casefold() for text in (*told, BY_ID[name].text.replace("&", ""))]

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
             self.front = name
             self.actions_.fill_toolbar(self.toolbar, page_row(name).toolbar)
             page.setFocus()
+        self.status.show_tool(self.page.view.tool.mode if name == "count" else "pan")
         self.actions_.check("page", name)
         self.render_session()
 

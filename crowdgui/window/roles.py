@@ -34,11 +34,14 @@ def by_role(models: list[ModelChoice]) -> list[ModelChoice]:
 
 
 def first_choice(models: list[ModelChoice], most: int) -> list[str]:
-    """Return the names to begin with: one of each role, then others, in the study's order."""
+    """Return the names to begin with, in the study's order.
+
+    One of each role, then distilled students, which are made to be used, then others.
+    """
     ordered = by_role(models)
     one_each = {role_of(model): model.name for model in reversed(ordered)}
     chosen = set(one_each.values())
-    for model in ordered:
+    for model in sorted(ordered, key=lambda model: role_of(model) != DISTILLED):
         if len(chosen) >= most:
             break
         chosen.add(model.name)

@@ -176,6 +176,11 @@ def test_status_line_says_how_to_draw(window: MainWindow, grey: Grey, wait_idle:
     window.choose_language("ko")
     QApplication.processEvents()
     assert "꼭짓점" in window.status.near.text()
+    # Nothing is drawn on another page.
+    window.show_page("models")
+    assert "꼭짓점" not in window.status.near.text()
+    window.show_page("count")
+    assert "꼭짓점" in window.status.near.text()
     window.actions_["cancel"].trigger()
     assert "3.0" in window.status.near.text()
 
@@ -193,6 +198,17 @@ def test_an_action_is_found_by_a_word_and_carried_out(
     qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
     assert window.status.zoom.text() == "100 %"
     assert not dialog.isVisible()
+
+
+def test_an_action_is_found_by_its_english_in_korean(window: MainWindow, qtbot: QtBot) -> None:
+    window.choose_language("ko")
+    QApplication.processEvents()
+    window.actions_["actions"].trigger()
+    (dialog,) = window.findChildren(ActionsDialog)
+    qtbot.keyClicks(dialog.search, "zoom in")
+    rows = [dialog.table.topLevelItem(row) for row in range(len(ROWS))]
+    assert [row.text(0) for row in rows if not row.isHidden()] == ["확대"]
+    dialog.close()
 
 
 def test_an_action_that_cannot_be_used_is_listed_but_not_carried_out(

@@ -184,15 +184,17 @@ def test_roles_and_their_order() -> None:
     models = [
         choice("kd", teacher=["abc"], alpha=0.1), choice("mcnn", teacher=[], alpha=0.0),
         choice("big", "m-sfanet"), choice("middle", "assistant"), choice("mcnn-general"),
+        choice("small-kd", "compact", teacher=["abc"], alpha=0.5),
     ]  # fmt: skip
     assert [role_of(model) for model in models] == [
-        "distilled", "student", "teacher", "assistant", "student",
+        "distilled", "student", "teacher", "assistant", "student", "distilled",
     ]  # fmt: skip
     assert [model.name for model in by_role(models)] == [
-        "big", "middle", "mcnn", "mcnn-general", "kd",
+        "big", "middle", "mcnn", "mcnn-general", "kd", "small-kd",
     ]  # fmt: skip
     assert first_choice(models, 4) == ["big", "middle", "mcnn", "kd"]
-    assert first_choice(models, 5) == ["big", "middle", "mcnn", "mcnn-general", "kd"]
+    assert first_choice(models, 5) == ["big", "middle", "mcnn", "kd", "small-kd"]
+    assert first_choice(models, 6) == ["big", "middle", "mcnn", "mcnn-general", "kd", "small-kd"]
     assert first_choice([], 4) == []
 
 
