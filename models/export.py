@@ -18,6 +18,7 @@ from models.engines.openvino_engine import OpenVINOEngine
 from models.engines.torch_engine import TorchEngine
 from models.errors import UserError
 from models.files import file_hash, replacing
+from models.graph_edits import activate_before_pooling, mix_before_enlarging
 from models.header import PRECISION_KEY, SOURCE_KEY, to_metadata
 from models.networks import density_of
 from models.predictor import Predictor
@@ -55,7 +56,8 @@ def export_onnx(weights: Path, target: Path, pictures: Pictures = ()) -> None:
     network, header = load_network(weights)
     with replacing(target) as temporary:
         model = _traced(_Density(network).eval(), header.channels, temporary)
-        _activate_before_pooling(model)
+        activate_before_pooling(model)
+        mix_before_enlarging(model)
         for key, value in {**to_metadata(header), SOURCE_KEY: file_hash(weights)}.items():
             _add_fact(model, key, value)
         onnx.save(model, temporary)
@@ -97,21 +99,6 @@ def _traced(network: nn.Module, channels: int, scratch: Path) -> onnx.ModelProto
             dynamic_axes={"picture": {2: "height", 3: "width"}, "density": {2: "h", 3: "w"}},
         )  # fmt: skip
     return onnx.load(scratch)
-
-
-def _activate_before_pooling(model: onnx.ModelProto) -> None:
-    """Put a ReLU behind a max pooling before it: the same values, and part of a convolution."""
-    graph = model.graph
-    for pool in [node for node in graph.node if node.op_type == "MaxPool"]:
-        readers = [node for node in graph.node if pool.output[0] in node.input]
-        if [node.op_type for node in readers] != ["Relu"]:
-            continue
-        relu = readers[0]
-        before, between, after = pool.input[0], pool.output[0], relu.output[0]
-        pool.input[0], pool.output[0] = between, after
-        relu.input[0], relu.output[0] = before, between
-        graph.node.remove(relu)
-        graph.node.insert(list(graph.node).index(pool), relu)
 
 
 def _add_fact(model: onnx.ModelProto, key: str, value: str) -> None:

@@ -126,9 +126,13 @@ class CAN(nn.Module):
         size = x.shape[-2:]
         context = torch.zeros_like(x)
         total = torch.zeros_like(x)
+        # The weight of x - mean: as it is linear, x needs it once, and the mean while it is small.
+        weighed = self.weight_net(x)
         for scale in self.scales:
-            mean = F.interpolate(scale(x), size=size, mode="bilinear", align_corners=False)
-            weight = torch.sigmoid(self.weight_net(x - mean))
+            cells = scale(x)
+            mean = _enlarged(cells, size)
+            contrast = weighed - _enlarged(F.conv2d(cells, self.weight_net.weight), size)
+            weight = torch.sigmoid(contrast)
             context = context + weight * mean
             total = total + weight
         # With extreme activations every sigmoid underflows to 0, and 0/0 is not a number.
@@ -235,6 +239,10 @@ class Decoder(nn.Module):
         x = self.conv6(self.conv5(torch.cat([_up(x, 2), conv2], dim=1)))
         out: Tensor = self.conv7(x)
         return out
+
+
+def _enlarged(cells: Tensor, size: torch.Size) -> Tensor:
+    return F.interpolate(cells, size=size, mode="bilinear", align_corners=False)
 
 
 def _up(x: Tensor, factor: int) -> Tensor:
