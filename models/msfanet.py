@@ -6,6 +6,8 @@ checkpoints, "assp" included.
 
 from __future__ import annotations
 
+from functools import reduce
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -123,20 +125,17 @@ class CAN(nn.Module):
                     nn.init.zeros_(module.bias)
 
     def forward(self, x: Tensor) -> Tensor:
-        size = x.shape[-2:]
-        context = torch.zeros_like(x)
-        total = torch.zeros_like(x)
         # The weight of x - mean: as it is linear, x needs it once, and the mean while it is small.
         weighed = self.weight_net(x)
+        means, weights = [], []
         for scale in self.scales:
             cells = scale(x)
-            mean = _enlarged(cells, size)
-            contrast = weighed - _enlarged(F.conv2d(cells, self.weight_net.weight), size)
-            weight = torch.sigmoid(contrast)
-            context = context + weight * mean
-            total = total + weight
+            contrast = weighed - _enlarged(F.conv2d(cells, self.weight_net.weight), x)
+            means.append(_enlarged(cells, x))
+            weights.append(torch.sigmoid(contrast))
+        context = _sum([weight * mean for weight, mean in zip(weights, means, strict=True)])
         # With extreme activations every sigmoid underflows to 0, and 0/0 is not a number.
-        context = context / total.clamp_min(torch.finfo(total.dtype).tiny)
+        context = context / _sum(weights).clamp_min(torch.finfo(context.dtype).tiny)
         return F.relu(self.bottleneck(torch.cat([context, x], dim=1)))
 
 
@@ -241,8 +240,12 @@ class Decoder(nn.Module):
         return out
 
 
-def _enlarged(cells: Tensor, size: torch.Size) -> Tensor:
-    return F.interpolate(cells, size=size, mode="bilinear", align_corners=False)
+def _enlarged(cells: Tensor, like: Tensor) -> Tensor:
+    return F.interpolate(cells, size=like.shape[-2:], mode="bilinear", align_corners=False)
+
+
+def _sum(maps: list[Tensor]) -> Tensor:
+    return reduce(torch.add, maps)
 
 
 def _up(x: Tensor, factor: int) -> Tensor:
