@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import warnings
 from collections import Counter
 
 import numpy as np
@@ -43,10 +44,13 @@ def enlarged(x: Tensor, factor: int) -> Tensor:
 def exported(network: nn.Module) -> onnx.ModelProto:
     torch.manual_seed(0)
     file = io.BytesIO()
-    torch.onnx.export(
-        network.eval(), (torch.zeros(1, 3, 16, 16),), file, dynamo=False, opset_version=17,
-        input_names=["x"], dynamic_axes={"x": {2: "height", 3: "width"}},
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        # As models.export does.
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            network.eval(), (torch.zeros(1, 3, 16, 16),), file, dynamo=False, opset_version=17,
+            input_names=["x"], dynamic_axes={"x": {2: "height", 3: "width"}},
+        )  # fmt: skip
     return onnx.load_from_string(file.getvalue())
 
 
