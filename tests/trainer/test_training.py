@@ -261,7 +261,7 @@ def test_the_control_is_the_distilled_student_without_its_teacher() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["assistant", "compact", "m-sfanet", "mcnn", "mcnn-general", "mcnn-kd", "mcnn-scenes"]
+    "name", sorted(path.stem for path in (Path(trainer.__file__).parent / "recipes").glob("*.toml"))
 )
 def test_shipped_recipes_are_possible(name: str) -> None:
     facts = {"teacher": "assistant", **read_recipe(name)}
