@@ -21,7 +21,7 @@ from models.header import Header, read_header
 SHIPPED_FOLDER = Path(__file__).parent / "pretrained"
 INT8_SUFFIX = ".int8.onnx"
 # The first of these that is installed is used when nobody chooses.
-DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-general", "mcnn-kd", "mcnn")
+DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-kd", "mcnn")
 # The first of these teaches when nobody chooses.
 TEACHERS = ("m-sfanet", "assistant")
 # How files end that import_model may be able to read.

@@ -10,7 +10,7 @@ from trainer.config import POSITIVE
 
 STUDY, QUICK, CAMERA, OWN = "study", "quick", "camera", "own"
 PRESETS = (QUICK, STUDY, CAMERA)
-CAMERA_START = "mcnn-general"
+CAMERA_START = "mcnn-kd-general"
 
 # What a person sets; everything else follows from it in `config_facts`.
 _COMMON: dict[str, Any] = {

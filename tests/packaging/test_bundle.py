@@ -37,7 +37,7 @@ import trim
         ("PySide6/Qt/translations/qtbase_fr.qm", False),
         ("PySide6/translations/qt_help_ko.qm", False),
         ("libgtk-3.so.0", False),
-        ("models/pretrained/mcnn-general.onnx", True),
+        ("models/pretrained/mcnn-kd-general.onnx", True),
         ("crowdgui/window/translations/crowdgui_ko.qm", True),
         ("crowdgui/window/fonts/crowdgui-hangul.otf", True),
         ("trainer/recipes/mcnn-kd.toml", True),
