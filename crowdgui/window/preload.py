@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -13,7 +14,6 @@ from crowdgui.window.desk import Desk
 from models.engines.openvino_engine import load_openvino
 
 LOOK_MS = 500
-ENGINE = "openvino"
 # In this order, while the person rests, so that a page that is wanted is there at once.
 PRELOADED = (
     "crowdgui.window.comparing.page",
@@ -25,18 +25,16 @@ PRELOADED = (
 )
 
 
-def import_pages(
-    desk: Desk, modules: Sequence[str], then: Callable[[], object] = lambda: None
-) -> None:
+def import_pages(desk: Desk, modules: Sequence[str], then: Callable[[], object]) -> None:
     """Import modules in the background, a step each; `then` is called whatever came of it."""
+    _load(desk, [partial(import_module, name) for name in modules], then)
 
+
+def _load(desk: Desk, loads: Sequence[Callable[[], object]], then: Callable[[], object]) -> None:
     def steps(_work: Work) -> Iterator[None]:
-        for name in modules:
+        for load in loads:
             with long_lived():
-                if name == ENGINE:
-                    load_openvino()
-                else:
-                    import_module(name)
+                load()
             yield None
 
     done = lambda _error: then()  # noqa: E731
@@ -56,7 +54,7 @@ class Preload(QObject):
         self._left = list(PRELOADED)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
-        import_pages(desk, (ENGINE,), self._go_on)
+        _load(desk, [load_openvino], self._go_on)
 
     @Slot()
     def _look(self) -> None:

@@ -42,6 +42,14 @@ def opened(window: MainWindow, grey: Grey, wait_idle: Wait) -> MainWindow:
     return window
 
 
+def reopened(new_window: NewWindow, wait_idle: Wait, *words: str) -> MainWindow:
+    """Open the same, or others, in a window of the next start."""
+    window = new_window()
+    window.open_words(list(words))
+    wait_idle(window)
+    return window
+
+
 @pytest.fixture
 def file(home: Path) -> Path:
     return home / "regions.json"
@@ -110,9 +118,8 @@ def test_regions_come_back_with_pictures_of_their_folder_and_size(
     wait_idle(opened)
     assert seen(opened) == []
     opened.close()
-    again = new_window()
-    again.open_words([grey(50, "small.png", (100, 100)), grey(30, "new.png")])
-    wait_idle(again)
+    small, new = grey(50, "small.png", (100, 100)), grey(30, "new.png")
+    again = reopened(new_window, wait_idle, small, new)
     assert seen(again) == []
     again.page.choose(1)
     wait_idle(again)
@@ -132,9 +139,7 @@ def test_a_folder_is_the_same_however_it_is_named(
     draw(opened)
     opened.close()
     monkeypatch.chdir(tmp_path)
-    again = new_window()
-    again.open_words(["home/../grey80.png"])
-    wait_idle(again)
+    again = reopened(new_window, wait_idle, "home/../grey80.png")
     assert seen(again) == [("A", SQUARE, True)]
 
 
@@ -143,9 +148,7 @@ def test_regions_that_came_back_are_removed_undone_and_forgotten(
 ) -> None:
     draw(opened)
     opened.close()
-    again = new_window()
-    again.open_words([grey(80)])
-    wait_idle(again)
+    again = reopened(new_window, wait_idle, grey(80))
     assert not again.actions_["undo"].isEnabled()
     again.actions_["remove-regions"].trigger()
     assert seen(again) == []
@@ -245,9 +248,7 @@ def test_reset_forgets_the_regions_of_all_folders(
 ) -> None:
     draw(opened)
     opened.close()
-    again = new_window()
-    again.open_words([grey(80)])
-    wait_idle(again)
+    again = reopened(new_window, wait_idle, grey(80))
     draw(again)
     again.actions_["reset"].trigger()
     (box,) = again.findChildren(QMessageBox)
