@@ -37,7 +37,11 @@ class Crop:
 
 @dataclass(frozen=True)
 class Augmentation:
-    """What a crop may differ by: `size` in pixels at a scale drawn from `low` to `high`."""
+    """What a crop may differ by: `size` in pixels at a scale drawn from `low` to `high`.
+
+    A share of `native` crops are taken as the predictor sees the picture instead, pixel by pixel:
+    resampling softens a picture, and a network may count by how sharp it is.
+    """
 
     size: int
     low: float = 0.75
@@ -47,6 +51,7 @@ class Augmentation:
     contrast: float = 0.3
     scramble: float = 0.0
     speckle: float = 0.0
+    native: float = 0.0
 
 
 def random_crop(
@@ -63,11 +68,14 @@ def random_crop(
     height, width = picture.shape[:2]
     raised = min(max(rule.min_side / min(width, height), 1.0), 2.0)
     scale = raised * float(np.exp(rng.uniform(np.log(rule.low), np.log(rule.high))))
+    native = rule.native > 0 and rng.random() < rule.native
     # A crop never reaches beyond the picture: small ones are enlarged to fill it.
-    scale = max(scale, rule.size / min(width, height))
+    scale = max(raised if native else scale, rule.size / min(width, height))
     side = rule.size / scale
     left = rng.uniform(0, width - side) if width > side else 0.0
     top = rng.uniform(0, height - side) if height > side else 0.0
+    if native and scale == 1:
+        left, top = float(int(left)), float(int(top))
     part = _resample(picture, left, top, scale, rule.size)
     moved = (points - np.array([left, top], np.float32)) * np.float32(scale)
     kept = np.flatnonzero(((moved >= 0) & (moved < rule.size)).all(axis=1))

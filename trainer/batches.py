@@ -81,6 +81,7 @@ class Batches:
             config.min_side,
             scramble=config.scramble,
             speckle=config.speckle,
+            native=config.native,
         )
         # Seconds that the network waited for crops so far.
         self.waited = 0.0

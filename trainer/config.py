@@ -21,6 +21,7 @@ LISTS = ("data", "frozen", "negatives", "unlabelled")
 
 Target = Literal["points", "gaussian", "adaptive"]
 Loss = Literal["mse", "poisson"]
+BlockLoss = Literal["absolute", "poisson"]
 Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
 Precision = Literal["fp32", "bf16", "fp16"]
 AT_LEAST_1, NOT_NEGATIVE = Reason("use-least", least=1), Reason("use-or-more", least=0)
@@ -61,6 +62,7 @@ class Config:
     min_side: int = 384
     scramble: float = 0.0
     speckle: float = 0.0
+    native: float = 0.0
 
     target: Target = "gaussian"
     sigma: float = 4.0
@@ -68,6 +70,7 @@ class Config:
     density_factor: float = 100.0
     loss_stride: int = 0
     block_weight: float = 0.0
+    block_loss: BlockLoss = "absolute"
     zip_weight: float = 0.0
     attention_weight: float = 0.0
 
@@ -131,12 +134,14 @@ class Config:
              Reason("use-up-to", low=0, high="scale_high")),
             ("scramble", 0 <= self.scramble < 1, BELOW_1),
             ("speckle", 0 <= self.speckle <= 1, Reason("use-between", low=0, high=1)),
+            ("native", 0 <= self.native <= 1, Reason("use-between", low=0, high=1)),
             ("lr", self.lr > 0, ABOVE_0),
             ("t0", self.t0 >= 1, AT_LEAST_1),
             ("t_mult", self.t_mult >= 1, AT_LEAST_1),
             ("ema", 0 <= self.ema < 1, BELOW_1),
             ("target", self.target in get_args(Target), one_of(*get_args(Target))),
             ("loss", self.loss in get_args(Loss), one_of(*get_args(Loss))),
+            ("block_loss", self.block_loss in get_args(BlockLoss), one_of(*get_args(BlockLoss))),
             ("schedule", self.schedule in get_args(Schedule), one_of(*get_args(Schedule))),
             ("precision", self.precision in get_args(Precision), one_of(*get_args(Precision))),
         )  # fmt: skip

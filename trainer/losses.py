@@ -63,14 +63,29 @@ def poisson_loss(density: Tensor, target: Tensor) -> Tensor:
     return (density - target * torch.log(density.clamp_min(1e-6))).flatten(1).mean(1)
 
 
-def block_count_loss(density: Tensor, target: Tensor, stride: int) -> Tensor:
-    """Mean absolute error of the persons in blocks of 16, 32 and 64 pixels, weighted: (B,)."""
+def block_count_loss(
+    density: Tensor, target: Tensor, stride: int, kind: str = "absolute"
+) -> Tensor:
+    """Mean error of the persons in blocks of 16, 32 and 64 pixels, weighted: (B,).
+
+    The error of a block is absolute, or with `kind` "poisson" the Poisson deviance: an absolute
+    error is least at the median of what may be there, which is below the mean, so that a network
+    counts too few wherever it is unsure.
+    """
     total = density.new_zeros(len(density))
     for side, weight in BLOCKS:
         cells = side // stride
-        error = F.avg_pool2d(density - target, cells) * cells**2
-        total = total + weight * error.abs().flatten(1).mean(1)
+        counts, true = (F.avg_pool2d(of, cells) * cells**2 for of in (density, target))
+        errors = _deviance(counts, true) if kind == "poisson" else (counts - true).abs()
+        total = total + weight * errors.flatten(1).mean(1)
     return total
+
+
+def _deviance(counts: Tensor, true: Tensor) -> Tensor:
+    """Poisson deviance, halved: 0 where counts are true, above it elsewhere."""
+    # A teacher's map that was cut can be below zero by a rounding.
+    counts, true = counts.clamp_min(1e-6), true.clamp_min(0)
+    return counts - true + torch.xlogy(true, true / counts)
 
 
 def zero_inflated_loss(density: Tensor, target: Tensor, zeros: Tensor, stride: int) -> Tensor:

@@ -31,12 +31,12 @@ def objective(config: Config, answer: Answer, batch: Batch, guide: dict[str, Ten
         density * factor, batch.truth * factor, batch.teacher * factor, alpha,
         kind=config.loss, trust=batch.trust, labelled=batch.labelled,
     )  # fmt: skip
-    total = losses.total
+    total, kind = losses.total, config.block_loss
     if config.block_weight:
-        blocks = batch.labelled * block_count_loss(density, batch.truth, batch.stride)
+        blocks = batch.labelled * block_count_loss(density, batch.truth, batch.stride, kind)
         total = total + config.block_weight * blocks.mean()
     if config.teacher_block_weight:
-        blocks = batch.trust * block_count_loss(density, batch.teacher, batch.stride)
+        blocks = batch.trust * block_count_loss(density, batch.teacher, batch.stride, kind)
         total = total + config.teacher_block_weight * blocks.mean()
     if config.zip_weight and answer.zeros is not None:
         blocks = zero_inflated_loss(density, batch.truth, answer.zeros, batch.stride)

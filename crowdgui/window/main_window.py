@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.language = settings, language
         self.still_counting = False
+        self.ending = False  # whether nobody is asked any more
         self.notices = Notifications()
         self.desk = Desk(settings, self.notices)
         self.page: CountingPage = CountingPage(self.desk)
@@ -352,9 +353,18 @@ class MainWindow(QMainWindow):
                 self.installed.import_file(file)
             self.open_words([file for file in files if file not in weights])
 
+    def end(self) -> None:
+        """Close without a question: nobody may be there to answer, and the system will not wait.
+
+        A training at work saves where it is when it sees that the window is gone.
+        """
+        self.ending = True
+        QApplication.quit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop counting, then remember; only a training at work is asked about first."""
-        if "train" in self.pages and not self.training.closing.may_close(self.close):
+        asks = "train" in self.pages and not self.ending
+        if asks and not self.training.closing.may_close(self.close):
             event.ignore()
             return
         self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()

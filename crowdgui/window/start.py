@@ -12,7 +12,6 @@ if sys.platform == "win32":
         import torch  # noqa: F401
 
 import os
-import signal
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from crowdgui.log_file import start_log
 from crowdgui.window.collector import Collector
 from crowdgui.window.crashes import Crashes, FatalNet
+from crowdgui.window.ending import Ending
 from crowdgui.window.fonts import complete_fonts
 from crowdgui.window.language import choose_language, install_language
 from crowdgui.window.main_window import MainWindow
@@ -56,13 +56,14 @@ def open_window(sources: list[str], language: str) -> int:
         tell_of_forgetting(window, place)
     if net.left_report is not None:
         tell_of_sudden_end(window, net.left_report)
-    # Ctrl-C in the terminal ends the program; Qt's loop would never let Python see it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    ending = Ending()
+    ending.wanted.connect(window.end)
     window.show()
     QTimer.singleShot(0, window, lambda: window.open_words(sources))
     if sources in ([], ["demo:"]) and not window.settings.toured:
         QTimer.singleShot(0, window, window.help.show_tour)
     code = app.exec()
+    ending.close()
     doorkeeper.close()
     if window.still_counting:
         window.page.counter.finish_saves()

@@ -92,6 +92,22 @@ def test_crops_cover_pictures_smaller_than_themselves() -> None:
     assert crop.picture.shape == (256, 256, 3)
 
 
+def test_native_crops_are_the_picture_pixel_by_pixel() -> None:
+    rng = np.random.default_rng(0)
+    picture = rng.integers(0, 256, (150, 200, 3), dtype=np.uint8)
+    points = random_points(40, 200, 150)
+    rule = Augmentation(size=128, min_side=0, grey=0, contrast=0, native=1.0)
+    for _ in range(4):
+        crop = random_crop(picture, points, rule, rng)
+        left, top = int(crop.place.left), int(crop.place.top)
+        seen = crop.picture[:, ::-1] if crop.place.mirrored else crop.picture
+        assert np.array_equal(seen, picture[top : top + 128, left : left + 128])
+        assert len(crop.points) == len(points[crop.kept])
+    # A small picture is shown as the predictor raises it.
+    rule = Augmentation(size=128, min_side=300, grey=0, contrast=0, native=1.0)
+    assert random_crop(picture, points, rule, rng).place.scale == 2
+
+
 def test_scrambled_crops_keep_the_colours_and_show_nobody() -> None:
     rng = np.random.default_rng(0)
     picture = rng.integers(60, 190, (128, 128, 3), dtype=np.uint8)

@@ -212,6 +212,22 @@ def test_block_loss_is_zero_only_for_equal_counts() -> None:
     )
 
 
+def test_absolute_block_errors_are_least_at_the_median_and_poisson_ones_at_the_mean() -> None:
+    """Nobody in three blocks of four and eight persons in one: the mean is two, the median none."""
+    truth = torch.zeros(4, 1, 16, 16)
+    truth[0, 0, :8, :8] = 0.125
+    guesses = torch.linspace(0.01, 4, 100)
+    for kind, wanted in (("absolute", 0.0), ("poisson", 2.0)):
+        losses = [
+            block_count_loss(torch.full_like(truth, float(guess / 256)), truth, 4, kind).mean()
+            for guess in guesses
+        ]
+        assert guesses[int(torch.stack(losses).argmin())].item() == pytest.approx(wanted, abs=0.05)
+    assert block_count_loss(truth, truth, 4, "poisson").abs().max() < 1e-4
+    below_zero = torch.full_like(truth, -1e-7)
+    assert torch.isfinite(block_count_loss(truth + 0.1, below_zero, 4, "poisson")).all()
+
+
 def test_warm_restarts_return_to_the_peak() -> None:
     config = make_config({"network": "mcnn", "t0": 2, "t_mult": 2, "epochs": 14, "lr_min": 0.0})
     factors = [learning_rate_factor(config, step, 10) for step in range(140)]

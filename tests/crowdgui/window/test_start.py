@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -55,6 +56,52 @@ def test_window_is_open_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert done.stdout == "0 []\n", done.stderr
+
+
+ASKING = """
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMessageBox
+from crowdgui.window import start
+make = start.make_window
+def watched(app, language):
+    window = make(app, language)
+    def ask():
+        QTimer.singleShot(0, lambda: print("asked", flush=True))
+        QMessageBox(window).exec()
+    QTimer.singleShot(0, ask)
+    return window
+start.make_window = watched
+raise SystemExit(start.open_window([], "en"))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends programs in another way")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_window_that_the_system_ends_remembers(tmp_path: Path, number: signal.Signals) -> None:
+    """Also while a question is open, which nobody may be there to answer."""
+    places = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("DATA", "CONFIG", "STATE")}
+    with subprocess.Popen(
+        [sys.executable, "-c", ASKING],
+        env=os.environ | places | {"QT_QPA_PLATFORM": "offscreen"},
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    ) as program:  # fmt: skip
+        assert program.stdout is not None
+        assert program.stdout.readline() == "asked\n"
+        program.send_signal(number)
+        assert program.wait(30) == 0
+    (file,) = (tmp_path / "CONFIG").rglob("settings.json")
+    assert json.loads(file.read_text())["geometry"]
+
+
+def test_window_that_is_ended_asks_nobody(
+    window: MainWindow, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A training at work is asked about when a person closes, and not when the system does."""
+    monkeypatch.setattr(window.training.closing, "may_close", lambda _: False)
+    assert not window.close()
+    monkeypatch.setattr(QApplication, "quit", window.close)
+    window.end()
+    assert not window.isVisible()
 
 
 @pytest.mark.usefixtures("fakes")
