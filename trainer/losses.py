@@ -85,7 +85,8 @@ def _deviance(counts: Tensor, true: Tensor) -> Tensor:
     """Poisson deviance, halved: 0 where counts are true, above it elsewhere."""
     # A teacher's map that was cut can be below zero by a rounding.
     counts, true = counts.clamp_min(1e-6), true.clamp_min(0)
-    return counts - true + torch.xlogy(true, true / counts)
+    least = true - torch.xlogy(true, true)
+    return counts - true * torch.log(counts) - least
 
 
 def zero_inflated_loss(density: Tensor, target: Tensor, zeros: Tensor, stride: int) -> Tensor:

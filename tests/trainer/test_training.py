@@ -225,7 +225,11 @@ def test_absolute_block_errors_are_least_at_the_median_and_poisson_ones_at_the_m
         assert guesses[int(torch.stack(losses).argmin())].item() == pytest.approx(wanted, abs=0.05)
     assert block_count_loss(truth, truth, 4, "poisson").abs().max() < 1e-4
     below_zero = torch.full_like(truth, -1e-7)
-    assert torch.isfinite(block_count_loss(truth + 0.1, below_zero, 4, "poisson")).all()
+    density = (truth + 0.1).requires_grad_()
+    for target in (truth, below_zero):
+        block_count_loss(density, target, 4, "poisson").sum().backward()
+        assert density.grad is not None
+        assert torch.isfinite(density.grad).all()
 
 
 def test_warm_restarts_return_to_the_peak() -> None:
