@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import typer
 
-from models.precision import STEADY_IN_BF16
+from models.precision import is_steady_in_bf16
 
 if TYPE_CHECKING:
     from models.catalogue import Model
@@ -135,7 +135,7 @@ def _ways(model: Model) -> Iterator[tuple[str, str]]:
     if model.weights is not None and find_spec("torch") is not None:
         yield "torch", "fp32"
     # A processor without bf16 counts in fp32 then.
-    if model.onnx is not None and model.header().network in STEADY_IN_BF16:
+    if model.onnx is not None and is_steady_in_bf16(model.header()):
         yield "openvino", "bf16"
     if model.int8 is not None:
         yield "openvino", "int8"

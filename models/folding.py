@@ -11,10 +11,20 @@ SIDE = 64
 
 
 def fold_norms(network: nn.Module, channels: int) -> None:
-    """Fold the batch norms of a network in eval mode, in place; it can no longer be trained.
+    """Fold the batch norms of a network in eval mode, in place; it can no longer be trained."""
+    for conv_name, norm_name in norms_behind(network, channels):
+        conv, norm = network.get_submodule(conv_name), network.get_submodule(norm_name)
+        assert isinstance(conv, nn.Conv2d)
+        assert isinstance(norm, nn.BatchNorm2d)
+        network.set_submodule(conv_name, fuse_conv_bn_eval(conv, norm))
+        network.set_submodule(norm_name, nn.Identity())
 
-    Which convolution a norm follows is seen from what flows between them, not from their names:
-    M-SFANet keeps a norm that its checkpoints have and that it never uses.
+
+def norms_behind(network: nn.Module, channels: int) -> list[tuple[str, str]]:
+    """Return the convolutions of a network that a batch norm follows, each with that norm.
+
+    Which follows which is seen from what flows between them, not from their names: M-SFANet keeps
+    a norm that its checkpoints have and that it never uses.
     """
     made: list[tuple[str, Tensor]] = []
     pairs: list[tuple[str, str]] = []
@@ -36,9 +46,4 @@ def fold_norms(network: nn.Module, channels: int) -> None:
     finally:
         for hook in hooks:
             hook.remove()
-    for conv_name, norm_name in pairs:
-        conv, norm = network.get_submodule(conv_name), network.get_submodule(norm_name)
-        assert isinstance(conv, nn.Conv2d)
-        assert isinstance(norm, nn.BatchNorm2d)
-        network.set_submodule(conv_name, fuse_conv_bn_eval(conv, norm))
-        network.set_submodule(norm_name, nn.Identity())
+    return pairs

@@ -5,19 +5,29 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from models.header import Header
+
 # fp32 is the reference; bf16 rounds to 8 bits of mantissa; int8 needs a file made for it.
 PRECISIONS = ("fp32", "bf16", "int8")
 # Networks taken to keep their counts in bf16 (README has what was measured). The MAE of the others
-# changes by up to 19 %: layer after layer of their MobileNet trunk magnifies the rounding.
+# changes by up to 19 % unless their weights are bf16's numbers already (trainer.rounding): layer
+# after layer of their MobileNet trunk magnifies the rounding.
 STEADY_IN_BF16 = ("mcnn", "m-sfanet")
+# What a header's `trained_on` says of weights, and in which words, when they are.
+ROUNDED = {"rounded": "bf16"}
 # Linux's words for what multiplies bytes fast: Intel's and AMD's VNNI, Arm's dot product.
 BYTE_PRODUCTS = frozenset({"avx512_vnni", "avx_vnni", "asimddp"})
 PROCESSOR_FACTS = Path("/proc/cpuinfo")
 
 
-def steady_precision(wanted: str, network: str) -> str:
-    """Return the precision wanted, or fp32 where bf16 would change the network's counts."""
-    return "fp32" if wanted == "bf16" and network not in STEADY_IN_BF16 else wanted
+def is_steady_in_bf16(header: Header) -> bool:
+    """Return whether a model counts the same in bf16."""
+    return header.network in STEADY_IN_BF16 or ROUNDED.items() <= header.trained_on.items()
+
+
+def steady_precision(wanted: str, header: Header) -> str:
+    """Return the precision wanted, or fp32 where bf16 would change the model's counts."""
+    return "fp32" if wanted == "bf16" and not is_steady_in_bf16(header) else wanted
 
 
 def has_byte_products() -> bool:

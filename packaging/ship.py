@@ -9,6 +9,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import torch
 from quantise import make_engine_files
 from torch import Tensor
@@ -18,14 +19,21 @@ from models.engines.torch_engine import TorchEngine
 from models.header import Header, ScaleRule, read_header
 from models.loading import open_predictor
 from models.mcnn import MCNN
+from models.networks import make_network
+from models.pictures import read_picture
+from models.precision import ROUNDED
 from models.predictor import Predictor
 from models.weights import load_network, load_state, save_weights
+from trainer.augment import Augmentation, random_crop
 from trainer.datasets import recognise
 from trainer.evaluate import evaluate, summarise
 from trainer.negatives import people_free
 from trainer.refit import refit_last_layer
+from trainer.rounding import round_weights
 from trainer.scenes import training_scenes
 from trainer.setup import is_half
+
+ROUNDING_CROPS = 32
 
 CARD = """# {name}
 
@@ -87,6 +95,25 @@ def refit(words: argparse.Namespace, header: Header) -> dict[str, Tensor]:
     return network.state_dict()
 
 
+def rounded(state: dict[str, Tensor], header: Header, data: list[Path]) -> dict[str, Tensor]:
+    """Return weights that bf16 leaves as they are; training pictures show what rounding does."""
+    network = make_network(header.network, header.options)
+    network.load_state_dict(state, strict=False)
+    rule = Augmentation(256, min_side=header.scale_rule.min_side, grey=0, contrast=0, native=1)
+    rng = np.random.default_rng(0)
+    crops = []
+    for part in data:
+        examples = recognise(part).examples("train")
+        wanted = ROUNDING_CROPS // len(data)
+        for example in examples[:: len(examples) // wanted][:wanted]:
+            picture = read_picture(example.picture)
+            crops.append(random_crop(picture, example.heads, rule, rng).picture)
+    mean, std = (torch.tensor(of).view(1, -1, 1, 1) for of in (header.mean, header.std))
+    pictures = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2)
+    round_weights(network.eval(), (pictures - mean) / std)
+    return network.state_dict()
+
+
 def mean_of(files: list[Path]) -> dict[str, Tensor]:
     """Return the mean of the weights of one network's legs.
 
@@ -115,6 +142,9 @@ def card(
     if legs := trained.get("mean_of"):
         history += f"The weights are the mean of those of {legs} legs, the last among\n"
         history += "them; which, was chosen on the validation pictures too.\n\n"
+    if trained.get("rounded"):
+        history += "Weights and biases are numbers of bf16, so that an engine that computes in\n"
+        history += "it counts the same.\n\n"
     taught = "nobody: ground truth alone"
     if trained.get("teacher"):
         taught = f"{', '.join(trained['teachers'])}, α = {trained['alpha']:g}"
@@ -170,6 +200,10 @@ def main() -> None:
         header = replace(header, trained_on={**header.trained_on, "refit": words.refit})
     target = SHIPPED_FOLDER / f"{words.name}.safetensors"
     half = is_half(header)
+    if not half:
+        own = [part for part in words.data if part.name in header.trained_on["data"]]
+        state = rounded(state, header, own)
+        header = replace(header, trained_on={**header.trained_on, **ROUNDED})
     save_weights(target, state, header, half)
     results = measure(target, words.data)
     figures = {**header.figures, **results[0], "all": results, "data": [results[0]["data"]]}

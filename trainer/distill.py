@@ -47,6 +47,7 @@ from trainer.setup import (
 from trainer.teacher import find_teachers, open_guide
 
 CALIBRATION_BATCHES = 16
+ROUNDING_BATCHES = 2
 # What a step tells; the truth's part is the sum over crops that have one, by the number of all.
 PARTS = ("loss", "loss_truth", "loss_teacher", "labelled")
 NORMS_APART = (
@@ -113,10 +114,7 @@ class _Training:
         )
         norms = [] if self.last.exists() else norms_to_insert(network, config)
         if norms:
-            # The same crops, without a teacher's maps: these are made when that can be told of.
-            plain = Batches(self.material.train, config, self.header, (), ranks.rank, ranks.world)
-            first = itertools.islice(plain.epoch(0), CALIBRATION_BATCHES)
-            insert_identity(network, norms, (batch.pictures.to(self.device) for batch in first))
+            insert_identity(network, norms, self._crops(CALIBRATION_BATCHES))
         self.guide = open_guide(config.used_teacher, self.device) if config.feature_weight else None
         learner = Learner(
             network, self.header, config.loss_stride,
@@ -130,6 +128,13 @@ class _Training:
         self.state.scaler = torch.amp.GradScaler(self.kind, enabled=scaled)
         self.parent_gone = False
         self.clock = Clock(config.epochs * self.batches.per_epoch)
+
+    def _crops(self, batches: int) -> Iterator[Tensor]:
+        """Yield the pictures of the first batches, without waiting for a teacher's maps."""
+        given = self.material.train, self.config, self.header, ()
+        plain = Batches(*given, self.ranks.rank, self.ranks.world)
+        for batch in itertools.islice(plain.epoch(0), batches):
+            yield batch.pictures.to(self.device)
 
     def events(self) -> Iterator[Event]:
         yield self._started()
@@ -266,8 +271,9 @@ class _Training:
 
     def _validate(self) -> Iterator[Event]:
         """Measure the averaged weights; the best so far are kept as the run's result."""
-        network = as_shipped(self.state.average, self.header)
-        precision = steady_precision(self.config.engine_precision, self.config.network)
+        crops = torch.cat(list(self._crops(ROUNDING_BATCHES)))
+        network = as_shipped(self.state.average, self.header, crops)
+        precision = steady_precision(self.config.engine_precision, self.header)
         engine = TorchEngine(network, self.device, precision)
         predictor = Predictor(engine, self.header, self.config.network)
         progress, pace, rows = self.state.progress, Pace(), []
@@ -280,7 +286,7 @@ class _Training:
         best = progress.best_mae is None or summary.mae < progress.best_mae
         if best:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
-            weights = shippable(self.state, self.header, self.config, summary, precision)
+            weights = shippable(network, progress, self.header, self.config, summary, precision)
             save_weights(self.folder / "best.safetensors", *weights, half=is_half(self.header))
         shown = preview_example(self.material.validation)
         preview = shown and write_preview(self.folder, shown, predictor, self.teachers)

@@ -20,11 +20,13 @@ from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_h
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
 from models.networks import count_parameters, make_network
+from models.precision import ROUNDED
 from models.reasons import Reason
 from models.weights import fill_network, load_state
-from trainer.checkpoint import State
+from trainer.checkpoint import Progress
 from trainer.config import Config
 from trainer.evaluate import Summary
+from trainer.rounding import round_weights
 
 LICENCE = "research use only"
 # Where the first three groups of torchvision's VGG19 go in VGG16; its fourth conv of group 3 and
@@ -182,29 +184,36 @@ def is_half(header: Header) -> bool:
     return header.network == "m-sfanet"
 
 
-def as_shipped(network: nn.Module, header: Header) -> nn.Module:
-    """Return the network with its weights rounded as the file will have them."""
-    if not is_half(header):
-        return network
-    rounded = copy.deepcopy(network)
-    for tensor in rounded.state_dict().values():
-        if tensor.dim() > 1:
-            tensor.copy_(tensor.half())
-    return rounded
+def as_shipped(network: nn.Module, header: Header, pictures: Tensor) -> nn.Module:
+    """Return the network as its file will have it: folded where it can be, and rounded.
+
+    `pictures` (B, C, S, S), normalised, show what rounding does, so that it is taken back.
+    """
+    shipped = network.fold() if isinstance(network, MCNN | Compact) else copy.deepcopy(network)
+    if is_half(header):
+        for tensor in shipped.state_dict().values():
+            if tensor.dim() > 1:
+                tensor.copy_(tensor.half())
+    else:
+        round_weights(shipped, pictures)
+    return shipped
 
 
 def shippable(
-    state: State, header: Header, config: Config, summary: Summary, precision: str
+    network: nn.Module,
+    progress: Progress,
+    header: Header,
+    config: Config,
+    summary: Summary,
+    precision: str,
 ) -> tuple[dict[str, Tensor], Header]:
-    """Return the averaged weights and their header as they are shipped: MCNN folded.
+    """Return the weights and the header of a network that is as it is shipped.
 
     `summary` was measured in `precision`.
     """
-    network = state.average
     options = dict(config.options)
     if isinstance(network, MCNN | Compact):
         options.pop("batch_norm", None)
-        network = network.fold()
     facts = {
         "data": [Path(folder).name for folder in config.data],
         "split": "train",
@@ -216,8 +225,9 @@ def shippable(
         "teachers": [find_model(name).name for name in _names(config.used_teacher)],
         "init": file_hash(Path(config.init))[:16] if config.init else None,
         "recipe": config.recipe,
-        "epochs": (state.progress.best_epoch or 0) + _epochs_before(config),
+        "epochs": (progress.best_epoch or 0) + _epochs_before(config),
         "unlabelled": [Path(folder).name for folder in config.unlabelled],
+        **({} if is_half(header) else ROUNDED),
     }
     figures = {
         "split": "val",

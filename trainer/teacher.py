@@ -30,7 +30,7 @@ class Teacher:
         self.identity = file_hash(model.file)
         self._header = model.header()
         self._device = device
-        self._precision = steady_precision(precision, self._header.network)
+        self._precision = steady_precision(precision, self._header)
         self._predictor: Predictor | None = None
         self._folder = cache_folder() / f"{self.identity[:16]}-{self._precision}"
 

@@ -151,7 +151,7 @@ def _measure_teachers(folder: Path, settings: Settings) -> None:
 
     config = config_of(settings, settings.first_runs()[0])
     for model in unmeasured(folder, settings):
-        precision = steady_precision(config.engine_precision, model.header().network)
+        precision = steady_precision(config.engine_precision, model.header())
         predictor = open_predictor(
             model, engine="torch", device=config.device, precision=precision,
             threads=config.threads,

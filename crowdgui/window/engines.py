@@ -11,8 +11,9 @@ from typing import Any
 
 from crowdgui.window.collector import long_lived
 from models.errors import UserError
+from models.header import Header
 from models.precision import PRECISIONS as PRECISIONS
-from models.precision import STEADY_IN_BF16
+from models.precision import is_steady_in_bf16
 
 # The choice that is made by automatic_precision.
 AUTOMATIC = "auto"
@@ -85,14 +86,14 @@ def list_devices() -> tuple[str, ...]:
     return tuple(found)
 
 
-def automatic_precision(device: str, network: str) -> str:
-    """Return the fastest precision in which a network's counts are as good as exact."""
-    return "bf16" if is_steady_in_bf16(device, network) and has_bf16() else "fp32"
+def automatic_precision(device: str, header: Header) -> str:
+    """Return the fastest precision in which a model's counts are as good as exact."""
+    return "bf16" if would_be_bf16(device, header) and has_bf16() else "fp32"
 
 
-def is_steady_in_bf16(device: str, network: str) -> bool:
-    """Return whether bf16 would be chosen there for a network, if the processor has it."""
-    return device in ("auto", "cpu") and network in STEADY_IN_BF16
+def would_be_bf16(device: str, header: Header) -> bool:
+    """Return whether bf16 would be chosen there for a model, if the processor has it."""
+    return device in ("auto", "cpu") and is_steady_in_bf16(header)
 
 
 def has_bf16() -> bool:

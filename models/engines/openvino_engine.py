@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from models.errors import UserError
 from models.header import METADATA_KEY, PRECISION_KEY, SOURCE_KEY, Header, from_metadata
-from models.precision import PRECISIONS, STEADY_IN_BF16, computed_in
+from models.precision import PRECISIONS, computed_in, is_steady_in_bf16
 from models.reasons import Reason
 
 
@@ -49,7 +49,7 @@ class OpenVINOEngine:
         capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self.precision = computed_in(stored or precision, capabilities)
         # What int8 files leave in floats may be bf16 where that changes no count.
-        rest_in_bf16 = self.precision == "int8" and self.header.network in STEADY_IN_BF16
+        rest_in_bf16 = self.precision == "int8" and is_steady_in_bf16(self.header)
         bf16 = "BF16" in capabilities and (self.precision == "bf16" or rest_in_bf16)
         settings = {
             # OpenVINO computes in bf16 by itself where it can; a count must say what it is from.

@@ -24,11 +24,11 @@ from crowdgui.window.engines import (
     AUTOMATIC,
     PRECISIONS,
     has_bf16,
-    is_steady_in_bf16,
     list_devices,
+    would_be_bf16,
 )
 from models.loading import CPU_DEVICES
-from models.precision import STEADY_IN_BF16, has_byte_products
+from models.precision import has_byte_products, is_steady_in_bf16
 
 # A few words need no more, however wide the window is.
 MOST_WIDTH = 420
@@ -167,7 +167,7 @@ class EngineForm(QWidget):
     def _automatic_item(self, choice: ModelChoice | None) -> QStandardItem:
         text = self.tr("automatic")
         if self._bf16 is not None and choice is not None and choice.header is not None:
-            steady = is_steady_in_bf16(self._desk.engine.device, choice.header.network)
+            steady = would_be_bf16(self._desk.engine.device, choice.header)
             text += " (bf16)" if steady and self._bf16 else " (fp32)"
         item = QStandardItem(text)
         item.setData(AUTOMATIC, Qt.ItemDataRole.UserRole)
@@ -207,7 +207,7 @@ class EngineForm(QWidget):
             return self.tr("This processor has no VNNI: int8 is hardly faster than fp32.")
         if precision == "int8":
             return self.tr("The fastest on most processors; counts differ slightly")
-        if choice.header.network in STEADY_IN_BF16:
+        if is_steady_in_bf16(choice.header):
             return self.tr("Faster on some processors; counts hardly differ")
         text = self.tr("The counts of {network} networks change: mean errors by up to 19 %.")
         return text.format(network=choice.header.network)

@@ -89,7 +89,7 @@ def load_predictor(name: str, engine: EngineChoice) -> Any:
     """Load a model by its name; no name means the default."""
     model, precision = find_model(name), engine.precision
     if precision == AUTOMATIC:
-        precision = automatic_precision(engine.device, model.header().network)
+        precision = automatic_precision(engine.device, model.header())
     if engine.device in CPU_DEVICES:
         _make_engine_file(model)
     return open_predictor(

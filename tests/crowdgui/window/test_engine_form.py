@@ -22,6 +22,7 @@ from crowdgui.window.settings import Settings
 from models.engines import openvino_engine
 from models.errors import UserError
 from models.mcnn import MCNN
+from models.precision import ROUNDED
 from small_models import mcnn_header
 
 Wait = Callable[[MainWindow], None]
@@ -82,9 +83,10 @@ def test_precisions_and_their_measured_speeds(
     assert measured["fp32"] >= 0.02
 
 
-def choice_of(network: str) -> ModelChoice:
+def choice_of(network: str, rounded: bool = False) -> ModelChoice:
     """A model of a network, with a file for int8."""
-    header = replace(mcnn_header(MCNN()), network=network)
+    facts = ROUNDED if rounded else {}
+    header = replace(mcnn_header(MCNN()), network=network, trained_on=facts)
     return ModelChoice("m", 1_000_000, header=header, int8=True)
 
 
@@ -126,6 +128,9 @@ def test_what_is_said_of_a_precision_is_true_of_the_network(
     window.desk.models = ModelList((choice_of(network),), "m")
     form.render_speeds()
     assert entry_of(form, "bf16").toolTip().startswith(f"The counts of {network} networks change")
+    window.desk.models = ModelList((choice_of(network, rounded=True),), "m")
+    form.render_speeds()
+    assert "hardly differ" in entry_of(form, "bf16").toolTip()
     assert "differ slightly" in entry_of(form, "int8").toolTip()
 
 
@@ -167,21 +172,24 @@ def test_old_speeds_make_room() -> None:
 
 
 @pytest.mark.parametrize(
-    ("capabilities", "device", "network", "chosen"),
+    ("capabilities", "device", "network", "rounded", "chosen"),
     [
-        (["FP32", "BF16"], "auto", "mcnn", "bf16"),
-        (["FP32"], "cpu", "mcnn", "fp32"),
-        (["BF16"], "cuda", "mcnn", "fp32"),
-        # Its counts would change.
-        (["BF16"], "auto", "compact", "fp32"),
+        (["FP32", "BF16"], "auto", "mcnn", False, "bf16"),
+        (["FP32"], "cpu", "mcnn", False, "fp32"),
+        (["BF16"], "cuda", "mcnn", False, "fp32"),
+        # Its counts would change, unless its weights are bf16's numbers already.
+        (["BF16"], "auto", "compact", False, "fp32"),
+        (["BF16"], "auto", "compact", True, "bf16"),
     ],
 )
 def test_what_is_chosen_by_itself(
-    capabilities: list[str], device: str, network: str, chosen: str,
+    capabilities: list[str], device: str, network: str, rounded: bool, chosen: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     core = SimpleNamespace(get_property=lambda *_words: capabilities)
     monkeypatch.setattr(
         openvino_engine, "load_openvino", lambda: SimpleNamespace(Core=lambda: core)
     )
-    assert automatic_precision(device, network) == chosen
+    header = choice_of(network, rounded).header
+    assert header is not None
+    assert automatic_precision(device, header) == chosen
