@@ -22,7 +22,8 @@ PROCESSOR_FACTS = Path("/proc/cpuinfo")
 
 def is_steady_in_bf16(header: Header) -> bool:
     """Return whether a model counts the same in bf16."""
-    return header.network in STEADY_IN_BF16 or ROUNDED.items() <= header.trained_on.items()
+    rounded = header.trained_on.get("rounded") == ROUNDED["rounded"]
+    return header.network in STEADY_IN_BF16 or rounded
 
 
 def steady_precision(wanted: str, header: Header) -> str:

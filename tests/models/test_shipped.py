@@ -6,11 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from models.catalogue import SHIPPED_FOLDER, Model, find_model
 from models.engines.openvino_engine import read_onnx_header
+from models.folding import fold_norms
 from models.header import read_header
 from models.loading import open_predictor
+from models.precision import ROUNDED, is_steady_in_bf16
+from models.weights import load_network
 from trainer.datasets import recognise
 from trainer.evaluate import evaluate, summarise
 from trainer.scenes import FIRST_TRAINING_SEED
@@ -49,6 +53,28 @@ def test_engines_agree_on_a_scene(model: Model) -> None:
         for engine in ("torch", "openvino")
     ]
     assert counts[1] == pytest.approx(counts[0], rel=1e-3, abs=0.01)
+
+
+def test_bf16_counts_the_same(model: Model) -> None:
+    """Without a processor of bf16 torch computes in it all the same, only slowly."""
+    picture = render_scene(UNSEEN_SEEDS[0]).picture[:256, :384]
+    counts = [
+        open_predictor(model, engine="torch", precision=precision).predict(picture).count
+        for precision in ("fp32", "bf16")
+    ]
+    assert is_steady_in_bf16(model.header())
+    assert counts[1] == pytest.approx(counts[0], rel=0.02, abs=0.1)
+
+
+def test_students_weights_are_bf16_numbers(model: Model) -> None:
+    assert model.weights is not None
+    network, header = load_network(model.weights)
+    fold_norms(network, header.channels)
+    assert header.trained_on["rounded"] == ROUNDED["rounded"]
+    for name, tensor in network.state_dict().items():
+        if name.endswith(("weight", "bias")):
+            # To the last bits of fp32, in which norms are folded.
+            torch.testing.assert_close(tensor.bfloat16().float(), tensor, rtol=1e-5, atol=1e-6)
 
 
 def test_unseen_scenes_are_counted_within_a_quarter() -> None:
