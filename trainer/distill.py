@@ -7,6 +7,7 @@ import itertools
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -135,6 +136,10 @@ class _Training:
         plain = Batches(*given, self.ranks.rank, self.ranks.world)
         for batch in itertools.islice(plain.epoch(0), batches):
             yield batch.pictures.to(self.device)
+
+    @cached_property
+    def _rounding_crops(self) -> Tensor:
+        return torch.cat(list(self._crops(ROUNDING_BATCHES)))
 
     def events(self) -> Iterator[Event]:
         yield self._started()
@@ -271,8 +276,7 @@ class _Training:
 
     def _validate(self) -> Iterator[Event]:
         """Measure the averaged weights; the best so far are kept as the run's result."""
-        crops = torch.cat(list(self._crops(ROUNDING_BATCHES)))
-        network = as_shipped(self.state.average, self.header, crops)
+        network = as_shipped(self.state.average, self.header, self._rounding_crops)
         precision = steady_precision(self.config.engine_precision, self.header)
         engine = TorchEngine(network, self.device, precision)
         predictor = Predictor(engine, self.header, self.config.network)

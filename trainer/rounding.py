@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 from models.folding import fold_norms, norms_behind
 
@@ -15,7 +17,7 @@ def round_weights(network: nn.Module, pictures: Tensor) -> None:
     """Round a network's weights and biases, batch norms folded, to bf16, in place.
 
     An engine in bf16 rounds them by itself, and layer after layer of a MobileNet trunk magnifies
-    that to as much as a fifth of the count. Here the mean output of every convolution over
+    that to several per cent of the count. Here the mean output of every convolution over
     `pictures` (B, C, S, S), normalised, stays: its bias takes back what rounding adds.
     """
     exact, rounded = copy.deepcopy(network).eval(), copy.deepcopy(network).eval()
@@ -40,40 +42,42 @@ def _means(network: nn.Module, pictures: Tensor) -> dict[str, Tensor]:
     """Return the mean output of each convolution, by channel."""
     means: dict[str, Tensor] = {}
 
-    def watch(name: str, conv: nn.Conv2d) -> torch.utils.hooks.RemovableHandle:
-        def look(_: nn.Module, __: tuple[Tensor, ...], output: Tensor) -> None:
-            means[name] = output.mean((0, 2, 3))
+    def look(name: str, _: nn.Conv2d, output: Tensor) -> None:
+        means[name] = output.mean((0, 2, 3))
 
-        return conv.register_forward_hook(look)
-
-    hooks = [watch(name, conv) for name, conv in _convolutions(network)]
-    network(pictures)
-    for hook in hooks:
-        hook.remove()
+    _visit(network, pictures, look)
     return means
 
 
 def _correct(network: nn.Module, means: dict[str, Tensor], pictures: Tensor) -> None:
     """Round every convolution and correct its bias, in the order of one pass."""
-
-    def watch(name: str, conv: nn.Conv2d) -> torch.utils.hooks.RemovableHandle:
+    for _, conv in _convolutions(network):
         conv.weight.copy_(conv.weight.bfloat16())
 
-        def correct(_: nn.Module, __: tuple[Tensor, ...], output: Tensor) -> Tensor | None:
-            if conv.bias is None:
-                return None
-            before = conv.bias.clone()
-            conv.bias.add_(means[name] - output.mean((0, 2, 3)))
-            conv.bias.copy_(conv.bias.bfloat16())
-            # What comes after it sees the corrected layer already.
-            return output + (conv.bias - before)[:, None, None]
+    def correct(name: str, conv: nn.Conv2d, output: Tensor) -> Tensor | None:
+        if conv.bias is None:
+            return None
+        before = conv.bias.clone()
+        conv.bias.add_(means[name] - output.mean((0, 2, 3)))
+        conv.bias.copy_(conv.bias.bfloat16())
+        # What comes after it sees the corrected layer already.
+        return output + (conv.bias - before)[:, None, None]
 
-        return conv.register_forward_hook(correct)
+    _visit(network, pictures, correct)
 
-    hooks = [watch(name, conv) for name, conv in _convolutions(network)]
+
+def _visit(
+    network: nn.Module, pictures: Tensor, see: Callable[[str, nn.Conv2d, Tensor], Tensor | None]
+) -> None:
+    """Run a network; `see` gets each convolution with its output, which it may replace."""
+
+    def hook(name: str, conv: nn.Conv2d) -> RemovableHandle:
+        return conv.register_forward_hook(lambda _conv, _given, output: see(name, conv, output))
+
+    hooks = [hook(name, conv) for name, conv in _convolutions(network)]
     network(pictures)
-    for hook in hooks:
-        hook.remove()
+    for handle in hooks:
+        handle.remove()
 
 
 def _unfold(folded: nn.Conv2d, conv: nn.Conv2d, norm: nn.Module) -> None:

@@ -75,7 +75,6 @@ raise SystemExit(start.open_window([], "en"))
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows ends programs in another way")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_window_that_the_system_ends_remembers(tmp_path: Path, number: signal.Signals) -> None:
     """Also while a question is open, which nobody may be there to answer."""
