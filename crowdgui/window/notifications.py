@@ -36,12 +36,14 @@ class Notice:
 
     An `action` is a button's text and what it does; the message closes then.
     `severity`: "info" goes away by itself; "warning" and "error" stay until they are closed.
+    `error` is what the message tells of, where that may be over before anybody closes it.
     """
 
     severity: str
     text: Callable[[], str]
     details: str = ""
     action: tuple[Callable[[], str], Callable[[], object]] | None = None
+    error: UserError | None = None
 
 
 class NoticeBar(QFrame):
@@ -170,6 +172,12 @@ class Notifications(QWidget):
     def warn(self, text: Callable[[], str]) -> None:
         self.show_notice(Notice("warning", text))
 
+    def withdraw(self, is_over: Callable[[UserError], bool]) -> None:
+        """Close the messages of errors that are over."""
+        for bar in self.bars():
+            if bar.notice.error is not None and is_over(bar.notice.error):
+                bar.close_notice()
+
     def complain_of_all(self, errors: Sequence[BaseException]) -> None:
         """Show each of a few; of many the first, and how many more the log names."""
         shown = errors if len(errors) <= MOST else errors[: MOST - 1]
@@ -187,7 +195,7 @@ class Notifications(QWidget):
         A slot of this thread: exceptions of other threads come here by a signal.
         """
         if isinstance(error, UserError):
-            self.show_notice(Notice("error", lambda: say(error)))
+            self.show_notice(Notice("error", lambda: say(error), error=error))
             return
         details = report_of(error)
         name = type(error).__name__

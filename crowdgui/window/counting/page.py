@@ -24,6 +24,7 @@ from crowdgui.window.counting.session import (
     Picture,
     Request,
     Session,
+    tells_of_none,
 )
 from crowdgui.window.counting.worker import Counter
 from crowdgui.window.desk import Desk
@@ -303,6 +304,7 @@ class CountingPage(QMainWindow):
         with self.list.standing_still():
             self.session.take_in(entries)
             self.render_session()
+        self.notices.withdraw(lambda error: tells_of_none(error, entries[0]))
         if self.session.current < 0:
             self.choose(0)
 

@@ -153,6 +153,12 @@ class Failed:
     error: Exception
 
 
+def tells_of_none(error: UserError, entry: Entry) -> bool:
+    """Whether an error says that the folder which holds this picture holds none."""
+    folder = Path(entry.source.path).parent
+    return error.code == "folder-empty" and error.facts["path"] == folder
+
+
 def merged(entries: list[Entry], new: list[Entry]) -> list[Entry]:
     """Put new entries of one folder, in their order, among its others; else at the end."""
     folder, waiting = new[0].folder, deque(new)

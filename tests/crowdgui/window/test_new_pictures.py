@@ -293,10 +293,16 @@ def test_the_first_picture_of_an_empty_folder_is_shown(
     window: MainWindow, tmp_path: Path, wait_idle: Wait, qtbot: QtBot
 ) -> None:
     (tmp_path / "bare").mkdir()
-    open_folder(window, tmp_path / "bare", wait_idle)
+    (tmp_path / "other").mkdir()
+    for name in ("other", "bare"):
+        open_folder(window, tmp_path / name, wait_idle)
     assert window.page.empty.isVisible()
+    assert len(window.notices.bars()) == 2
     save(tmp_path / "bare" / "first.png", 70)
     qtbot.waitUntil(lambda: window.page.facts.count.text() == "70", timeout=LONG)
+    # That there is none would no longer be true.
+    (left,) = window.notices.bars()
+    assert str(tmp_path / "other") in left.notice.text()
 
 
 @pytest.mark.parametrize("refused", [False, True], ids=["told", "untold"])
