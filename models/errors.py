@@ -194,6 +194,11 @@ SENTENCES: dict[str, str] = {
         "The pictures of the run in {path} have changed since it began. Bring them back, or start"
         " anew with --init.",
     ),
+    "run-teacher-changed": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The teacher {name} of the run in {path} has changed since it began. Bring the old one"
+        " back, or start anew with --init.",
+    ),
     "sweep-differs": QT_TRANSLATE_NOOP(
         "UserError",
         "The sweep in {path} has another {name}: {there}, not {wanted}. Give the same options, or"

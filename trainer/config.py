@@ -17,6 +17,8 @@ from models.reasons import Reason, one_of
 VERSION = 1
 # Networks whose output is never negative.
 POSITIVE = ("assistant", "compact")
+# What only a teacher can give, beside alpha.
+TEACHERS_PART = ("teacher", "trust", "teacher_block_weight", "feature_weight", "unlabelled")
 LISTS = ("data", "frozen", "negatives", "unlabelled")
 
 Target = Literal["points", "gaussian", "adaptive"]

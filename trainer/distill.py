@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import cv2
 import torch
@@ -16,8 +17,8 @@ from torch import Tensor, nn
 
 from models.engines.torch_engine import TorchEngine, channels_last, choose_device
 from models.errors import UserError
-from models.networks import count_parameters
-from models.precision import steady_precision
+from models.networks import count_parameters, make_network
+from models.precision import ROUNDED, steady_precision
 from models.predictor import Predictor
 from models.weights import save_weights
 from trainer.batches import Batch, Batches
@@ -31,6 +32,7 @@ from trainer.learner import Learner
 from trainer.losses import Losses
 from trainer.material import gather
 from trainer.objective import objective
+from trainer.origin import origin_of
 from trainer.parallel import Ranks, device_of
 from trainer.preview import preview_example, write_preview
 from trainer.runs import occupied, remove_leftovers
@@ -43,7 +45,7 @@ from trainer.setup import (
     make_student,
     norms_to_insert,
     set_training,
-    shippable,
+    with_facts,
 )
 from trainer.teacher import find_teachers, open_guide
 
@@ -53,6 +55,10 @@ ROUNDING_BATCHES = 2
 PARTS = ("loss", "loss_truth", "loss_teacher", "labelled")
 NORMS_APART = (
     "On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch)."
+)
+FEW_NEGATIVES = (
+    "The recipe asks for {wanted} pictures without people; the folders given with --negatives hold"
+    " {there}."
 )
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 # Both stop a run; only the first is somebody's wish.
@@ -107,13 +113,18 @@ class _Training:
         torch.manual_seed(config.seed)
         with ranks.first_goes_ahead():
             self.material = gather(config, folder)
-        network = channels_last(make_student(config).to(self.device))
+        # A checkpoint holds all of a network: the files that it began from may be gone by now.
+        begun = self.last.exists()
+        network = make_network(config.network, config.options) if begun else make_student(config)
+        network = channels_last(network.to(self.device))
         self.header = make_header(config, network)
         self.teachers = find_teachers(config.used_teacher, self.device, config.engine_precision)
+        with ranks.first_goes_ahead():
+            self.origin = origin_of(config, self.teachers, folder)
         self.batches = Batches(
             self.material.train, config, self.header, self.teachers, ranks.rank, ranks.world
         )
-        norms = [] if self.last.exists() else norms_to_insert(network, config)
+        norms = [] if begun else norms_to_insert(network, config)
         if norms:
             insert_identity(network, norms, self._crops(CALIBRATION_BATCHES))
         self.guide = open_guide(config.used_teacher, self.device) if config.feature_weight else None
@@ -146,6 +157,8 @@ class _Training:
         set_training(self.learner, self.state.network, self.config)
         if self.ranks.norms_apart(self.state.network):
             yield make_event("warning", message=NORMS_APART)
+        if self.material.negatives < self.config.negative_pictures:
+            yield make_event("warning", message=self._few_negatives())
         stopped = yield from self._prepare()
         for epoch in range(self.state.progress.epoch, self.config.epochs):
             stopped = stopped or (yield from self._epoch(epoch))
@@ -156,6 +169,10 @@ class _Training:
                 yield from self._validate()
             yield self._save()
         yield self._ended("stopped" if stopped else "finished")
+
+    def _few_negatives(self) -> str:
+        wanted, there = self.config.negative_pictures, self.material.negatives
+        return FEW_NEGATIVES.format(wanted=wanted, there=there)
 
     def _started(self) -> Event:
         resumed_from = None
@@ -290,8 +307,10 @@ class _Training:
         best = progress.best_mae is None or summary.mae < progress.best_mae
         if best:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
-            weights = shippable(network, progress, self.header, self.config, summary, precision)
-            save_weights(self.folder / "best.safetensors", *weights, half=is_half(self.header))
+            trained_on = self._trained_on()
+            header = with_facts(self.header, network, trained_on, summary, precision)
+            path, half = self.folder / "best.safetensors", is_half(self.header)
+            save_weights(path, network.state_dict(), header, half)
         shown = preview_example(self.material.validation)
         preview = shown and write_preview(self.folder, shown, predictor, self.teachers)
         yield make_event(
@@ -302,6 +321,25 @@ class _Training:
             best=best,
             preview=preview,
         )
+
+    def _trained_on(self) -> dict[str, Any]:
+        """Return what a card tells of the training so far."""
+        config, origin = self.config, self.origin
+        return {
+            "data": [Path(folder).name for folder in config.data],
+            "split": "train",
+            "scenes": config.scenes,
+            "negatives": self.material.negatives,
+            "seed": config.seed,
+            "alpha": config.alpha,
+            "teacher": origin.teacher,
+            "teachers": origin.teachers,
+            "init": origin.init,
+            "recipe": config.recipe,
+            "epochs": (self.state.progress.best_epoch or 0) + origin.epochs,
+            "unlabelled": [Path(folder).name for folder in config.unlabelled],
+            **({} if is_half(self.header) else ROUNDED),
+        }
 
     def _save(self) -> Event:
         if self.ranks.first:

@@ -26,6 +26,8 @@ class Material:
 
     train: list[Example]
     validation: list[Example]
+    # How many of those to train on are pictures without people, from folders of such.
+    negatives: int
 
 
 def gather(config: Config, folder: Path) -> Material:
@@ -38,8 +40,8 @@ def gather(config: Config, folder: Path) -> Material:
     train = _examples(config, sets, "train")
     train += training_scenes(folder / SCENES_FOLDER, config.scenes)
     train += _unlabelled(config, sets)
-    train += people_free(config.negatives, config.negative_pictures)
-    return Material(train, _examples(config, sets, "val"))
+    negatives = people_free(config.negatives, config.negative_pictures)
+    return Material(train + negatives, _examples(config, sets, "val"), len(negatives))
 
 
 def _divided(config: Config, folder: Path) -> list[DataSet]:

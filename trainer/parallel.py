@@ -90,12 +90,19 @@ class Ranks:
 
 
 def join() -> Ranks:
-    """Join the processes that torchrun started, if it did: NCCL on GPUs, gloo on CPUs."""
+    """Join the processes that torchrun started, if it did.
+
+    They talk by gloo about what lies in main memory, and by NCCL about what lies on graphics cards.
+    """
     world = int(os.environ.get("WORLD_SIZE", "1"))
     if world == 1:
         return Ranks()
     if not dist.is_initialized():
-        backend = "nccl" if torch.cuda.is_available() else "gloo"
+        backend = "gloo"
+        if torch.cuda.is_available():
+            backend = "cpu:gloo,cuda:nccl"
+            # What is told as objects travels by the current card.
+            torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
         dist.init_process_group(backend, timeout=PATIENCE)
     return Ranks(dist.get_rank(), world)
 

@@ -13,13 +13,15 @@ from models.files import replacing
 from models.pictures import read_picture
 from models.predictor import Predictor
 from trainer.datasets import Example
-from trainer.density import points_map
+from trainer.density import Density, masses, points_map
 
 if TYPE_CHECKING:
     # Who only looks at previews needs no torch.
     from trainer.teacher import Teacher
 
 FILE = "preview.npz"
+# The side in pixels of the cells of the truth and of what the teachers see together.
+CELL = 8
 
 
 def preview_example(examples: Sequence[Example]) -> Example | None:
@@ -39,11 +41,11 @@ def write_preview(
     picture = read_picture(example.picture)
     height, width = picture.shape[:2]
     maps = {
-        "truth": points_map(example.heads, width, height, 8),
+        "truth": points_map(example.heads, width, height, CELL),
         "student": predictor.predict(picture).density,
     }
     if teachers:
-        maps["teacher"] = np.mean([t.density(example.picture) for t in teachers], axis=0)
+        maps["teacher"] = _taught(teachers, example.picture, (width, height))
     try:
         with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
             np.savez_compressed(file, picture=np.array(str(example.picture)), **maps)  # type: ignore[arg-type]
@@ -51,3 +53,11 @@ def write_preview(
         # Of the writing itself, as on a disk that is full.
         raise UserError("path-unwritable", path=folder / FILE, reason=error.strerror) from error
     return FILE
+
+
+def _taught(teachers: Sequence[Teacher], picture: Path, size: tuple[int, int]) -> Density:
+    """Return the mean of the teachers' maps, whatever their strides."""
+    columns, rows = (np.append(np.arange(0.0, length, CELL), float(length)) for length in size)
+    maps = [masses(t.density(picture), size, t.cell(*size), columns, rows) for t in teachers]
+    taught: Density = np.mean(maps, axis=0).astype(np.float32)
+    return taught

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -12,18 +13,14 @@ from torch import Tensor, nn
 from torch.optim import AdamW, Optimizer
 
 from models.assistant import Assistant
-from models.catalogue import find_model
 from models.compact import Compact
 from models.errors import UserError
-from models.files import file_hash
 from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_header
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
 from models.networks import count_parameters, make_network
-from models.precision import ROUNDED
 from models.reasons import Reason
 from models.weights import fill_network, load_state
-from trainer.checkpoint import Progress
 from trainer.config import Config
 from trainer.evaluate import Summary
 from trainer.rounding import round_weights
@@ -211,7 +208,9 @@ def as_shipped(network: nn.Module, header: Header, pictures: Tensor) -> nn.Modul
 
     `pictures` (B, C, S, S), normalised, show what rounding does, so that it is taken back.
     """
-    shipped = network.fold() if isinstance(network, MCNN | Compact) else copy.deepcopy(network)
+    # Folding and rounding make networks of their own, on the CPU.
+    network, pictures = copy.deepcopy(network).cpu(), pictures.cpu()
+    shipped = network.fold() if isinstance(network, MCNN | Compact) else network
     if is_half(header):
         for tensor in shipped.state_dict().values():
             if tensor.dim() > 1:
@@ -221,36 +220,13 @@ def as_shipped(network: nn.Module, header: Header, pictures: Tensor) -> nn.Modul
     return shipped
 
 
-def shippable(
-    network: nn.Module,
-    progress: Progress,
-    header: Header,
-    config: Config,
-    summary: Summary,
-    precision: str,
-) -> tuple[dict[str, Tensor], Header]:
-    """Return the weights and the header of a network that is as it is shipped.
-
-    `summary` was measured in `precision`.
-    """
-    options = dict(config.options)
+def with_facts(
+    header: Header, network: nn.Module, trained_on: dict[str, Any], summary: Summary, precision: str
+) -> Header:
+    """Return the header of a network as it is shipped; `summary` was measured in `precision`."""
+    options = dict(header.options)
     if isinstance(network, MCNN | Compact):
         options.pop("batch_norm", None)
-    facts = {
-        "data": [Path(folder).name for folder in config.data],
-        "split": "train",
-        "scenes": config.scenes,
-        "negatives": config.negative_pictures,
-        "seed": config.seed,
-        "alpha": config.alpha,
-        "teacher": [file_hash(find_model(name).file)[:16] for name in _names(config.used_teacher)],
-        "teachers": [find_model(name).name for name in _names(config.used_teacher)],
-        "init": file_hash(Path(config.init))[:16] if config.init else None,
-        "recipe": config.recipe,
-        "epochs": (progress.best_epoch or 0) + _epochs_before(config),
-        "unlabelled": [Path(folder).name for folder in config.unlabelled],
-        **({} if is_half(header) else ROUNDED),
-    }
     figures = {
         "split": "val",
         "selected_by": "lowest validation MAE",
@@ -259,27 +235,13 @@ def shippable(
         "rmse": round(summary.rmse, 2),
         "n": summary.n,
     }
-    shipped = Header(
-        **{
-            **{name: getattr(header, name) for name in header.__dataclass_fields__},
-            "options": options,
-            "parameters": count_parameters(network),
-            "trained_on": facts,
-            "figures": figures,
-        }
+    return replace(
+        header,
+        options=options,
+        parameters=count_parameters(network),
+        trained_on=trained_on,
+        figures=figures,
     )
-    return network.state_dict(), shipped
-
-
-def _names(teacher: str) -> list[str]:
-    return [name.strip() for name in teacher.split(",") if name.strip()]
-
-
-def _epochs_before(config: Config) -> int:
-    """Return the epochs that the weights behind `init` had seen, so that a card adds them up."""
-    if not config.init:
-        return 0
-    return int(read_header(Path(config.init)).trained_on.get("epochs") or 0)
 
 
 def project_version() -> str:

@@ -19,15 +19,13 @@ from models.errors import UserError
 from models.files import file_hash, replacing
 from models.header import read_header
 from models.reasons import Reason
-from trainer.config import Config, make_config
+from trainer.config import TEACHERS_PART, Config, make_config
 from trainer.datasets import Example, recognise
 from trainer.evaluate import Summary
 from trainer.events import read_events
 from trainer.runs import begin_run, continue_run
 
 SETTINGS_FILE, TEACHERS_FILE = "sweep.json", "teachers.json"
-# What only a teacher can give: the control does without.
-TEACHERS_PART = ("teacher", "trust", "teacher_block_weight", "feature_weight", "unlabelled")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
@@ -60,9 +61,12 @@ class Teacher:
 
     def _predict(self, picture: Path) -> NDArray[np.float32]:
         if self._predictor is None:
-            self._predictor = open_predictor(
-                self.model, engine="torch", device=self._device, precision=self._precision
-            )
+            # A network is drawn by chance before it is filled: the training's own chance stays.
+            with torch.random.fork_rng(devices=[]):
+                self._predictor = open_predictor(
+                    self.model, engine="torch", device=self._device, precision=self._precision,
+                    threads=torch.get_num_threads(),
+                )  # fmt: skip
         return self._predictor.predict(read_picture(picture)).density
 
 

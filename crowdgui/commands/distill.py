@@ -42,8 +42,9 @@ def distill(
     alpha: Annotated[
         float | None,
         typer.Option(
-            help="The teacher's share: 0 only ground truth, 1 only the teacher; 0.1 where neither"
-            " this nor the recipe says."
+            help="The teacher's share of the error of the density maps; 0.1 where neither this nor"
+            " the recipe says. Counts of blocks, which recipes have, follow the ground truth"
+            " beside it."
         ),
     ] = None,
     data: DataOption = None,

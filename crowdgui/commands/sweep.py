@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowdgui.commands.evaluate import measure
-from crowdgui.commands.training import NETWORK_HELP, Orders, draw, plain, refuse_given
+from crowdgui.commands.training import (
+    NETWORK_HELP,
+    Orders,
+    draw,
+    plain,
+    refuse_given,
+    whole_names,
+)
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -131,15 +138,8 @@ def _facts(options: dict[str, Any]) -> dict[str, Any]:
     if options["student"]:
         chosen["network"] = options["student"]
     facts = {**read_recipe(recipe), **chosen, "recipe": recipe}
-    facts["teacher"] = _whole(facts.get("teacher") or default_teacher())
+    facts["teacher"] = whole_names(facts.get("teacher") or default_teacher())
     return facts
-
-
-def _whole(teachers: str) -> str:
-    """Return names as they are and files with their whole paths: a sweep may move on elsewhere."""
-    names = (name.strip() for name in teachers.split(","))
-    files = (".safetensors", ".onnx")
-    return ",".join(str(Path(name).resolve()) if name.endswith(files) else name for name in names)
 
 
 def _measure_teachers(folder: Path, settings: Settings) -> None:

@@ -43,6 +43,9 @@ def train(
     events: EventsOption = None,
     follow_parent: FollowOption = False,
 ) -> None:
-    """Train a network; its weights are best.safetensors in the run folder."""
+    """Train a network; its weights are best.safetensors in the run folder.
+
+    Of a recipe with a teacher, the teacher's part is left out.
+    """
     options = dict(locals())
     raise typer.Exit(carry_out(options, network or "mcnn"))

@@ -50,6 +50,9 @@ FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.
 NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
 WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
+ORDERS = ("pause", "resume", "stop")
+# Of the folders that --negatives names, where the recipe does not say how many; as in the window.
+NEGATIVE_PICTURES = 100
 
 
 def carry_out(options: dict[str, Any], recipe: str) -> int:
@@ -80,7 +83,7 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
 
 
 class Orders:
-    """Words from standard input, a line each: pause, resume, stop.
+    """Words from standard input, a line each; what is no order is passed over.
 
     With `follow`, the end of standard input is a stop too, called parent-gone: a program that died
     leaves no orphan, and nobody wanted the run to end.
@@ -103,14 +106,15 @@ class Orders:
         # A standard input that cannot be read gives no orders.
         with contextlib.suppress(OSError, ValueError):
             for line in sys.stdin:
-                self._words.put(line.strip())
+                if (word := line.strip()) in ORDERS:
+                    self._words.put(word)
         if follow:
             self._words.put("parent-gone")
 
 
 def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from models.catalogue import default_teacher
-    from trainer.config import make_config, read_recipe
+    from trainer.config import TEACHERS_PART, make_config, read_recipe
     from trainer.runs import begin_run, continue_run
 
     if options["resume"] is not None:
@@ -128,7 +132,13 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     facts = {**read_recipe(recipe), **chosen, "recipe": recipe}
     if options.get("distilling"):
         facts.setdefault("alpha", DEFAULT_ALPHA)
-        facts["teacher"] = facts.get("teacher") or default_teacher()
+        facts["teacher"] = whole_names(facts.get("teacher") or default_teacher())
+    else:
+        # Also with a student's recipe: it is the control then.
+        facts = {name: value for name, value in facts.items() if name not in TEACHERS_PART}
+        facts["alpha"] = 0.0
+    if facts.get("negatives") and not facts.get("negative_pictures"):
+        facts["negative_pictures"] = NEGATIVE_PICTURES
     config = make_config(facts)
     return begin_run(config, options["run"]), config
 
@@ -151,6 +161,13 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     # Whole paths, so that a run can be resumed from another folder.
     return str(value.resolve()) if isinstance(value, Path) else value
+
+
+def whole_names(teachers: str) -> str:
+    """Return names as they are and files with their whole paths: a run may go on elsewhere."""
+    names = (name.strip() for name in teachers.split(","))
+    files = (".safetensors", ".onnx")
+    return ",".join(str(Path(name).resolve()) if name.endswith(files) else name for name in names)
 
 
 def _events(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from crowdgui.commands.training import NEGATIVE_PICTURES, Orders
 from small_data import make_part
+from small_models import save_mcnn
 from trainer.config import make_config
 from trainer.events import read_events
 from trainer.runs import begin_run, occupied
@@ -64,3 +70,48 @@ def test_other_epochs_hold_for_every_later_resumption(command: Run, folder: Path
     assert command("train", "--resume", folder)[0] == 0
     started = [e["epochs"] for e in read_events(folder / "events.jsonl") if e["event"] == "started"]
     assert started == [2, 2]
+
+
+def facts_of(folder: Path) -> dict[str, object]:
+    facts: dict[str, object] = json.loads((folder / "config.json").read_text("utf-8"))
+    return facts
+
+
+def test_a_recipes_teacher_is_left_out_of_train(command: Run, tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    words = ("--data", part, "--recipe", "mcnn-kd", "--epochs", 1, "--run", tmp_path / "run")
+    assert command("train", *words)[0] == 0
+    facts = facts_of(tmp_path / "run")
+    assert (facts["alpha"], facts["teacher"], facts["teacher_block_weight"]) == (0, "", 0)
+    assert facts["block_weight"] == 1
+
+
+def test_folders_without_people_are_used_with_any_recipe(command: Run, tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    (tmp_path / "empty").mkdir()
+    Image.new("RGB", (80, 80)).save(tmp_path / "empty" / "a.png")
+    words = ("--data", part, "--epochs", 1, "--run", tmp_path / "run")
+    assert command("train", *words, "--negatives", tmp_path / "empty")[0] == 0
+    assert facts_of(tmp_path / "run")["negative_pictures"] == NEGATIVE_PICTURES
+    started = next(read_events(tmp_path / "run" / "events.jsonl"))
+    assert started["pictures"] == 3
+
+
+def test_a_teachers_file_is_found_from_everywhere(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    save_mcnn(tmp_path / "own.safetensors", seed=1)
+    monkeypatch.chdir(tmp_path)
+    words = ("--data", part, "--epochs", 1, "--run", tmp_path / "run")
+    assert command("distill", *words, "--teacher", "own.safetensors")[0] == 0
+    assert facts_of(tmp_path / "run")["teacher"] == str(tmp_path / "own.safetensors")
+
+
+def test_what_is_no_order_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n pause \nhalt\nresume\n"))
+    orders, found, end = Orders(follow=True), [], time.monotonic() + 10
+    while "parent-gone" not in found and time.monotonic() < end:
+        if order := orders():
+            found.append(order)
+    assert found == ["pause", "resume", "parent-gone"]

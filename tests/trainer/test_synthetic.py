@@ -1,10 +1,13 @@
 """Rendered crowds: the same seed gives the same bytes, and the truth is what can be seen."""
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
 from trainer import synthetic
+from trainer.scenes import draw_scenes, training_scenes
 from trainer.synthetic import DEMO_SEED, MovingScene, Scene, render_scene
 
 SMALL = (320, 240)
@@ -117,3 +120,10 @@ def test_people_stay_in_the_picture() -> None:
     counts = [scene.frame(t).count for t in (0.0, 5.0, 20.0, 60.0, 300.0)]
     assert min(counts) >= 0.6 * max(counts)
     assert max(counts) >= 20
+
+
+def test_the_set_that_anyone_can_draw_is_none_that_models_were_trained_on(tmp_path: Path) -> None:
+    drawn = {example.name for example in draw_scenes(tmp_path / "set", 2)}
+    trained = {example.name for example in training_scenes(tmp_path / "run", 2)}
+    assert len(drawn) == len(trained) == 2
+    assert not drawn & trained

@@ -203,20 +203,21 @@ class AlphaSlider(QWidget):
         if self._locked or self._missing:
             text = self._locked or self._missing
         elif alpha == 0:
-            text = self.tr("The student learns from the ground truth alone.")
+            text = self.tr("The density map follows the ground truth alone.")
         elif alpha == 1:
-            text = self.tr("The student learns from the teacher alone.")
+            text = self.tr("The density map follows the teacher alone.")
         else:
             text = self.tr(
-                "{truth} % of the loss is the ground truth's, {teacher} % the teacher's."
+                "{truth} % of the density map's error is the ground truth's, {teacher} % the"
+                " teacher's."
             )
             text = text.format(truth=round(100 - 100 * alpha), teacher=round(100 * alpha))
         self.meaning.setText(text)
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("&α, the teacher's share"))
-        self.left.setText(self.tr("0 only ground truth"))
-        self.right.setText(self.tr("1 only the teacher"))
+        self.left.setText(self.tr("0 ground truth"))
+        self.right.setText(self.tr("1 teacher"))
         self.slider.setAccessibleName(self.tr("α, the teacher's share of the loss"))
         self._say()
 

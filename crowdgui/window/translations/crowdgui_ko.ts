@@ -863,28 +863,28 @@
         <translation>손실에서 교사의 비중</translation>
     </message>
     <message>
-        <source>The student learns from the ground truth alone.</source>
-        <translation>학생은 정답만으로 학습합니다.</translation>
+        <source>The density map follows the ground truth alone.</source>
+        <translation>밀도 지도는 정답만 따릅니다.</translation>
     </message>
     <message>
-        <source>The student learns from the teacher alone.</source>
-        <translation>학생은 교사만으로 학습합니다.</translation>
+        <source>The density map follows the teacher alone.</source>
+        <translation>밀도 지도는 교사만 따릅니다.</translation>
     </message>
     <message>
-        <source>{truth} % of the loss is the ground truth&apos;s, {teacher} % the teacher&apos;s.</source>
-        <translation>손실의 {truth} %는 정답, {teacher} %는 교사의 몫입니다.</translation>
+        <source>{truth} % of the density map&apos;s error is the ground truth&apos;s, {teacher} % the teacher&apos;s.</source>
+        <translation>밀도 지도 오차의 {truth} %는 정답, {teacher} %는 교사의 몫입니다.</translation>
+    </message>
+    <message>
+        <source>0 ground truth</source>
+        <translation>0 정답</translation>
+    </message>
+    <message>
+        <source>1 teacher</source>
+        <translation>1 교사</translation>
     </message>
     <message>
         <source>&amp;α, the teacher&apos;s share</source>
         <translation>α, 교사의 비중(&amp;α)</translation>
-    </message>
-    <message>
-        <source>0 only ground truth</source>
-        <translation>0 정답만</translation>
-    </message>
-    <message>
-        <source>1 only the teacher</source>
-        <translation>1 교사만</translation>
     </message>
     <message>
         <source>α, the teacher&apos;s share of the loss</source>
@@ -4316,6 +4316,10 @@
     <message>
         <source>The pictures of the run in {path} have changed since it began. Bring them back, or start anew with --init.</source>
         <translation>{path} 학습이 시작된 뒤로 사진이 바뀌었습니다. 사진을 되돌리거나 --init으로 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The teacher {name} of the run in {path} has changed since it began. Bring the old one back, or start anew with --init.</source>
+        <translation>{path} 실행의 교사 {name}이(가) 시작한 뒤에 바뀌었습니다. 이전 것을 되돌려 놓거나 --init으로 새로 시작하세요.</translation>
     </message>
     <message>
         <source>The sweep in {path} has another {name}: {there}, not {wanted}. Give the same options, or name another folder.</source>

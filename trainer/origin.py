@@ -1,0 +1,53 @@
+"""Where a run comes from: the weights it began with and its teachers, noted when it begins."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from models.errors import UserError
+from models.files import file_hash, is_there, replacing
+from models.header import read_header
+from trainer.config import Config
+from trainer.teacher import Teacher
+
+FILE = "origin.json"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Hashes and names of the teachers, the hash of `init`'s weights, the epochs these saw."""
+
+    teacher: list[str]
+    teachers: list[str]
+    init: str | None
+    epochs: int
+
+
+def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Origin:
+    """Return what a run folder keeps of its origin; what is not yet there is written.
+
+    The files themselves may go then, and a card still names them. Raises UserError
+    run-teacher-changed where a teacher of the same name is another one.
+    """
+    now = [teacher.identity[:16] for teacher in teachers]
+    path = folder / FILE
+    if path.exists():
+        origin = Origin(**json.loads(path.read_text("utf-8")))
+        for name, was, hash_ in zip(origin.teachers, origin.teacher, now, strict=True):
+            if was != hash_:
+                raise UserError("run-teacher-changed", path=folder, name=name)
+        return origin
+    # A run of an earlier version kept none, and its weights may be gone by now.
+    init = Path(config.init) if config.init and is_there(Path(config.init)) else None
+    origin = Origin(
+        teacher=now,
+        teachers=[teacher.model.name for teacher in teachers],
+        init=file_hash(init)[:16] if init else None,
+        epochs=int(read_header(init).trained_on.get("epochs") or 0) if init else 0,
+    )
+    with replacing(path) as temporary:
+        temporary.write_text(json.dumps(asdict(origin), indent=1), "utf-8")
+    return origin
