@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from crowdgui.csv_file import csv_writer
@@ -12,7 +13,7 @@ from crowdgui.live.analysis import CountedFrame
 from crowdgui.live.recording import Recorder, annotate
 from crowdgui.live.zones import Zone
 from models.errors import UserError
-from models.files import replacing
+from models.files import check_place, replacing
 
 CSV_COLUMNS = ("time", "count")
 
@@ -58,11 +59,12 @@ def keeping(
     """Give a function that keeps a counted frame in the files and in the course.
 
     However this ends, what was counted is kept; the plot is drawn last. Raises UserError
-    path-unwritable, before anything is counted where that is known then, and engine-missing
-    where a plot is wanted without matplotlib.
+    path-unwritable and, where a plot is wanted without matplotlib, engine-missing, both before
+    anything is counted where that is known then.
     """
     with ExitStack() as stack:
         if files.plot is not None:
+            _check_plot(files.plot)
             stack.callback(_draw_what_is_there, files.plot, course, title)
         writer = recorder = None
         if files.csv_file is not None:
@@ -86,6 +88,12 @@ def keeping(
 def zone_counts(counted: CountedFrame) -> dict[str, float]:
     """Return the persons in each zone by its name, as they are written."""
     return {reading.zone.name: round(reading.count, 3) for reading in counted.zones}
+
+
+def _check_plot(path: Path) -> None:
+    if find_spec("matplotlib") is None:
+        raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+    check_place(path)
 
 
 def _draw_what_is_there(path: Path, course: Course, title: str) -> None:

@@ -291,6 +291,11 @@ SENTENCES: dict[str, str] = {
     "broker-away": QT_TRANSLATE_NOOP(
         "UserError", "The broker {address} cannot be reached. Messages are kept until it can."
     ),
+    "broker-distrusted": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The certificate of the broker {address} is not trusted: {reason}. Name the file of its"
+        " certificate authority.",
+    ),
     "broker-refused": QT_TRANSLATE_NOOP(
         "UserError",
         "The broker {address} refuses the connection ({reason}). Check user and password; messages"

@@ -22,11 +22,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """
     with _unwritable(path):
         path = path.resolve()
-        if path.exists() and not path.is_file():
-            raise UserError("path-unwritable", path=path, reason=Reason("no-file"))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name[:100]}.{uuid4().hex}.part")
-        temporary.touch(exist_ok=False)
+        temporary = _begun(path)
     try:
         yield temporary
         with _unwritable(path):
@@ -35,6 +31,22 @@ def replacing(path: Path) -> Iterator[Path]:
             temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def check_place(path: Path) -> None:
+    """Raise UserError path-unwritable where `replacing` would: before the work, not after it."""
+    with _unwritable(path):
+        _begun(path.resolve()).unlink()
+
+
+def _begun(path: Path) -> Path:
+    """Make the empty temporary file beside a path; raises OSError or UserError."""
+    if path.exists() and not path.is_file():
+        raise UserError("path-unwritable", path=path, reason=Reason("no-file"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name[:100]}.{uuid4().hex}.part")
+    temporary.touch(exist_ok=False)
+    return temporary
 
 
 @contextmanager

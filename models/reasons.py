@@ -46,6 +46,7 @@ REASONS: dict[str, str] = {
     "newer": QT_TRANSLATE_NOOP("Reason", "a newer version wrote it"),
     "video-suffix": QT_TRANSLATE_NOOP("Reason", "a video ends in {names}"),
     "video-refused": QT_TRANSLATE_NOOP("Reason", "the video cannot be begun"),
+    "video-cut": QT_TRANSLATE_NOOP("Reason", "the video could not be written to its end"),
     "taken": QT_TRANSLATE_NOOP("Reason", "another watcher of this name uses it"),
     "zone-names": QT_TRANSLATE_NOOP("Reason", "two zones have this name"),
     "zone-outside": QT_TRANSLATE_NOOP("Reason", "a point lies outside the picture"),

@@ -63,6 +63,8 @@ def _count_video(
 ) -> None:
     facts = video_facts(path)
     zones = read_zones(order.zones, str(path)) if order.zones else ()
+    if order.zones and not zones:
+        say(f"crowdgui: {order.zones} holds no zones for {path}; it is counted as a whole.")
     course = Course(zones)
     video = drawing.place(path.stem, ".mp4") if drawing is not None else None
     files = ResultFiles(order.csv_file, order.plot, video)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from models.predictor import Predictor
 
 DONE, NOTHING_DONE = 0, 2
+TELL_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -147,26 +148,36 @@ def _keep_watching(
     """Write rows each interval until there is an end."""
     from crowdgui.commands.herald import Soak, print_rows, say
     from crowdgui.live.reader import State
-    from crowdgui.live.rows import RowMaker
+    from crowdgui.live.rows import RowMaker, next_turn
 
     soak = Soak(session) if order.soak else None
     started = time.monotonic()
     last = started + order.duration if order.duration else math.inf
     maker, turn, ended = RowMaker(), 0, False
+
+    def tell() -> None:
+        herald.tell(writing)
+        if soak is not None:
+            soak.tell()
+
     while not ended:
-        turn += 1
         # Counted from the start: rows do not drift, and the wall clock may jump.
+        turn = next_turn(turn, order.interval, time.monotonic() - started)
         due = min(started + turn * order.interval, last)
-        ended = stop.wait(max(due - time.monotonic(), 0)) or time.monotonic() >= last
-        ended = ended or all(state.state is State.ENDED for state in session.states())
+        # Alerts and troubles do not wait for the end of a long interval.
+        while not ended and (left := due - time.monotonic()) > 0:
+            ended = stop.wait(min(left, TELL_S))
+            ended = ended or all(state.state is State.ENDED for state in session.states())
+            tell()
+        ended = ended or stop.is_set() or time.monotonic() >= last
         rows = maker.make(session.sources, time.time())
         for trouble in writing.write(rows):
             say(f"crowdgui: {trouble}")
         if not order.quiet:
             print_rows(rows, as_json=order.as_json)
         herald.tell(writing)
-        if soak is not None:
-            soak.tell(at_once=ended)
+    if soak is not None:
+        soak.tell(at_once=True)
 
 
 def _zones(path: Path | None, source: str) -> tuple[Zone, ...]:

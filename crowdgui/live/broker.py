@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import ssl
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,8 @@ class Broker:
         try:
             parts = urlsplit(complete(address))
             port = parts.port
+            # Two dots in a row, or a part that is too long: asking for it would end paho's thread.
+            (parts.hostname or "").encode("idna")
         except ValueError as error:
             raise UserError("broker-invalid", address=shown) from error
         topic = unquote(parts.path).strip("/") or TOPIC
@@ -147,7 +150,9 @@ class Link:
 
     def _on_connect_fail(self, client: Any, data: Any) -> None:
         del client, data
-        self._lost()
+        # paho calls this while it handles the error, and does not give it.
+        error = sys.exc_info()[1]
+        self._lost(error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else "")
 
     def _on_disconnect(self, client: Any, data: Any, flags: Any, reason: Any, facts: Any) -> None:
         del client, data, flags, facts
@@ -159,7 +164,11 @@ class Link:
             self._lost()
         self.connected = False
 
-    def _lost(self) -> None:
+    def _lost(self, distrust: str = "") -> None:
+        """The broker is away, or its certificate is not trusted, and why."""
         self.connected = False
-        self.problem = UserError("broker-away", address=self.broker.name)
+        name = self.broker.name
+        self.problem = UserError("broker-away", address=name)
+        if distrust:
+            self.problem = UserError("broker-distrusted", address=name, reason=distrust)
         self._changed()

@@ -16,11 +16,14 @@ KEYRING_SERVICE = "crowdgui"
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 # User and password stand before the first slash where a host follows them there; what is no clear
 # case is taken greedily, so that a password that itself holds "@" or "/" is masked as a whole. A
-# host with its port is no user with a password, however many "@" its path holds.
+# host with its port is no user with a password, however many "@" its path holds; but no port is
+# followed by "#" and then by "@". A password may hold blanks where no doubt is left.
+_HOST = r"(?=(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[^\]\s]*\]|[\w-]+(?=:))(?::\d+)?(?:[/?#\s]|$))"
+_PORT = r"\d{1,5}(?:[/\s]|$|\?[^\s@]*=|[?#][^\s@]*(?:\s|$))"
 _PASSWORD = re.compile(
-    r"(\w+://[^\s:/?#@\[]*):(?!\d{1,5}(?:[/?#\s]|$))"
-    r"(?:(?P<clear>[^\s/?#]*)@(?=(?:(?:[\w-]+\.)+[\w-]+|localhost|\[[^\]\s]*\]|[\w-]+(?=:))"
-    r"(?::\d+)?(?:[/?#\s]|$))|(?P<greedy>\S*)@)"
+    rf"(\w+://[^\s:/?#@\[]*):(?!{_PORT})"
+    rf"(?:(?P<clear>[^\s/?#]*)@{_HOST}"
+    rf"|(?P<spaced>[^\r\n\t/?#]{{1,99}})@{_HOST}|(?P<greedy>\S*)@)"
 )
 _SECRET = r"[\w.-]*(?:pas|psw|pw|token|secret|key|auth|sig|cred)[\w.-]*="
 _SECRET_FIELD = re.compile(rf"([?&;]{_SECRET})[^&;#\s]*", re.IGNORECASE)
@@ -29,7 +32,7 @@ _SECRET_IN_PATH = re.compile(
     r"(/(?:[^\s/?#&;]*_)?[a-z]*(?:pas|psw|pw|cred)[a-z]*=)[^\s/?#&;]*?(?=_[a-z]+=|[\s/?#&;]|$)",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"^(\w+://)(?:([^/?#\s]*)@)?(.*)$", re.DOTALL)
+_PARTS = re.compile(r"^(\w+://)(?:([^/?#]*)@)?(.*)$", re.DOTALL)
 
 
 def mask(text: str) -> str:
@@ -61,8 +64,7 @@ def without_password(address: str) -> str:
 
 
 def _password(found: re.Match[str]) -> str:
-    clear: str | None = found["clear"]
-    return found["greedy"] if clear is None else clear
+    return next(part for part in found.group("clear", "spaced", "greedy") if part is not None)
 
 
 def _masked(password: str) -> str:

@@ -21,18 +21,23 @@ ALERT_COLUMNS = ("time", "source", "zone", "event", "level", "count")
 @dataclass(frozen=True)
 class Rotation:
     """A file above `most_bytes` is put aside as NAME.1.csv, NAME.2.csv, ... (the highest number
-    is the newest); of those the newest `keep` stay."""
+    is the newest); of those the newest `keep` stay, and more while they are small."""
 
     most_bytes: int = 50_000_000
     keep: int = 20
 
     def put_aside(self, path: Path) -> None:
         """Give the file its number and delete what is too old; raises OSError."""
-        numbers = sorted(_numbers(path))
-        number = numbers[-1] + 1 if numbers else 1
-        path.rename(path.with_suffix(f".{number}{path.suffix}"))
-        for old in [*numbers, number][: -self.keep]:
-            path.with_suffix(f".{old}{path.suffix}").unlink(missing_ok=True)
+        numbers = _numbers(path)
+        path.rename(_numbered(path, max(numbers, default=0) + 1))
+        newer = 0
+        for place, number in enumerate(sorted(_numbers(path), reverse=True)):
+            old = _numbered(path, number)
+            # Those that were put aside for other columns are small, and no reason to lose rows.
+            if place >= self.keep and newer >= self.keep * self.most_bytes:
+                old.unlink(missing_ok=True)
+            else:
+                newer += old.stat().st_size
 
 
 class CsvLog:
@@ -119,10 +124,15 @@ class _Table:
         header = _lines([self._columns])
         if self._path.exists() and self._path.stat().st_size:
             with self._path.open("rb") as old:
-                same = old.read(len(header)) == header
+                first = old.readline()
+                bare = first.startswith(_lines([self._columns[:3]])[:-1]) and not old.read(1)
+                same = first == header
                 old.seek(-1, io.SEEK_END)
                 whole = old.read(1) == b"\n"
-            if not same:
+            if not same and bare:
+                # Nothing was written under other columns.
+                self._path.unlink()
+            elif not same:
                 self._rotation.put_aside(self._path)
         else:
             same = whole = False
@@ -172,6 +182,10 @@ def _lines(rows: Sequence[Sequence[str]]) -> bytes:
 
 def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path.with_suffix(f".{number}{path.suffix}")
 
 
 def _numbers(path: Path) -> list[int]:

@@ -70,7 +70,7 @@ class Publisher:
 
     @property
     def problem(self) -> UserError | None:
-        """Why there is no connection: broker-away or broker-refused; None while there is one."""
+        """Why there is no connection: broker-away, -distrusted or -refused; None with one."""
         return self._link.problem
 
     @property

@@ -134,6 +134,11 @@ class Reader:
             self._connect(monotonic())
         self._changed()
 
+    @property
+    def connection(self) -> int:
+        """The number of the newest connection; frames carry that of their own."""
+        return self._connections
+
     def fps(self, now: float) -> float:
         with self._lock:
             return self._rate.per_second(now)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import lru_cache
@@ -30,6 +33,8 @@ LEVEL_COLOURS: dict[Level | None, RGB] = {
 }
 CODECS = {".mp4": "mp4v", ".mkv": "mp4v", ".avi": "MJPG"}
 # The first that is installed; Pillow's own knows Latin letters alone.
+# Every so many pictures, how much room is left.
+LOOK_EVERY, SPARE_BYTES = 25, 20_000_000
 FONTS = ("NanumGothic.ttf", "malgun.ttf", "AppleSDGothicNeo.ttc", "NotoSansCJK-Regular.ttc")
 
 
@@ -99,14 +104,26 @@ class Recorder:
         if picture.shape[1::-1] != self._size:
             # A stream that changes its size goes on in the same file.
             picture = np.asarray(cv2.resize(picture, self._size), np.uint8)
+        # OpenCV tells nobody of a disk that is full: what is there must still fit its end.
+        if self.frames % LOOK_EVERY == 0 and _free_bytes(self.path.parent) < SPARE_BYTES:
+            reason = os.strerror(errno.ENOSPC)
+            raise UserError("path-unwritable", path=self.path, reason=reason)
         self._writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
         self.frames += 1
 
     def close(self) -> None:
-        """End the file; without a picture there will be none. Raises UserError path-unwritable."""
+        """End the file; without a picture there will be none.
+
+        Raises UserError path-unwritable, also where what was written cannot be read again: it is
+        deleted then.
+        """
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.release()
+            if self.frames and not _can_be_read(self._beside()):
+                self._beside().unlink(missing_ok=True)
+                self._temporary.unlink(missing_ok=True)
+                raise UserError("path-unwritable", path=self.path, reason=Reason("video-cut"))
             # FFmpeg chose the container by the name, so its file lies beside the temporary one.
             self._beside().replace(self._temporary)
             self._stack.close()
@@ -126,6 +143,22 @@ class Recorder:
 
     def _beside(self) -> Path:
         return self._temporary.with_name(self._temporary.name + self.path.suffix.lower())
+
+
+def _free_bytes(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        # Some network drives do not say.
+        return SPARE_BYTES
+
+
+def _can_be_read(video: Path) -> bool:
+    capture = cv2.VideoCapture(str(video), cv2.CAP_FFMPEG)
+    try:
+        return capture.isOpened() and capture.read()[0]
+    finally:
+        capture.release()
 
 
 def _pixels(reading: ZoneReading, size: tuple[int, int]) -> list[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -135,12 +136,12 @@ class RowMaker:
 def make_row(source: LiveSource, now: float) -> Row:
     """Close the interval of a source at `now` (seconds since 1970)."""
     interval, state = source.drain(), source.state()
-    live = state.state is State.LIVE
+    live, latest = state.state is State.LIVE, state.latest
     count, zones = interval.count, interval.zones
-    if live and count is None and state.latest is not None:
+    if live and count is None and latest is not None and source.is_current(latest):
         # The model is slower than the interval: the picture counted last is still the newest.
-        count = state.latest.prediction.count
-        zones = {reading.zone.name: reading.count for reading in state.latest.zones}
+        count = latest.prediction.count
+        zones = {reading.zone.name: reading.count for reading in latest.zones}
     return Row(
         time=now,
         source=source.name,
@@ -150,9 +151,18 @@ def make_row(source: LiveSource, now: float) -> Row:
         delay_ms=state.stats.delay_ms if count is not None else None,
         zones=zones,
         # Nobody knows how full a place is that is not seen.
-        levels=interval.levels if live else {},
+        levels=interval.levels if live and count is not None else {},
         model=interval.model,
     )
+
+
+def next_turn(turn: int, interval: float, passed: float) -> int:
+    """Return the number of the next row to write, after the `turn`-th; `passed`: seconds so far.
+
+    Rows that were missed, as by a machine that slept, are not made up for: they would all say the
+    same.
+    """
+    return max(turn + 1, math.ceil(passed / interval))
 
 
 def iso(seconds: float) -> str:

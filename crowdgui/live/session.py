@@ -77,6 +77,7 @@ class LiveSource:
         self._latest: Counted | None = None
         self._problem: UserError | None = None
         self._connection = 0
+        self._removed = False
         self._watch = ZoneWatch()
         self.set_zones(zones)
 
@@ -94,6 +95,14 @@ class LiveSource:
         """What was counted last; stays while the source is stalled."""
         with self._lock:
             return self._latest
+
+    def is_current(self, counted: Counted) -> bool:
+        """Whether a picture is of the connection that is open, and counting has not failed since.
+
+        A camera that comes back after an hour has not been counted yet.
+        """
+        with self._lock:
+            return self._problem is None and counted.frame.connection == self.reader.connection
 
     def set_zones(self, zones: Sequence[Zone]) -> None:
         """Count these zones from the next picture on; raises UserError zone-invalid."""
@@ -152,16 +161,31 @@ class LiveSource:
                 self._watch.interrupt()
             smooth = self._smoother.add(prediction.count, now)
             readings, turned = self._watch.read(prediction.density, now)
+            # Nobody would hear of the end of what a removed source raises.
+            turned = () if self._removed else turned
             self._latest = Counted(frame, prediction, smooth, readings, now)
             self._sums.add(prediction.count, readings)
             self._rate.tick(now)
             self._processed += 1
             self._problem = None
         self.timeline.add(now, prediction.count)
+        return [self._alert(turn) for turn in turned]
+
+    def end_alerts(self) -> list[Alert]:
+        """Return the ends of all alerts that are raised: the source is removed."""
+        with self._lock:
+            self._removed = True
+            held = [hold for hold in self._watch.holds() if hold.said]
+            for hold in held:
+                hold.said = False
+            counts = {} if self._latest is None else {r.zone: r.count for r in self._latest.zones}
         return [
-            Alert(time(), self.name, turn.zone.name, turn.alert, _word(turn), turn.count)
-            for turn in turned
+            self._alert(ZoneReading(hold.zone, counts.get(hold.zone, 0.0), None, hold.level, False))
+            for hold in held
         ]
+
+    def _alert(self, turn: ZoneReading) -> Alert:
+        return Alert(time(), self.name, turn.zone.name, turn.alert, _word(turn), turn.count)
 
     def failed(self, problem: UserError) -> None:
         """Keep what went wrong with the counting itself, until a picture is counted."""
@@ -215,10 +239,12 @@ class LiveSession:
         return source
 
     def remove(self, source: LiveSource) -> None:
-        """End a source; waits up to 3 s for its reading to end."""
+        """End a source and its alerts; waits up to 3 s for its reading to end."""
         with self._lock:
             self._sources.remove(source)
         source.reader.stop()
+        self._add_alerts(source.end_alerts())
+        self._wake()
         source.reader.wait(3.0)
 
     def use(self, predictor: Predictor) -> None:
@@ -273,11 +299,14 @@ class LiveSession:
             source.failed(error)
         except Exception as error:  # a bug in one picture must not end the counting
             source.failed(source.reader.bugs.report(error))
+        self._add_alerts(alerts)
+        self._wake()
+
+    def _add_alerts(self, alerts: Sequence[Alert]) -> None:
         with self._lock:
             for alert in alerts:
                 self._alert_number += 1
                 self._alerts.append((self._alert_number, alert))
-        self._wake()
 
     def _watch(self) -> None:
         while not self._end.wait(WATCH_S):

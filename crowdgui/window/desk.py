@@ -48,6 +48,7 @@ class Desk(QObject):
     models_changed = Signal()
     engine_changed = Signal()
     model_renamed = Signal(str, str)  # what it was called, and what it is called now
+    broker_changed = Signal()  # another one, or other ways to it
     default_wanted = Signal(str)  # count with this model from now on
     words_wanted = Signal(list)  # to be opened and counted
 

@@ -53,6 +53,27 @@ def test_csv_plot_and_annotated_video(command: Run, only_mcnn: Path, tmp_path: P
     assert annotated[0][1].shape == (120, 160, 3)
 
 
+def test_a_plot_that_cannot_be_drawn_is_said_before_anything_is_counted(
+    command: Run, only_mcnn: Path, tmp_path: Path
+) -> None:
+    video = write_video(tmp_path / "a.mp4", frames=4)
+    (tmp_path / "file").touch()
+    log = tmp_path / "counts.csv"
+    code, out, err = command("count", video, "--csv", log, "--plot", tmp_path / "file" / "p.png")
+    assert code == 2
+    assert "p.png cannot be written" in err
+    assert out == ""
+    assert not log.exists()
+
+
+def test_zones_of_another_video_are_missed(command: Run, only_mcnn: Path, tmp_path: Path) -> None:
+    video = write_video(tmp_path / "a.mp4", frames=2)
+    save_zones(tmp_path / "zones.json", str(tmp_path / "b.mp4"), HALVES)
+    code, _, err = command("count", video, "--zones", tmp_path / "zones.json")
+    assert code == 0
+    assert f"holds no zones for {video}; it is counted as a whole" in err
+
+
 def test_json_is_a_line_a_frame(command: Run, only_mcnn: Path, tmp_path: Path) -> None:
     videos = [write_video(tmp_path / name, frames=4) for name in ("a.mp4", "b.avi")]
     code, out, _ = command("count", *videos, "--json")

@@ -79,6 +79,21 @@ def test_two_sources_with_zones_into_files(
     assert [row["zone"] for row in rows_of(tmp_path / "c-alerts.csv")] == ["left"]
 
 
+def test_alerts_do_not_wait_for_a_long_interval(only_mcnn: Path, tmp_path: Path) -> None:
+    zones, log = tmp_path / "zones.json", tmp_path / "c.csv"
+    save_zones(zones, "demo:", HALVES)
+    words = ("demo:", "--zones", str(zones), "--csv", str(log), "--interval", "600")
+    with start(tmp_path, *words) as child:
+        try:
+            wait_until((tmp_path / "c-alerts.csv").exists)
+            assert rows_of(log) == []
+            child.send_signal(signal.SIGTERM)
+            assert child.wait(30) == 0
+        finally:
+            child.kill()
+    assert len(rows_of(log)) == 1
+
+
 def test_zones_that_are_there_for_no_source_are_missed(
     command: Run, only_mcnn: Path, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
-_PARTS = re.compile(r"^(\w+://)([^:@/?#\s]*)(?::([^/?#\s]*))?@(.*)$", re.DOTALL)
+_PARTS = re.compile(r"^(\w+://)([^:@/?#]*)(?::([^/?#]*))?@(.*)$", re.DOTALL)
 
 
 def split_password(address: str) -> tuple[str, str]:

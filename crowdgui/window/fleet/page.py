@@ -21,6 +21,7 @@ class FleetPage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.connection = FleetConnection(desk, self)
         self.form = BrokerForm(desk)
         self.hint = Hint("fleet")
@@ -72,6 +73,8 @@ class FleetPage(QWidget):
             self.form.address.setFocus()
             return
         self.connection.open(address, password, authority)
+        # The live log may be sent to the same broker.
+        self._desk.broker_changed.emit()
 
     @Slot()
     def disconnect_broker(self) -> None:

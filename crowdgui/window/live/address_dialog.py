@@ -72,14 +72,16 @@ class AddressDialog(QDialog):
 
     @Slot()
     def hide_password(self) -> None:
-        """Take user and password out of an address that was pasted whole."""
-        found = split_password(self.address.text().strip())
-        if found is None:
+        """Take user and password out of an address; a user of its own field stays."""
+        pasted = self.address.text().strip()
+        address, user, password = split_password(pasted) or _split_user(pasted)
+        if not user and not password:
             return
-        address, user, password = found
         self.address.setText(address)
-        self.user.setText(unquote(user))
-        self.password.setText(unquote(password))
+        if password or not self.user.text():
+            self.user.setText(unquote(user))
+        if password:
+            self.password.setText(unquote(password))
 
     def accept(self) -> None:
         self.hide_password()
@@ -96,6 +98,12 @@ class AddressDialog(QDialog):
         return self.address.text().strip().startswith("${") or (
             bool(mark and rest) and scheme.lower() in SCHEMES
         )
+
+
+def _split_user(address: str) -> tuple[str, str, str]:
+    """Return an address that holds no password without its user, the user ("" for none), and ""."""
+    found = re.match(r"(\w+://)([^:@/?#]+)@(.*)", address, re.DOTALL)
+    return (address, "", "") if found is None else (found[1] + found[3], found[2], "")
 
 
 def _quoted(text: str) -> str:

@@ -250,10 +250,12 @@ class Hub(QObject):
         longest = self.desk.settings.live.get("longest_side", 0)
         self.session = LiveSession(predictor, self.maker.wake, longest_side=int(longest))
         self._listener.start()
-        self.begun.emit()
         waiting, self._waiting = self._waiting, []
-        for feed, zones in waiting:
-            self.added.emit(self.session.add(feed, zones))
+        added = [self.session.add(feed, zones) for feed, zones in waiting]
+        # A log that begins now knows the zones of all.
+        self.begun.emit()
+        for source in added:
+            self.added.emit(source)
         self.changed.emit()
 
     def _failed(self, error: Exception | None) -> None:

@@ -14,7 +14,7 @@ from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.levels import Alert
 from crowdgui.live.publisher import Publisher
-from crowdgui.live.rows import LateSink, RowMaker, Sink, Writing
+from crowdgui.live.rows import LateSink, RowMaker, Sink, Writing, next_turn
 from crowdgui.live.session import LiveSession
 from crowdgui.live.sqlite_log import SqliteLog
 from models.errors import UserError
@@ -66,6 +66,11 @@ class LogKeeper:
         self._thread = threading.Thread(target=self._run, name="live log", daemon=True)
         self._thread.start()
 
+    @property
+    def refused(self) -> bool:
+        """Whether the broker refuses what it was told of user and password."""
+        return self._broker_code == "broker-refused"
+
     def stop(self) -> None:
         """Write the interval at hand and end; `close` waits for it."""
         self._end.set()
@@ -91,7 +96,7 @@ class LogKeeper:
             for source in self._session.sources:
                 source.drain()
             while not ended:
-                turn += 1
+                turn = next_turn(turn, self.order.interval_s, time.monotonic() - started)
                 due = started + turn * self.order.interval_s
                 ended = self._wait(due, writing)
                 rows = maker.make(self._session.sources, time.time())

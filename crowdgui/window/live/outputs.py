@@ -51,7 +51,7 @@ class Outputs(QObject):
             panel.log_folder, bool(live.get("csv")), bool(live.get("sqlite")), panel.interval_s,
             broker, Path(settings.broker_ca) if secure else None,
         )  # fmt: skip
-        if self.keeper is not None and self.keeper.order != order:
+        if self.keeper is not None and (self.keeper.order != order or self.keeper.refused):
             self.keeper.stop()
             self._ending, self.keeper = self.keeper, None
         if self.keeper is None and order.wanted:

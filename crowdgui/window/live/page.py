@@ -134,6 +134,7 @@ class LivePage(QWidget):
         panel = self.settings_panel
         panel.longest_changed.connect(self.hub.set_longest_side)
         panel.log_changed.connect(self._log_changed)
+        self._desk.broker_changed.connect(self._log_changed)
         panel.opinion_changed.connect(self.opinions.choose)
         panel.opinion_wanted.connect(self.opinions.ask)
         controls.model_chosen.connect(hub.choose_model)

@@ -2926,6 +2926,10 @@
         <translation>동영상을 시작할 수 없습니다</translation>
     </message>
     <message>
+        <source>the video could not be written to its end</source>
+        <translation>동영상을 끝까지 쓸 수 없습니다</translation>
+    </message>
+    <message>
         <source>another watcher of this name uses it</source>
         <translation>같은 이름의 다른 감시 장치가 쓰고 있습니다</translation>
     </message>
@@ -4432,6 +4436,10 @@
     <message>
         <source>The broker {address} cannot be reached. Messages are kept until it can.</source>
         <translation>{address} 브로커에 연결할 수 없습니다. 연결될 때까지 메시지를 보관합니다.</translation>
+    </message>
+    <message>
+        <source>The certificate of the broker {address} is not trusted: {reason}. Name the file of its certificate authority.</source>
+        <translation>브로커 {address}의 인증서를 신뢰할 수 없습니다: {reason}. 인증 기관 파일을 지정하세요.</translation>
     </message>
     <message>
         <source>The broker {address} refuses the connection ({reason}). Check user and password; messages are kept.</source>

@@ -337,3 +337,15 @@ def test_names_as_one_level_of_a_topic() -> None:
     assert clean_name("a/b+c# d") == "a-b-c-d"
     assert clean_name("정문") == "정문"
     assert clean_name("/#") == "watcher"
+
+
+@pytest.mark.parametrize("host", ["broker..local", f"{'a' * 64}.local"])
+def test_a_host_that_cannot_be_is_said_at_once(host: str) -> None:
+    with pytest.raises(UserError) as caught:
+        Broker.parse(f"mqtt://{host}/hall")
+    assert caught.value.code == "broker-invalid"
+
+
+def test_hosts_that_can_be() -> None:
+    for host in ("broker", "10.0.0.7", "[::1]", "a_b.local.", "브로커.kr"):
+        Broker.parse(f"mqtt://{host}/hall")

@@ -25,6 +25,11 @@ from models.errors import UserError
         ("http://host/v?user=a&password=geheim&x=1", "http://host/v?user=a&password=***&x=1"),
         ("http://host/v?access_token=geheim#top", "http://host/v?access_token=***#top"),
         ("cannot open rtsp://u:geheim@h and mqtt://v:geheim@i", None),
+        ("rtsp://u:ge heim geheim@1.2.3.4/s", "rtsp://u:***@1.2.3.4/s"),
+        ("rtsp://u:2024#geheim@1.2.3.4/s", "rtsp://u:***@1.2.3.4/s"),
+        ("rtsp://u:20?geheim@1.2.3.4/s", "rtsp://u:***@1.2.3.4/s"),
+        ("http://host:80?user=a@b.c", "http://host:80?user=a@b.c"),
+        ("rtsp://host:554#top and a@b.c", "rtsp://host:554#top and a@b.c"),
         ("rtsp://host:8554/test", "rtsp://host:8554/test"),
         ("rtsp://1.2.3.4:554/stream@1", "rtsp://1.2.3.4:554/stream@1"),
         ("rtsp://[::1]:554/stream@1", "rtsp://[::1]:554/stream@1"),
@@ -91,3 +96,15 @@ def test_names_and_errors_hold_no_password(monkeypatch: pytest.MonkeyPatch) -> N
 def test_addresses_that_are_none(wrong: str) -> None:
     with pytest.raises(UserError, match="is no address of a stream"):
         StreamFeed(wrong)
+
+
+def test_a_password_with_a_blank_goes_into_the_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[str, str] = {}
+    module, errors = types.ModuleType("keyring"), types.ModuleType("keyring.errors")
+    module.set_password = lambda _s, account, password: kept.update({account: password})  # type: ignore[attr-defined]
+    errors.KeyringError = OSError  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", module)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+    monkeypatch.setattr(credentials, "keyring_available", lambda: True)
+    assert remember("rtsp://ann:ge heim@1.2.3.4/s") == "rtsp://ann@1.2.3.4/s"
+    assert kept == {"rtsp://ann@1.2.3.4": "ge heim"}

@@ -16,7 +16,7 @@ import pytest
 
 from crowdgui.live.csv_log import CsvLog, Rotation
 from crowdgui.live.levels import Alert
-from crowdgui.live.rows import COLUMNS, Row, WallClock, Writing
+from crowdgui.live.rows import COLUMNS, Row, WallClock, Writing, next_turn
 from crowdgui.live.sqlite_log import SqliteLog
 from models.errors import UserError
 
@@ -83,6 +83,27 @@ def test_rotation_keeps_the_newest(tmp_path: Path) -> None:
             *read(tmp_path / f"counts.{numbers[1]}.csv"), *read(path)]  # fmt: skip
     frames = [int(r["frames"]) for r in kept]
     assert frames == list(range(frames[0], 40))
+
+
+def test_starts_with_and_without_zones_lose_no_row(tmp_path: Path) -> None:
+    """As a window does that knows its zones only after the log has begun."""
+    path = tmp_path / "counts.csv"
+    for day in range(14):
+        log = CsvLog(path, rotation=Rotation(keep=3))
+        log.write([row(day, {"Gate": 1.0})])
+        log.close()
+    files = [path, *tmp_path.glob("counts.*.csv")]
+    rows = [found for file in files for found in read(file)]
+    assert sorted(int(found["frames"]) for found in rows) == list(range(14))
+    # A header with no row under it is no file to keep.
+    assert all(read(file) for file in files)
+
+
+def test_another_programs_file_is_put_aside_and_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text("one line of something else", "utf-8")
+    CsvLog(path).close()
+    assert (tmp_path / "counts.1.csv").read_text("utf-8") == "one line of something else"
 
 
 def test_alerts_have_a_file_of_their_own(tmp_path: Path) -> None:
@@ -241,3 +262,11 @@ def test_a_clock_that_is_set_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ordered = [frames for (frames,) in file.execute("SELECT frames FROM counts ORDER BY id")]
     file.close()
     assert ordered == [0, 1, 2, 3]
+
+
+def test_rows_that_were_missed_are_not_made_up_for() -> None:
+    assert next_turn(0, 2.0, 0.0) == 1
+    assert next_turn(4, 2.0, 8.01) == 5
+    # The machine slept for an hour: the next row, and then one each interval.
+    assert next_turn(4, 2.0, 3609.0) == 1805
+    assert next_turn(1805, 2.0, 3610.01) == 1806

@@ -159,6 +159,34 @@ def test_levels_of_a_stalled_source_are_not_known(session: LiveSession, tap: Tap
     assert make_row(source, 0.0).levels == {}
 
 
+def test_a_camera_that_is_back_has_no_count_before_it_is_counted(tap: Tap) -> None:
+    zone = Zone("Gate", ((0, 0), (1, 0), (1, 1), (0, 1)), capacity=1, hold_s=0)
+    source, counter = LiveSource(tap, [zone], lambda: None, QUICK), brightness_counter()
+    white = np.full((16, 16, 3), 255, np.uint8)
+    source.reader.state = State.LIVE
+    source.reader._connections = 1
+    source.count(Frame(white, 1, 0.0, None, 1), counter, 0)
+    first, slow = make_row(source, 0.0), make_row(source, 1.0)
+    # The model is slower than the interval.
+    assert first.count == slow.count == 4
+    source.reader._connections = 2
+    back = make_row(source, 2.0)
+    assert (back.state, back.count, back.zones, back.levels) == ("live", None, {}, {})
+    source.count(Frame(white, 2, 0.0, None, 2), counter, 0)
+    assert make_row(source, 3.0).count == make_row(source, 4.0).count == 4
+    source.failed(UserError("memory-short", batch=1, crop=1, path="x"))
+    assert make_row(source, 5.0).count is None
+
+
+def test_what_a_removed_source_raised_ends(session: LiveSession, tap: Tap) -> None:
+    zone = Zone("Gate", ((0, 0), (1, 0), (1, 1), (0, 1)), capacity=1, hold_s=0)
+    source = session.add(tap, [zone])
+    wait_until(lambda: session.alerts_after(0))
+    session.remove(source)
+    wait_until(lambda: [a.raised for _, a in session.alerts_after(0)] == [True, False])
+    assert source.end_alerts() == []
+
+
 def test_a_slow_video_is_not_stalled(tap: Tap) -> None:
     tap.kind = "video"
     tap.may_read.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,13 @@ import pytest
 from crowdgui.live.analysis import analyse, missing_frames, video_facts
 from crowdgui.live.levels import ZoneWatch
 from crowdgui.live.reader import State
-from crowdgui.live.recording import Recorder, annotate, save_snapshot
+from crowdgui.live.recording import (
+    LOOK_EVERY,
+    SPARE_BYTES,
+    Recorder,
+    annotate,
+    save_snapshot,
+)
 from crowdgui.live.second_opinion import SecondOpinion
 from crowdgui.live.session import LiveSession
 from crowdgui.live.videos import FileClock, VideoFacts, VideoFeed, frames_of
@@ -158,6 +165,45 @@ def test_a_recording_of_nothing_and_one_that_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(UserError, match="cannot be written"):
         Recorder(tmp_path / "file" / "a.mp4", 25)
+
+
+def test_a_disk_that_fills_up_ends_a_recording_that_can_be_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, room = tmp_path / "a.mp4", [10 * SPARE_BYTES]
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=room[0]))
+
+    def record() -> None:
+        with Recorder(path, 25) as recorder:
+            for number in range(200):
+                recorder.add(moving_picture(number, (160, 120)))
+                room[0] = 0
+
+    with pytest.raises(UserError, match="No space left"):
+        record()
+    assert len(list(frames_of(path))) == LOOK_EVERY
+
+
+def test_a_recording_without_its_end_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"what was there")
+    recorder = Recorder(path, 25)
+    recorder.add(moving_picture(0, (160, 120)))
+    assert recorder._writer is not None
+    recorder._writer.release()
+    # As on a disk that is full.
+    recorder._writer = NoWriter()  # type: ignore[assignment]
+    recorder._beside().write_bytes(recorder._beside().read_bytes()[:100])
+    with pytest.raises(UserError, match="could not be written to its end"):
+        recorder.close()
+    assert path.read_bytes() == b"what was there"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+class NoWriter:
+    def release(self) -> None:
+        """What it would write does not fit."""
 
 
 def test_annotation_and_snapshot(tmp_path: Path) -> None:

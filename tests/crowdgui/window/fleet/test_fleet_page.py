@@ -314,7 +314,7 @@ def test_an_encrypted_broker_with_its_authority(
     with encrypted_mosquitto(tmp_path) as (server, certificate):
         # Without the file nobody vouches for it.
         connect(page, f"mqtts://127.0.0.1:{server.port}")
-        qtbot.waitUntil(lambda: "cannot be reached" in page.status.text(), timeout=LIMIT)
+        qtbot.waitUntil(lambda: "is not trusted" in page.status.text(), timeout=LIMIT)
         page.form.button.click()
         page.form.authority.setText(str(certificate))
         page.form.button.click()

@@ -37,6 +37,26 @@ def test_an_address_that_was_pasted_whole_loses_its_password(address: AddressDia
     assert address.word() == "rtsp://ann:p%40ss%40word@10.0.0.7:554/a?b=1"
 
 
+def test_a_user_in_the_address_gets_the_password_of_its_field(address: AddressDialog) -> None:
+    address.address.setText("rtsp://ann@10.0.0.7/a")
+    address.password.setText("p w")
+    address.address.editingFinished.emit()
+    assert (address.address.text(), address.user.text()) == ("rtsp://10.0.0.7/a", "ann")
+    assert address.word() == "rtsp://ann:p%20w@10.0.0.7/a"
+    # What stands in its own field is meant.
+    address.user.setText("bea")
+    address.address.setText("rtsp://ann@10.0.0.7/a")
+    address.address.editingFinished.emit()
+    assert address.word() == "rtsp://bea:p%20w@10.0.0.7/a"
+
+
+def test_a_password_may_hold_blanks(address: AddressDialog) -> None:
+    address.address.setText("rtsp://ann:my word@10.0.0.7/a")
+    address.address.editingFinished.emit()
+    assert address.address.text() == "rtsp://10.0.0.7/a"
+    assert address.password.text() == "my word"
+
+
 def test_a_port_is_no_password(address: AddressDialog) -> None:
     address.address.setText("rtsp://1.2.3.4:554/stream@1")
     address.address.editingFinished.emit()

@@ -16,6 +16,7 @@ from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
 from crowdgui.live.videos import frames_of
+from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window.live import log_keeper
 from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 from crowdgui.window.main_window import MainWindow
@@ -69,6 +70,35 @@ def test_counts_are_sent_to_the_broker_of_the_fleet_page(
             qtbot.waitUntil(lambda: not online(), timeout=LIMIT_MS)
         finally:
             fleet.close()
+
+
+def test_another_broker_of_the_fleet_page_gets_the_log_from_then_on(
+    live: MainWindow, qtbot: QtBot
+) -> None:
+    live.settings.broker = f"mqtt://127.0.0.1:{free_port()}/a"
+    add(live, qtbot, "demo:")
+    live.live.settings_panel.mqtt.setChecked(True)
+    first = live.live.outputs.keeper
+    assert first is not None
+    live.show_page("fleet")
+    live.fleet.form.address.setText(f"mqtt://127.0.0.1:{free_port()}/b")
+    live.actions_["fleet-connect"].trigger()
+    second = live.live.outputs.keeper
+    assert second is not None
+    assert second.order.broker == live.settings.broker
+    assert second.order.broker.endswith("/b")
+    live.actions_["fleet-disconnect"].trigger()
+
+
+def test_a_log_knows_the_zones_of_sources_that_waited(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    live.settings.live |= {"csv": True, "log_folder": str(tmp_path / "log")}
+    save_zones(live.live.hub.zones_file, "demo:", [Zone("Gate", ((0, 0), (1, 0), (1, 1), (0, 1)))])
+    add(live, qtbot, "demo:")
+    table = tmp_path / "log" / "live-counts.csv"
+    qtbot.waitUntil(lambda: table.exists() and "Gate" in table.read_text(), timeout=LIMIT_MS)
+    assert list(table.parent.glob("live-counts.*.csv")) == []
 
 
 def test_a_broker_that_is_away_is_said_once(live: MainWindow, qtbot: QtBot) -> None:
