@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QObject, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from crowdgui.sources import Source
-from crowdgui.window.counting.session import PASTED, Entry
+from crowdgui.window.counting.entries import PASTED, Entry
 
 if TYPE_CHECKING:
     from crowdgui.window.main_window import MainWindow

@@ -22,7 +22,7 @@ from models.header import Header
 class ModelChoice:
     """A model to pick: its file's size in bytes, what its header says, or why it is unusable.
 
-    `int8` says whether it has a file for that precision.
+    `int8` says whether it has a file for that precision; `stamp` changes when its file does.
     """
 
     name: str
@@ -32,6 +32,7 @@ class ModelChoice:
     shipped: bool = True
     card: str = ""
     int8: bool = False
+    stamp: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

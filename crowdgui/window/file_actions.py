@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from crowdgui.window import dialogs
-from crowdgui.window.counting.session import PASTED
+from crowdgui.window.counting.entries import PASTED
 from models.pictures import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -99,11 +99,18 @@ class FileActions(QObject):
 
     def export_counts(self, path: Path) -> None:
         from crowdgui.csv_file import save_rows
-        from crowdgui.window.counting.export import count_rows, take
+        from crowdgui.window.counting.export import count_rows, take, without_figures
 
         session = self._window.page.session
         taken, model = take(session), session.model
         self._window.desk.save(path, lambda: save_rows(path, *count_rows(taken, model)))
+        if number := without_figures(taken):
+            self._window.notices.warn(
+                lambda: self.tr(
+                    "{number} pictures have no figures for their regions: only the density maps"
+                    " that were made last are kept."
+                ).format(number=f"{number:,}")
+            )
 
     def _stem(self) -> str:
         shown = self._window.page.session.shown

@@ -75,6 +75,8 @@ class HelpActions(QObject):
         for one in fields(Settings):
             if one.name != "toured":
                 setattr(window.settings, one.name, getattr(first, one.name))
+        # Where window and panels are now is what was to be forgotten.
+        window.forgets_places = True
         window.actions_.apply_keys()
         window.choose_theme(first.theme)
         window.choose_language(choose_language("", ""))

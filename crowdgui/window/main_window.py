@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.language = settings, language
         self.still_counting = False
+        self.forgets_places = False
         self.ending = False  # whether nobody is asked any more
         self.notices = Notifications()
         self.desk = Desk(settings, self.notices)
@@ -201,11 +202,13 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def open_words(self, words: list[str]) -> None:
         """Open what a command line, a dialog, a drop or another page names, and show it."""
+        # The same file by another name would be listed, and counted, twice.
+        words = [lasting(word) if word else word for word in words]
         moving = [word for word in words if kind_of(word) in LIVE_KINDS]
         still = [word for word in words if word not in moving]
         # No file of ours holds a password.
         kept = [word for word in words if word != DEMO and mask(word) == word]
-        self.settings.remember_opened([lasting(word) for word in kept])
+        self.settings.remember_opened(kept)
         if still:
             self.show_page("count")
             self.page.open_words(still)
@@ -367,7 +370,9 @@ class MainWindow(QMainWindow):
         if asks and not self.training.closing.may_close(self.close):
             event.ignore()
             return
-        self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        if not self.forgets_places:
+            self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+            self.settings.panels = bytes(self.page.saveState().toBase64().data()).decode()
         # The counting page is the oldest: it saves for the others, and so it is closed last.
         closing = [page for page in reversed(self.pages.values()) if hasattr(page, "close_page")]
         ended = [*(cast("Any", page).close_page() for page in closing), self.desk.close()]

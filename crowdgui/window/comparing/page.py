@@ -41,6 +41,7 @@ class ComparingPage(QWidget):
         self.results: dict[str, Compared] = {}
         self._maps: dict[str, QImage] = {}
         self._most = 0.0
+        self._stamps: dict[str, tuple[int, int]] = {}
         self._running: tuple[Picture, list[str]] | None = None
         self._shown: Picture | None = None
         self._in_step = False
@@ -53,6 +54,7 @@ class ComparingPage(QWidget):
         counting.changed.connect(self.follow)
         self.picker.chosen.connect(self.follow)
         desk.engine_changed.connect(self._engine_changed)
+        desk.models_changed.connect(self.follow)
         self.hint.button.clicked.connect(counting.show_demo)
         self.retranslate()
 
@@ -95,6 +97,7 @@ class ComparingPage(QWidget):
             self._made.clear()
             self.results.clear()
             self._maps.clear()
+        self._forget_renewed()
         names = self.picker.names() if picture is not None else []
         wanted = names + ([TRUTH] if picture is not None and picture.heads is not None else [])
         if list(self.panels) != wanted:
@@ -104,6 +107,14 @@ class ComparingPage(QWidget):
         if picture is not None and todo and not (running and self._running == (picture, names)):
             self._start(picture, names)
         self.render_results()
+
+    def _forget_renewed(self) -> None:
+        """Forget what models have counted that have another file by now."""
+        stamps = {choice.name: choice.stamp for choice in self._desk.usable_models()}
+        for name in [name for name, was in self._stamps.items() if stamps.get(name) != was]:
+            self.results.pop(name, None)
+            self._made.pop(name, None)
+        self._stamps = stamps
 
     def _start(self, picture: Picture, names: list[str]) -> None:
         if self._work is not None:

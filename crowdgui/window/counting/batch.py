@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from crowdgui.window.counting.session import Entry, Outcome
+from crowdgui.window.counting.entries import Entry, Outcome, Stamp, file_stamp
 from crowdgui.window.engines import EngineChoice, Predictors
 from models.errors import UserError
 
@@ -26,6 +26,7 @@ class Done:
     outcome: Outcome | None = None
     density: NDArray[np.float32] | None = None
     problem: Exception | None = None
+    stamp: Stamp | None = None
 
 
 def count_all(
@@ -38,6 +39,7 @@ def count_all(
     """
     predictor = predictors.get(model, engine)
     for entry in entries:
+        stamp = file_stamp(Path(entry.source.path))
         try:
             prediction = predictor.predict(entry.source.read())
         except UserError as error:
@@ -48,7 +50,7 @@ def count_all(
             log.exception("Counting %s", entry.source.path)
             yield Done(entry, model, problem=error)
         else:
-            yield Done(entry, model, Outcome.of(prediction), prediction.density)
+            yield Done(entry, model, Outcome.of(prediction), prediction.density, stamp=stamp)
 
 
 def _folder_is_gone(entry: Entry) -> bool:

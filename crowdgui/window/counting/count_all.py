@@ -11,9 +11,13 @@ from crowdgui.window.desk import Desk
 
 
 class CountAll(QObject):
-    """At most one such work at a time; `counted` tells of each picture, `ended` of the end."""
+    """At most one such work at a time; `counted` tells of each picture, `ended` of the end.
+
+    `rewritten` has the path of a picture that is another than it was.
+    """
 
     counted = Signal()
+    rewritten = Signal(str)
     ended = Signal()
 
     def __init__(self, session: Session, desk: Desk, parent: QObject) -> None:
@@ -45,6 +49,8 @@ class CountAll(QObject):
     def _one_counted(self, done: Done) -> None:
         done.entry.problem = done.problem
         if done.outcome is not None and done.density is not None:
+            if self._session.note_file(done.entry, done.stamp):
+                self.rewritten.emit(done.entry.source.path)
             done.entry.results[done.model] = done.outcome
             self._session.maps.keep(done.entry, done.model, done.density)
         self.counted.emit()

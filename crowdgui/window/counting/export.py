@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crowdgui.commands.count import COLUMNS, printable
+from crowdgui.window.counting.entries import Outcome
 from crowdgui.window.counting.kept_regions import Place
-from crowdgui.window.counting.session import Outcome, Session
+from crowdgui.window.counting.session import Session
 from models.regions import Corner, count_in_polygon
 
 
@@ -34,8 +35,13 @@ def take(session: Session) -> list[Taken]:
         Taken(entry.source.path, outcome, session.maps.find(entry, session.model),
               regions[Place(entry.folder, outcome.size)])
         for entry in session.entries
-        if (outcome := entry.results.get(session.model)) is not None
+        if entry.problem is None and (outcome := entry.results.get(session.model)) is not None
     ]  # fmt: skip
+
+
+def without_figures(taken: list[Taken]) -> int:
+    """Return how many pictures have regions and no density map any more to count them in."""
+    return sum(bool(one.regions) and one.density is None for one in taken)
 
 
 def count_rows(taken: list[Taken], model: str) -> tuple[list[dict[str, Any]], list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QTimer, Signal, Slot
 
-from crowdgui.window.counting.session import Entry
+from crowdgui.window.counting.entries import Entry
 from crowdgui.window.counting.watched_folder import WatchedFolder
 
 # Files come in numbers: they are looked at together, a moment after the first is heard of.

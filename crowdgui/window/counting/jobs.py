@@ -12,14 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from crowdgui.sources import DEMO, Source, demo_scene, expand, is_folder
-from crowdgui.window.counting.session import (
-    Counted,
-    Entry,
-    Opened,
-    OpenOrder,
-    Picture,
-    Request,
-)
+from crowdgui.window.counting.entries import Entry, file_stamp
+from crowdgui.window.counting.session import Counted, Opened, OpenOrder, Picture, Request
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import AUTOMATIC, EngineChoice, automatic_precision
 from crowdgui.window.own_process import lines_of
@@ -66,7 +60,7 @@ def list_models() -> ModelList:
 
 def _choice(model: Model) -> ModelChoice:
     try:
-        header, size = model.header(), model.file.stat().st_size
+        header, facts = model.header(), model.file.stat()
     except UserError as error:
         return ModelChoice(model.name, 0, error, shipped=model.shipped)
     except OSError as error:
@@ -74,7 +68,9 @@ def _choice(model: Model) -> ModelChoice:
         problem = UserError("weights-damaged", path=model.file, reason=reason)
         return ModelChoice(model.name, 0, problem, shipped=model.shipped)
     int8 = model.int8 is not None
-    return ModelChoice(model.name, size, None, header, model.shipped, _card(model), int8)
+    stamp = facts.st_mtime_ns, facts.st_size
+    size = facts.st_size
+    return ModelChoice(model.name, size, None, header, model.shipped, _card(model), int8, stamp)
 
 
 def _card(model: Model) -> str:
@@ -118,12 +114,12 @@ def _make_engine_file(model: Model) -> None:
 def read_picture(request: Request) -> Picture:
     """Read a request's source; the truth is asked for last, because reading finds it."""
     source = request.source
+    # Before it is read: what is written meanwhile is a change.
+    stamp = file_stamp(Path(source.path))
     pixels = np.ascontiguousarray(source.read())
     truth, heads, problem = find_truth(source, pixels)
     levels = picture_levels(pixels)
-    return Picture(
-        request.ticket, pixels, levels, truth, heads, problem, _file_size(Path(source.path))
-    )
+    return Picture(request.ticket, pixels, levels, truth, heads, problem, stamp)
 
 
 def find_truth(
@@ -167,10 +163,3 @@ def save_overlay(
     form = "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG"
     with replacing(path) as temporary:
         Image.fromarray(drawn).save(temporary, format=form, quality=95)
-
-
-def _file_size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return 0

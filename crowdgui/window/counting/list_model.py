@@ -15,7 +15,8 @@ from PySide6.QtCore import (
 )
 
 from crowdgui.window.clipboard import file_data
-from crowdgui.window.counting.session import PASTED, Entry, Session
+from crowdgui.window.counting.entries import PASTED, Entry
+from crowdgui.window.counting.session import Session
 from crowdgui.window.counting.thumbnails import Thumbnails
 from crowdgui.window.language import say
 from crowdgui.window.rows_view import Index, RowsModel
@@ -71,6 +72,15 @@ class PictureListModel(RowsModel[int]):
         if row is None:
             return self.rows[0] if self.rows else None
         return self.rows[row + by] if 0 <= row + by < len(self.rows) else None
+
+    def after_closing(self, entry: int) -> int | None:
+        """Return the entry to go to when this one is closed; None where it is the only one.
+
+        The next row, else the one before; where all other rows are filtered out, one of those.
+        """
+        beside = [self.neighbour(entry, 1), self.neighbour(entry, -1), entry + 1, entry - 1]
+        others = set(range(len(self._session.entries))) - {entry}
+        return next((place for place in beside if place in others), None)
 
     def set_filter(self, text: str) -> None:
         """Show only what has this text in its name."""

@@ -29,6 +29,21 @@ class Maps:
     def find(self, picture: object, model: str) -> NDArray[np.float16] | None:
         return self._kept.get((picture, model))
 
+    def forget(self, model: str) -> None:
+        """Drop the maps that a model has made."""
+        for key in [key for key in self._kept if key[1] == model]:
+            self._drop(key)
+
+    def forget_picture(self, picture: object) -> None:
+        """Drop the maps of a picture."""
+        for key in [key for key in self._kept if key[0] is picture]:
+            self._drop(key)
+
+    def rename(self, before: str, now: str) -> None:
+        """Know the maps of a model by another name; they keep their age."""
+        kept = self._kept.items()
+        self._kept = OrderedDict(((k, now if m == before else m), one) for (k, m), one in kept)
+
     def clear(self) -> None:
         self._kept.clear()
         self._bytes = 0

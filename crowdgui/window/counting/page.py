@@ -9,23 +9,16 @@ from crowdgui.window.counting.altered_file import AlteredFile
 from crowdgui.window.counting.controls import ControlPanel
 from crowdgui.window.counting.count_all import CountAll
 from crowdgui.window.counting.empty import EmptyState
+from crowdgui.window.counting.entries import Entry, tells_of_none
 from crowdgui.window.counting.facts import FactsPanel
 from crowdgui.window.counting.folders import Folders
+from crowdgui.window.counting.model_changes import ModelChanges
 from crowdgui.window.counting.panels import Panel, scrolling
 from crowdgui.window.counting.picture_list import PictureList
 from crowdgui.window.counting.region_history import RegionHistory
 from crowdgui.window.counting.region_list import RegionList, counts_in
 from crowdgui.window.counting.region_naming import RegionNaming
-from crowdgui.window.counting.session import (
-    Counted,
-    Entry,
-    Failed,
-    Opened,
-    Picture,
-    Request,
-    Session,
-    tells_of_none,
-)
+from crowdgui.window.counting.session import Counted, Failed, Opened, Picture, Request, Session
 from crowdgui.window.counting.worker import Counter
 from crowdgui.window.desk import Desk
 from crowdgui.window.viewing.local_density import persons_near
@@ -102,11 +95,12 @@ class CountingPage(QMainWindow):
         worker.altered.connect(self.altered.note)
         self.altered.rewritten.connect(self._read_anew)
         self.folders.came.connect(self._pictures_came)
-        desk.models_changed.connect(self._models_listed)
-        desk.model_renamed.connect(self.session.rename_model)
-        desk.engine_changed.connect(self._engine_changed)
+        self.model_changes = ModelChanges(self.session, desk, self)
+        self.model_changes.outdated.connect(self.all.stop)
+        self.model_changes.asked.connect(self._ask)
         desk.default_wanted.connect(self.choose_model)
         self.all.counted.connect(self.list.render_counts)
+        self.all.rewritten.connect(self.list.thumbnails.forget)
         self.all.ended.connect(self.render_session)
         self.list.chosen.connect(self.choose)
         self.view.stepped.connect(self.step)
@@ -201,11 +195,10 @@ class CountingPage(QMainWindow):
 
     def close_picture(self) -> None:
         """Close the current picture and go to the next one of the list, else to the one before."""
-        index, rows = self.session.current, self.list.rows
+        index = self.session.current
         if index < 0:
             return
-        beside = [rows.neighbour(index, by) for by in (1, -1)]
-        wanted = next((place for place in beside if place is not None and place != index), None)
+        wanted = self.list.rows.after_closing(index)
         if wanted is None:
             self.clear()
             return
@@ -222,7 +215,6 @@ class CountingPage(QMainWindow):
 
     def close_page(self) -> bool:
         """Stop counting; False if a thread did not end in time."""
-        self.settings.panels = bytes(self.saveState().toBase64().data()).decode()
         self.all.stop()
         self.session.clear()
         self.folders.stop()
@@ -230,35 +222,6 @@ class CountingPage(QMainWindow):
         return all(ended)
 
     # What comes back from the threads
-
-    @Slot()
-    def _models_listed(self) -> None:
-        found, session = self.desk.models, self.session
-        if found is None:
-            return
-        first, before = session.models is None, session.model
-        session.set_models(found, self.settings.model)
-        if first or session.model != before:
-            if before and session.model:
-                self._tell_of_removed(before, session.model)
-            self._ask(session.request_current() if first else session.request_recount())
-        self.render_session()
-
-    def _tell_of_removed(self, before: str, now: str) -> None:
-        self.notices.warn(
-            lambda: self.tr("{before} is no longer installed; {now} counts from now on.").format(
-                before=before, now=now
-            )
-        )
-
-    @Slot()
-    def _engine_changed(self) -> None:
-        self.all.stop()
-        self.session.set_engine(self.desk.engine)
-        if self.desk.models is not None:
-            # What could not be opened before may be now: no file for int8, no such device.
-            self.session.models = self.desk.models.choices
-        self._ask(self.session.request_recount())
 
     @Slot(object)
     def _words_opened(self, opened: Opened) -> None:
@@ -274,6 +237,8 @@ class CountingPage(QMainWindow):
     @Slot(object)
     def _picture_read(self, picture: Picture) -> None:
         if self.session.accept_picture(picture):
+            if self.session.rewritten and self.session.shown is not None:
+                self.list.thumbnails.forget(self.session.shown.source.path)
             if picture.problem is not None:
                 self.notices.complain(picture.problem)
             self.render_session()
@@ -287,6 +252,8 @@ class CountingPage(QMainWindow):
     def _request_failed(self, failed: Failed) -> None:
         if failed.step == "save" or self.session.accept_failure(failed):
             self.notices.complain(failed.error)
+            if failed.step == "load":
+                self.model_changes.did_not_load()
             self.render_session()
 
     @Slot(object)

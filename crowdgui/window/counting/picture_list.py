@@ -196,10 +196,11 @@ class PictureList(QWidget):
             self.rows.rearrange()
             self._rendering = False
         entries, model = self._session.entries, self._session.model
-        found = [entry.results[model].count for entry in entries if model in entry.results]
+        found = [entry.count_of(model) for entry in entries]
+        counts = [count for count in found if count is not None]
         self.summary.setText(
             self.tr("{counted} of {all} counted · {people} people in all").format(
-                counted=f"{len(found):,}", all=f"{len(entries):,}", people=f"{sum(found):,.0f}"
+                counted=f"{len(counts):,}", all=f"{len(entries):,}", people=f"{sum(counts):,.0f}"
             )
         )
 

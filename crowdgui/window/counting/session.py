@@ -6,79 +6,21 @@ model that nobody looks at any more, and is dropped here.
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
-from crowdgui.sources import DEMO, Source
+from crowdgui.sources import Source
+from crowdgui.window.counting.entries import Entry, Outcome, Stamp, merged
 from crowdgui.window.counting.kept_regions import KeptRegions, Place
 from crowdgui.window.counting.maps import Maps
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.viewing.regions import Region
 from models.errors import UserError
-from models.pictures import natural_key
 from models.prediction import Prediction
-
-PASTED = "pasted:"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What is kept of a count when its density map is not."""
-
-    count: float
-    seconds: float
-    engine: str
-    precision: str
-    size: tuple[int, int]
-
-    @classmethod
-    def of(cls, prediction: Prediction) -> Outcome:
-        p = prediction
-        return cls(p.count, p.seconds, p.engine, p.precision, p.size)
-
-
-@dataclass(eq=False)
-class Entry:
-    """One opened source; `results` by the model that made them."""
-
-    source: Source
-    results: dict[str, Outcome] = field(default_factory=dict)
-    problem: Exception | None = None
-
-    @property
-    def is_demo(self) -> bool:
-        return self.source.path == DEMO
-
-    @cached_property
-    def is_file(self) -> bool:
-        return not self.is_demo and not self.source.path.startswith(PASTED)
-
-    @cached_property
-    def file_name(self) -> str:
-        return Path(self.source.path).name
-
-    @cached_property
-    def folder(self) -> str:
-        """The whole path of the file's folder, however it was named; "" for what is no file."""
-        if not self.is_file:
-            return ""
-        return os.path.normcase(Path(os.path.abspath(self.source.path)).parent)  # noqa: PTH100
-
-    @cached_property
-    def sort_key(self) -> list[tuple[int, str]]:
-        return natural_key(self.file_name)
-
-    @property
-    def counts(self) -> dict[str, float]:
-        return {model: outcome.count for model, outcome in self.results.items()}
 
 
 @dataclass(frozen=True)
@@ -118,7 +60,7 @@ class Picture:
     """A picture that was read: its pixels, and the same for Qt, each level half the one before.
 
     `heads` are the true head centres (N, 2) in pixels, `truth` their number, `problem` what is
-    wrong with the file that gives them; `bytes` is the size of the picture's file, 0 without one.
+    wrong with the file that gives them; `stamp` is of the picture's file, None without one.
     """
 
     ticket: int
@@ -127,7 +69,12 @@ class Picture:
     truth: int | None = None
     heads: NDArray[np.float32] | None = None
     problem: UserError | None = None
-    bytes: int = 0
+    stamp: Stamp | None = None
+
+    @property
+    def bytes(self) -> int:
+        """The size of the picture's file, 0 without one."""
+        return 0 if self.stamp is None else self.stamp[1]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -153,25 +100,6 @@ class Failed:
     error: Exception
 
 
-def tells_of_none(error: UserError, entry: Entry) -> bool:
-    """Whether an error says that the folder which holds this picture holds none."""
-    folder = Path(entry.source.path).parent
-    return error.code == "folder-empty" and error.facts["path"] == folder
-
-
-def merged(entries: list[Entry], new: list[Entry]) -> list[Entry]:
-    """Put new entries of one folder, in their order, among its others; else at the end."""
-    folder, waiting = new[0].folder, deque(new)
-    places = [place for place, entry in enumerate(entries) if entry.folder == folder]
-    end = places[-1] + 1 if places else len(entries)
-    result: list[Entry] = []
-    for entry in entries[:end]:
-        while waiting and entry.folder == folder and waiting[0].sort_key < entry.sort_key:
-            result.append(waiting.popleft())
-        result.append(entry)
-    return [*result, *waiting, *entries[end:]]
-
-
 class Session:
     """The opened sources, the model, the picture on the screen and its result."""
 
@@ -179,11 +107,13 @@ class Session:
         self.entries: list[Entry] = []
         self.current = -1
         self.models: tuple[ModelChoice, ...] | None = None
-        self.model = ""
+        self.model = self.default = ""
         self.picture: Picture | None = None
         self.shown: Entry | None = None
         self.result: Counted | None = None
         self.busy = False
+        # Whether the picture on the screen is another than when its file was read before.
+        self.rewritten = False
         self.opening = 0
         self.engine = EngineChoice()
         self.maps = Maps()
@@ -276,29 +206,51 @@ class Session:
         self.opening = 0
         self.busy = False
 
-    def set_models(self, found: ModelList, wanted: str) -> None:
-        """Take the list of models; keep the present one, else use `wanted`, else the default."""
+    def set_models(self, found: ModelList, wanted: str) -> set[str]:
+        """Take the list of models; keep the present one, else use `wanted`, else the default.
+
+        What models have counted that are gone, or have another file under their name, is
+        forgotten; returns their names.
+        """
         present = self.model if self.models is not None else ""
-        self.models = found.choices
-        usable = [choice.name for choice in found.choices if choice.problem is None]
-        names = [name for name in (present, wanted, found.default) if name in usable]
-        self.model = next(iter(names + usable), "")
+        stamps = {choice.name: choice.stamp for choice in found.choices}
+        renewed = {c.name for c in self.models or () if c.stamp != stamps.get(c.name)}
+        for name in renewed:
+            self.maps.forget(name)
+            for entry in self.entries:
+                entry.results.pop(name, None)
+        self.models, self.default = found.choices, found.default
+        self.model = self._usable(present, wanted, found.default)
+        return renewed
+
+    def _usable(self, *names: str) -> str:
+        """Return the first of these models that can be used, else any, else ""."""
+        usable = [choice.name for choice in self.models or () if choice.problem is None]
+        return next(iter([name for name in names if name in usable] + usable), "")
 
     def rename_model(self, before: str, now: str) -> None:
         """Know a model and its counts by another name."""
         self.model = now if self.model == before else self.model
+        if self.models is not None:
+            named = {before: now}
+            self.models = tuple(replace(c, name=named.get(c.name, c.name)) for c in self.models)
+        self.maps.rename(before, now)
         for entry in self.entries:
             if before in entry.results:
                 entry.results[now] = entry.results.pop(before)
 
-    def set_engine(self, engine: EngineChoice) -> None:
-        """Compute with other settings from now on; earlier counts are no longer comparable."""
-        if engine == self.engine:
-            return
+    def set_engine(self, engine: EngineChoice) -> bool:
+        """Compute with other settings from now on; whether earlier counts are void by that.
+
+        How many threads count is none of the count's affair.
+        """
+        void = replace(engine, threads=self.engine.threads) != self.engine
         self.engine = engine
-        for entry in self.entries:
-            entry.results.clear()
-        self.maps.clear()
+        if void:
+            for entry in self.entries:
+                entry.results.clear()
+            self.maps.clear()
+        return void
 
     def model_size(self, name: str) -> int:
         """Return the size of a model's file in bytes, 0 where it is not known."""
@@ -337,8 +289,21 @@ class Session:
         self.picture, self.shown, self.result = picture, self.current_entry, None
         if self.shown is not None:
             self.shown.problem = None
+            self.rewritten = self.note_file(self.shown, picture.stamp)
             self.kept.use(self.shown.folder)
         return True
+
+    def note_file(self, entry: Entry, stamp: Stamp | None) -> bool:
+        """Take note of the file that was read: another one voids the counts of the one before.
+
+        Returns whether it is another one.
+        """
+        other = entry.stamp is not None and stamp != entry.stamp
+        entry.stamp = stamp
+        if other:
+            self.maps.forget_picture(entry)
+            entry.results.clear()
+        return other
 
     def accept_result(self, counted: Counted) -> bool:
         """Take the result of the picture on the screen; False when it is stale."""
@@ -364,10 +329,16 @@ class Session:
         return True
 
     def _refuse_model(self, name: str, problem: UserError) -> None:
-        """Mark a model that did not load; go back to the one that made the count shown."""
+        """Mark a model that did not load; go back to the one that made the count shown.
+
+        Where nothing is counted yet, the default takes its place, or any that may load.
+        """
         self.models = tuple(
             replace(choice, problem=problem) if choice.name == name else choice
             for choice in self.models or ()
         )
         if self.prediction is not None:
             self.model = self.prediction.model
+        elif problem.code != "device-unavailable":
+            # No model would load on such a device.
+            self.model = self._usable(self.default)

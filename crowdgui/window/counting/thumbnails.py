@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from crowdgui.window.background import Background, Work
-from crowdgui.window.counting.session import Entry
+from crowdgui.window.counting.entries import Entry
 from models.errors import UserError
 
 # On a screen of common fineness; they are made twice as large.

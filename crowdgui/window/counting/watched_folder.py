@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from crowdgui.sources import picture_source
-from crowdgui.window.counting.session import Entry
+from crowdgui.window.counting.entries import Entry
 from models.pictures import DAMAGE, FORMATS, is_candidate, natural_key
 
 # A file that has not changed for so long is read to its end, to know that it is whole.

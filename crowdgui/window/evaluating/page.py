@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.commands.count import printable
 from crowdgui.csv_file import save_rows
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
@@ -179,8 +180,8 @@ class EvaluatingPage(QWidget):
             return
         table, rows = table_rows(self.results), picture_rows(self.results)
         content = {
-            "folder": str(self.results.folder), "split": self.results.split, "table": table,
-            "pictures": rows,
+            "folder": printable(str(self.results.folder)), "split": self.results.split,
+            "table": table, "pictures": rows,
         }  # fmt: skip
         written, columns = (rows, COLUMNS) if pictures else (table, TABLE_COLUMNS)
         self._desk.save(path, lambda: save_rows(path, written, columns, content))

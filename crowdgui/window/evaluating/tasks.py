@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from crowdgui.commands.count import printable
 from crowdgui.window.engines import EngineChoice, Predictors
 from models.errors import UserError
 
@@ -119,8 +120,16 @@ def evaluate_models(
 def picture_rows(results: Results) -> list[dict[str, Any]]:
     """Return a row for every model and picture."""
     return [
-        dict(zip(COLUMNS, (model, row.name, str(one.path), row.truth, row.count, row.error,
-                           row.seconds), strict=True))
+        dict(
+            zip(
+                COLUMNS,
+                (
+                    model, printable(row.name), printable(str(one.path)), row.truth, row.count,
+                    row.error, row.seconds,
+                ),
+                strict=True,
+            )
+        )
         for model, ones in results.ones.items()
         for one in ones
         if (row := one.row) is not None
@@ -134,7 +143,8 @@ def table_rows(results: Results) -> list[dict[str, Any]]:
         summary = results.summary(model)
         if summary is not None:
             values = (
-                model, summary.mae, summary.rmse, summary.nae, results.seconds(model),
+                model, summary.mae, summary.rmse,
+                None if math.isnan(summary.nae) else summary.nae, results.seconds(model),
                 results.sizes.get(model, 0), summary.n, results.failed(model),
             )  # fmt: skip
             rows.append(dict(zip(TABLE_COLUMNS, values, strict=True)))

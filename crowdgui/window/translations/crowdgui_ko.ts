@@ -1306,10 +1306,6 @@
 <context>
     <name>CountingPage</name>
     <message>
-        <source>{before} is no longer installed; {now} counts from now on.</source>
-        <translation>{before} 모델이 더 이상 설치되어 있지 않습니다. 이제 {now} 모델로 셉니다.</translation>
-    </message>
-    <message>
         <source>Saved as {path}</source>
         <translation>저장했습니다: {path}</translation>
     </message>
@@ -1868,6 +1864,10 @@
     <message>
         <source>Export counts</source>
         <translation>인원 수 내보내기</translation>
+    </message>
+    <message>
+        <source>{number} pictures have no figures for their regions: only the density maps that were made last are kept.</source>
+        <translation>사진 {number}장은 영역별 수치가 없습니다. 마지막에 만든 밀도 지도만 보관됩니다.</translation>
     </message>
 </context>
 <context>
@@ -2460,6 +2460,13 @@
     <message>
         <source>Tools</source>
         <translation>도구</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChanges</name>
+    <message>
+        <source>{before} is no longer installed; {now} counts from now on.</source>
+        <translation>{before} 모델이 더 이상 설치되어 있지 않습니다. 이제 {now} 모델로 셉니다.</translation>
     </message>
 </context>
 <context>

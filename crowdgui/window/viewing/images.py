@@ -23,7 +23,9 @@ def picture_levels(pixels: NDArray[np.uint8]) -> tuple[QImage, ...]:
     levels = [pixels]
     while max(levels[-1].shape[:2]) > 2 * SMALLEST_LEVEL:
         height, width = levels[-1].shape[:2]
-        half = cv2.resize(levels[-1], (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        half = cv2.resize(
+            levels[-1], (max(width // 2, 1), max(height // 2, 1)), interpolation=cv2.INTER_AREA
+        )
         levels.append(np.asarray(half, np.uint8))
     return tuple(_rgb_image(level) for level in levels)
 

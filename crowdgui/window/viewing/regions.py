@@ -25,23 +25,26 @@ FEWEST = 3
 
 @dataclass(eq=False)
 class Region:
-    """A named part of a picture; corners in its pixels."""
+    """A named part of a picture; corners in its pixels. A rectangle's first edge runs across."""
 
     name: str
     corners: list[tuple[float, float]]
     rectangle: bool = False
 
+    def __post_init__(self) -> None:
+        first, second = self.corners[:2]
+        if self.rectangle and first[0] == second[0] and first[1] != second[1]:
+            self.corners = [*self.corners[1:], self.corners[0]]
+
     def drag_corner(self, place: int, x: float, y: float) -> None:
         """Put a corner elsewhere; a rectangle stays one, its neighbours follow."""
         if self.rectangle:
-            before, after = (place - 1) % 4, (place + 1) % 4
-            old = self.corners[place]
-            for near in (before, after):
-                near_x, near_y = self.corners[near]
-                self.corners[near] = (
-                    x if near_x == old[0] else near_x,
-                    y if near_y == old[1] else near_y,
-                )
+            # By their places: a corner that passes an edge has, for a moment, both in common.
+            beside, above = (place + 1) % 4, (place - 1) % 4
+            if place % 2:
+                beside, above = above, beside
+            self.corners[beside] = self.corners[beside][0], y
+            self.corners[above] = x, self.corners[above][1]
         self.corners[place] = (x, y)
 
     def toggle_corner(self, x: float, y: float, reach: float) -> int | None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import Source
 from crowdgui.window.counting import jobs
-from crowdgui.window.counting.session import Entry
+from crowdgui.window.counting.entries import Entry
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice, Predictors
 from crowdgui.window.main_window import MainWindow

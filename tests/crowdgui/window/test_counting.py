@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import Source
 from crowdgui.window.counting import jobs
-from crowdgui.window.counting.session import Entry
+from crowdgui.window.counting.entries import Entry
 from crowdgui.window.main_window import MainWindow
 from models import catalogue
 from models.errors import UserError

@@ -15,10 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from crowdgui.csv_file import save_rows
 from crowdgui.window.counting import jobs
 from crowdgui.window.evaluating.page import EvaluatingPage
+from crowdgui.window.evaluating.tasks import One, Results, picture_rows, table_rows
 from crowdgui.window.main_window import MainWindow
 from models.errors import UserError
+from trainer.evaluate import Row
 
 Wait = Callable[[MainWindow], None]
 VALUES = {"a": (20, 22), "b": (40, 30), "c": (60, 60)}  # counted by alpha, true
@@ -193,3 +196,15 @@ def test_export(
     everything = json.loads(paths[2].read_text("utf-8"))
     assert everything["split"] == "all"
     assert len(everything["pictures"]) == 6
+
+
+def test_what_no_file_can_hold_is_exported_as_the_command_line_does(tmp_path: Path) -> None:
+    """A name that is no UTF-8, and errors relative to nobody."""
+    name = b"\xbb\xe7".decode("utf-8", "surrogateescape")
+    row = Row(name, 0, 1.5, (1.5, 1.5, 1.5, 1.5), 0.1)
+    results = Results(tmp_path, "val", 1, {"alpha": 5}, {"alpha": [One("alpha", Path(name), row)]})
+    table, pictures = table_rows(results), picture_rows(results)
+    assert table[0]["nae"] is None
+    json.dumps([table, pictures], allow_nan=False, ensure_ascii=False).encode("utf-8")
+    save_rows(tmp_path / "table.csv", table, list(table[0]))
+    save_rows(tmp_path / "pictures.csv", pictures, list(pictures[0]))

@@ -16,9 +16,9 @@ from pytestqt.qtbot import QtBot
 from crowdgui.sources import Source
 from crowdgui.window.action_table import LIST_MENU
 from crowdgui.window.counting import thumbnails as thumbnails_module
+from crowdgui.window.counting.entries import Entry
 from crowdgui.window.counting.list_model import THUMBNAIL_ROLE
 from crowdgui.window.counting.picture_list import SETTLE_MS
-from crowdgui.window.counting.session import Entry
 from crowdgui.window.counting.thumbnails import (
     HEIGHT,
     MOST_KEPT,

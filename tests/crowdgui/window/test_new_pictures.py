@@ -17,7 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import picture_source
 from crowdgui.window.counting import folders as folders_module
-from crowdgui.window.counting.session import Entry, Session, merged
+from crowdgui.window.counting.entries import Entry, merged
+from crowdgui.window.counting.session import Session
 from crowdgui.window.counting.watched_folder import DAMAGED_S, QUIET_S, WatchedFolder
 from crowdgui.window.main_window import MainWindow
 
