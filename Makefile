@@ -21,9 +21,10 @@ lint: $(VENV)/test.stamp
 
 install: $(VENV)/install.stamp
 
-# An environment without Qt and torch: it must count all the same.
+# An environment without Qt and torch: it must count all the same. What an earlier build left would
+# be installed too, and hide that it is gone.
 edge:
-	rm -rf build/edge && $(PYTHON) -m venv build/edge
+	rm -rf build/edge build/lib build/bdist.* && $(PYTHON) -m venv build/edge
 	build/edge/bin/python -m pip install --disable-pip-version-check -q \
 		-c packaging/constraints.txt -r packaging/edge.txt
 	build/edge/bin/python -m pip install --disable-pip-version-check -q --no-deps .

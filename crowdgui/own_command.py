@@ -9,7 +9,8 @@ from pathlib import Path
 def own_command() -> list[str]:
     """Return the program and its first arguments, to be followed by a command's words."""
     if not getattr(sys, "frozen", False):
-        return [sys.executable, "-m", "crowdgui"]
+        # -P: a folder called models or trainer in the folder that we are in is none of ours.
+        return [sys.executable, "-P", "-m", "crowdgui"]
     executable = Path(sys.executable)
     if sys.platform == "win32":
         # The executable for double clicks has no standard streams there; its twin has.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -142,8 +143,6 @@ def rows(opened: Sequence[Way], ceiling: dict[str, float]) -> list[dict[str, Any
     `ratio` is the plain way's time divided by this one's, `ceiling` the part that it reaches of
     the machine's convolutions in its precision; None where there is nothing to compare with.
     """
-    from models.probe import network_work
-
     found = []
     plain = {
         (way.model.name, size): median(seconds)
@@ -158,7 +157,7 @@ def rows(opened: Sequence[Way], ceiling: dict[str, float]) -> list[dict[str, Any
             most = ceiling.get(way.precision)
             part = None
             if way.model.onnx is not None and most:
-                part = network_work(way.model.onnx, *seen_size(way, size)) / seconds / most
+                part = work_of(way, size) / seconds / most
             found.append(
                 {
                     "model": way.model.name,
@@ -174,8 +173,10 @@ def rows(opened: Sequence[Way], ceiling: dict[str, float]) -> list[dict[str, Any
     return found
 
 
-def seen_size(way: Way, size: Size) -> Size:
-    """Return the width and height that the network sees of a picture: scaled and padded."""
-    header = way.predictor.header
-    width, height = header.scale_rule.size(*size)
-    return width + -width % header.pad_to, height + -height % header.pad_to
+def work_of(way: Way, size: Size) -> float:
+    """Return the GFLOP of the convolutions for a picture of this size, tiles and all."""
+    from models.probe import network_work
+
+    assert way.model.onnx is not None
+    parts = Counter(way.predictor.seen(*size))
+    return sum(n * network_work(way.model.onnx, *part) for part, n in parts.items())

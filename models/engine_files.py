@@ -30,7 +30,7 @@ def with_engine_file(model: Model, *, make: bool) -> Model:
 
         try:
             export_onnx(model.weights, file)
-        except UserError as error:
+        except (UserError, OSError) as error:
             log.warning("no engine file for %s: %s", model.name, error)
     return replace(model, onnx=file) if is_there(file) else model
 

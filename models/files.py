@@ -58,9 +58,15 @@ def _unwritable(path: Path) -> Iterator[None]:
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal text: a model's identity."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file as hexadecimal text: a model's identity.
+
+    Raises UserError path-unreadable where the file may not be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except PermissionError as error:
+        raise UserError("path-unreadable", path=path) from error
 
 
 def is_there(path: Path) -> bool:

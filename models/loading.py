@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from models.catalogue import INT8_SUFFIX, Model
 from models.engine_files import with_engine_file
-from models.engines.openvino_engine import OpenVINOEngine
+from models.engines.openvino_engine import OpenVINOEngine, source_of
 from models.errors import UserError
 from models.files import file_hash
 from models.precision import PRECISIONS
@@ -65,7 +65,7 @@ def _fits_cpu_engine(model: Model, device: str) -> bool:
 
 
 def _openvino(model: Model, device: str, precision: str, threads: int) -> Predictor | None:
-    """Load the ONNX file; None where it was made from other weights than those beside it."""
+    """Load the ONNX file; None where it was made from other weights than what lies beside it."""
     if device not in CPU_DEVICES:
         raise UserError("device-unavailable", device=device, devices="cpu (OpenVINO engine)")
     file = model.onnx
@@ -78,7 +78,12 @@ def _openvino(model: Model, device: str, precision: str, threads: int) -> Predic
     if file is None:
         raise UserError("engine-no-file", model=model.name)
     engine = OpenVINOEngine(file, precision, threads)
-    if model.weights is not None and engine.source != file_hash(model.weights):
+    source = engine.source
+    if model.weights is not None:
+        source = file_hash(model.weights)
+    elif model.onnx is not None and file != model.onnx:
+        source = source_of(model.onnx)
+    if engine.source != source:
         return None
     return Predictor(engine, engine.header, model.name)
 

@@ -172,9 +172,14 @@ def _rgb(band: Image.Image) -> NDArray[np.uint8]:
 
 
 def _value_range(image: Image.Image) -> tuple[float, float]:
-    """Return what is drawn black and white: 32-bit and float pictures have their own range."""
+    """Return the values of black and white: 32-bit and float pictures have their own range."""
     if image.mode.startswith("I;16"):
-        return 0.0, 65535.0
+        tags = getattr(image, "tag_v2", {})
+        # Pillow gives 12 bits as they are, and 16 bits whose 0 is white as if it were black.
+        bits = tags.get(ExifTags.Base.BitsPerSample, (16,))[0]
+        white_is_0 = tags.get(ExifTags.Base.PhotometricInterpretation) == 0
+        high = 4095.0 if bits == 12 else 65535.0
+        return (high, 0.0) if white_is_0 else (0.0, high)
     low, high = np.inf, -np.inf
     for _, band in _bands(image):
         values = np.asarray(band, np.float64)
@@ -185,7 +190,8 @@ def _value_range(image: Image.Image) -> tuple[float, float]:
 
 
 def _deep_grey(band: Image.Image, low: float, high: float) -> NDArray[np.uint8]:
-    """Bring grey values to 8 bits; a value that is no number is drawn black."""
+    """Bring grey values, `low` black and `high` white, to 8 bits; what is no number is black."""
     values = np.nan_to_num(np.asarray(band, np.float64), nan=low, posinf=high, neginf=low)
-    grey = np.clip((values - low) / max(high - low, 1e-12) * 255, 0, 255).astype(np.uint8)
+    span = high - low if high != low else 1e-12
+    grey = np.clip((values - low) / span * 255, 0, 255).astype(np.uint8)
     return np.repeat(grey[..., None], 3, axis=2)

@@ -43,6 +43,10 @@ class Tile:
     low: int
     high: int
 
+    @property
+    def seen(self) -> int:
+        return self.high - self.low
+
 
 class Predictor:
     """A model that is ready to count; not to be used by two threads at once."""
@@ -76,6 +80,22 @@ class Predictor:
             size=(width, height),
         )
 
+    def seen(self, width: int, height: int) -> list[tuple[int, int]]:
+        """Return width and height of all that the network sees of a picture: tiles, padded."""
+        pad_to = self.header.pad_to
+        scaled = self.header.scale_rule.size(width, height)
+        return [
+            (columns.seen + -columns.seen % pad_to, rows.seen + -rows.seen % pad_to)
+            for rows, columns in self._grid(*scaled)
+        ]
+
+    def _grid(self, width: int, height: int) -> Iterator[tuple[Tile, Tile]]:
+        """Cut a picture into tiles, rows and columns; one where it is small enough."""
+        whole = height * width <= WHOLE_PIXELS
+        for rows in _tiles(height, whole, self.header):
+            for columns in _tiles(width, whole, self.header):
+                yield rows, columns
+
     def _scaled(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         height, width = picture.shape[:2]
         size = self.header.scale_rule.size(width, height)
@@ -86,19 +106,17 @@ class Predictor:
     def _density(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
         height, width = picture.shape[:2]
         stride = self.header.stride
-        whole = height * width <= WHOLE_PIXELS
         density = np.zeros((-(-height // stride), -(-width // stride)), np.float32)
-        for rows in _tiles(height, whole, self.header):
-            for columns in _tiles(width, whole, self.header):
-                part = picture[rows.low : rows.high, columns.low : columns.high]
-                raw = self.engine.run(self._batch(part))
-                top = (rows.start - rows.low) // stride
-                left = (columns.start - columns.low) // stride
-                target = density[
-                    rows.start // stride : -(-rows.stop // stride),
-                    columns.start // stride : -(-columns.stop // stride),
-                ]
-                target[:] = raw[top : top + target.shape[0], left : left + target.shape[1]]
+        for rows, columns in self._grid(width, height):
+            part = picture[rows.low : rows.high, columns.low : columns.high]
+            raw = self.engine.run(self._batch(part))
+            top = (rows.start - rows.low) // stride
+            left = (columns.start - columns.low) // stride
+            target = density[
+                rows.start // stride : -(-rows.stop // stride),
+                columns.start // stride : -(-columns.stop // stride),
+            ]
+            target[:] = raw[top : top + target.shape[0], left : left + target.shape[1]]
         # A linear output can fall below zero; there is no such thing as a negative person.
         np.maximum(density, 0.0, out=density)
         density /= self.header.density_factor

@@ -35,7 +35,10 @@ def write_tensors(path: Path, tensors: dict[str, Tensor], metadata: dict[str, st
     """Replace a safetensors file as a whole; UserError path-unwritable leaves the old one."""
     try:
         with replacing(path) as temporary:
+            mode = temporary.stat().st_mode
             save_file(tensors, temporary, metadata)
+            # safetensors puts a file of its own there that nobody else may read.
+            temporary.chmod(mode)
     except (SafetensorError, OSError) as error:
         raise UserError("path-unwritable", path=path, reason=error) from error
 

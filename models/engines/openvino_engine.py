@@ -20,6 +20,8 @@ from models.header import METADATA_KEY, PRECISION_KEY, SOURCE_KEY, Header, from_
 from models.precision import PRECISIONS, computed_in, is_steady_in_bf16
 from models.reasons import Reason
 
+CACHED_KERNELS = 500
+
 
 class OpenVINOEngine:
     """Runs an ONNX file on the CPU with heights and widths of any size.
@@ -55,6 +57,9 @@ class OpenVINOEngine:
             # OpenVINO computes in bf16 by itself where it can; a count must say what it is from.
             "INFERENCE_PRECISION_HINT": "bf16" if bf16 else "f32",
             "INFERENCE_NUM_THREADS": threads,
+            # Of every size that it has seen it keeps a megabyte or two, for thousands of sizes. So
+            # many are enough for the tiles of a large picture and some sizes beside.
+            "CPU_RUNTIME_CACHE_CAPACITY": CACHED_KERNELS,
         }
         compiled = core.compile_model(self._prepared(model), "CPU", settings)
         self._request = compiled.create_infer_request()
@@ -89,6 +94,14 @@ def read_onnx_header(path: Path) -> Header:
 def _metadata(model: Any, key: str) -> str | None:
     place = ["framework", key]
     return str(model.get_rt_info(place).astype(str)) if model.has_rt_info(place) else None
+
+
+def source_of(path: Path) -> str | None:
+    """Return the SHA-256 of the weights that an ONNX file was made from, if it says.
+
+    Raises UserError as the engine does.
+    """
+    return _metadata(_read(path), SOURCE_KEY)
 
 
 def _read(path: Path) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 import models.export
-from models.catalogue import Model
+from models.catalogue import SHIPPED_FOLDER, Model, find_model
 from models.engine_files import engine_file
 from models.engines import torch_engine
 from models.engines.openvino_engine import read_onnx_header
@@ -205,3 +206,28 @@ def test_overlay_marks_people_and_leaves_empty_places_alone() -> None:
     # What is near nothing stays near invisible: no full colour for noise.
     faint = draw_overlay(picture, np.full((16, 16), 1e-5, np.float32))
     assert np.abs(faint.astype(int) - 100).max() < 10
+
+
+def test_an_int8_file_of_other_weights_does_not_count(tmp_path: Path) -> None:
+    for name, ending in (("compact-kd", ".onnx"), ("mcnn-kd", ".int8.onnx")):
+        shutil.copyfile(SHIPPED_FOLDER / f"{name}{ending}", tmp_path / f"x{ending}")
+    model = find_model(str(tmp_path / "x.onnx"))
+    assert model.int8 is not None
+    assert open_predictor(model, threads=1).header.network == "compact"
+    with pytest.raises(UserError) as caught:
+        open_predictor(model, precision="int8", threads=1)
+    assert caught.value.code == "engine-stale"
+    shutil.copyfile(SHIPPED_FOLDER / "compact-kd.int8.onnx", tmp_path / "x.int8.onnx")
+    assert open_predictor(model, precision="int8", threads=1).engine.precision == "int8"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_pictures_of_many_sizes_do_not_fill_the_memory() -> None:
+    predictor, resident = open_predictor(find_model("mcnn"), threads=1), []
+    for number in range(200):
+        size = 64 + 8 * (number // 20), 64 + 8 * (number % 20)
+        predictor.predict(np.zeros((*size, 3), np.uint8))
+        status = Path("/proc/self/status").read_text("ascii")
+        resident.append(int(status.split("VmRSS:")[1].split()[0]) / 1024)
+    # Without a bound each size keeps 1.5 MB or more: 180 MB.
+    assert resident[-1] - resident[79] < 90

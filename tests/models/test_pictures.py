@@ -346,3 +346,18 @@ print(memory_mb("VmHWM") - before - picture.nbytes / 2**20)
     )
     # The bound that the README states: 0.6 GB beside the picture itself.
     assert float(result.stdout) < 600
+
+
+@pytest.mark.parametrize(("bits", "white_is_0"), [(12, False), (16, False), (16, True)])
+def test_black_is_black_in_a_deep_tiff(tmp_path: Path, bits: int, white_is_0: bool) -> None:
+    """Written by hand: Pillow writes neither 12 bits nor white as 0."""
+    # Two pixels, all bits off and all on.
+    pixels = b"\x00\x0f\xff" if bits == 12 else b"\x00\x00\xff\xff"
+    tags = [(256, 2), (257, 1), (258, bits), (259, 1), (262, 0 if white_is_0 else 1), (273, 8),
+            (277, 1), (278, 1), (279, len(pixels))]  # fmt: skip
+    entries = b"".join(struct.pack("<HHIHH", tag, 3, 1, value, 0) for tag, value in tags)
+    places = struct.pack("<I", 8 + len(pixels)) + pixels + struct.pack("<H", len(tags))
+    path = tmp_path / "deep.tif"
+    path.write_bytes(b"II*\0" + places + entries + struct.pack("<I", 0))
+    expected = [255, 0] if white_is_0 else [0, 255]
+    assert read_picture(path)[0, :, 0].tolist() == expected

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import models.predictor
+from models.catalogue import find_model
 from models.engines.torch_engine import TorchEngine
 from models.header import Header, ScaleRule
+from models.loading import open_predictor
 from models.msfanet import MSFANet
 from models.predictor import Predictor
 from small_models import mcnn_header, random_mcnn
@@ -153,6 +155,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import numpy as np
 from models.predictor import Predictor
+from models.catalogue import find_model
 from models.engines.torch_engine import TorchEngine
 from small_models import mcnn_header, random_mcnn
 def memory_mb(name):
@@ -177,3 +180,20 @@ print(memory_mb("VmHWM") - before)
     )
     # The bound that the README states: 0.6 GB beside the picture itself.
     assert float(result.stdout) < 600
+
+
+def test_what_the_network_sees_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    predictor = open_predictor(find_model("compact-kd"), threads=1)
+    run = predictor.engine.run
+
+    def look(batch: np.ndarray) -> np.ndarray:
+        seen.append((batch.shape[2], batch.shape[1]))
+        return run(batch)
+
+    monkeypatch.setattr(predictor.engine, "run", look)
+    for width, height in ((30, 500), (1000, 700), (2000, 1300)):
+        seen.clear()
+        predictor.predict(np.zeros((height, width, 3), np.uint8))
+        assert predictor.seen(width, height) == seen
+    assert len(seen) > 1

@@ -17,6 +17,7 @@ from safetensors.torch import load_file, save_file
 from models import catalogue
 from models.catalogue import Model, find_model, installed, remove_model
 from models.errors import SENTENCES, UserError
+from models.files import file_hash
 from models.header import FORMAT, METADATA_KEY, Header, ScaleRule, read_header, to_metadata
 from models.importing import import_model
 from models.loading import open_predictor
@@ -312,3 +313,22 @@ def test_import_of_a_checkpoint_that_keeps_its_best_error(tmp_path: Path, folder
         import_model(tmp_path / "kept.pth")
     # It could be read; that this layout of names is not a published one is another matter.
     assert caught.value.code == "weights-foreign"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
+def test_weights_can_be_read_by_whoever_may_read_files_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    path = save_mcnn(tmp_path / "x.safetensors")
+    assert path.stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_weights_that_may_not_be_read_are_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_words: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(UserError, match="permission denied") as caught:
+        file_hash(tmp_path / "x.safetensors")
+    assert caught.value.code == "path-unreadable"
