@@ -21,8 +21,6 @@ class MSFANet(nn.Module):
     Input (B, 3, H, W) with H and W multiples of 16. Returns the density (B, 1, H/2, W/2) and the
     attention of the same shape, in 0..1. The density is linear as published (it can go below
     zero); `output` "softplus" keeps it above zero, as likelihoods of counts need it.
-    `coarse` leaves out what the decoders have at strides 4 and 2 and answers at stride 8: the
-    first leg of a training, at half the cost of a step.
     """
 
     stride = 2
@@ -30,18 +28,15 @@ class MSFANet(nn.Module):
     # It pools over the whole picture, so tiles are an approximation at any overlap.
     margin = 128
 
-    def __init__(self, output: str = "linear", coarse: bool = False) -> None:
+    def __init__(self, output: str = "linear") -> None:
         super().__init__()
         if output not in ("linear", "softplus"):
             raise TypeError(f"output is linear or softplus, not {output!r}")
         self.output = output
-        self.coarse = coarse
-        if coarse:
-            self.stride = 8
         self.vgg = Encoder()
         self.spm = Context()
-        self.amp = CoarseDecoder() if coarse else Decoder()
-        self.dmp = CoarseDecoder() if coarse else Decoder()
+        self.amp = Decoder()
+        self.dmp = Decoder()
         self.conv_att = ConvBlock(32, 1, 1)
         self.conv_out = ConvBlock(32, 1, 1)
 
@@ -248,21 +243,6 @@ class Decoder(nn.Module):
         x = self.conv4(self.conv3(torch.cat([_up(x, 2), conv3, _up(aspp, 4)], dim=1)))
         x = self.conv6(self.conv5(torch.cat([_up(x, 2), conv2], dim=1)))
         out: Tensor = self.conv7(x)
-        return out
-
-
-class CoarseDecoder(nn.Module):
-    """A decoder's layers at stride 8, and from them to 32 channels at once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.conv1 = ConvBlock(768, 256, 1)
-        self.conv2 = ConvBlock(256, 256, 3)
-        self.short = ConvBlock(256, 32, 1)
-
-    def forward(self, _conv2: Tensor, _conv3: Tensor, can: Tensor, aspp: Tensor) -> Tensor:
-        x = self.conv2(self.conv1(torch.cat([_up(aspp, 2), can], dim=1)))
-        out: Tensor = self.short(x)
         return out
 
 

@@ -52,8 +52,7 @@ def make_student(config: Config) -> nn.Module:
     # A last layer that ends in softplus starts at about the mean density of crowd pictures:
     # 0.0045 persons in 2x2 pixels, 0.018 in 4x4, 0.065 in 8x8.
     if isinstance(network, MSFANet) and network.output == "softplus":
-        mean = -2.7 if network.coarse else -5.4
-        nn.init.constant_(network.conv_out.conv.get_parameter("bias"), mean)
+        nn.init.constant_(network.conv_out.conv.get_parameter("bias"), -5.4)
     if isinstance(network, MCNN) and network.output == "softplus":
         nn.init.constant_(network.fuse.get_parameter("bias"), -4.0)
     if isinstance(network, Assistant | Compact):
@@ -85,9 +84,6 @@ def _lacks_norms(config: Config) -> bool:
 
 def _fill(network: nn.Module, path: Path, config: Config) -> None:
     _check_units(path, config)
-    if isinstance(network, MSFANet) and not network.coarse and _is_coarse(path):
-        _fill_from_coarse(network, path, config)
-        return
     if not _lacks_norms(config):
         fill_network(network, load_state(path), config.network, path)
         return
@@ -95,24 +91,6 @@ def _fill(network: nn.Module, path: Path, config: Config) -> None:
     plain = make_network(config.network, options)
     fill_network(plain, load_state(path), config.network, path)
     network.fill_from_plain(plain)  # type: ignore[operator]
-
-
-def _is_coarse(path: Path) -> bool:
-    return bool(read_header(path).options.get("coarse"))
-
-
-def _fill_from_coarse(network: MSFANet, path: Path, config: Config) -> None:
-    """Take over what both have: all but the heads, which speak of cells of another size."""
-    coarse = MSFANet(network.output, coarse=True)
-    fill_network(coarse, load_state(path), config.network, path)
-    own = network.state_dict()
-    heads = ("conv_att.", "conv_out.")
-    shared = {
-        name: tensor
-        for name, tensor in coarse.state_dict().items()
-        if name in own and not name.startswith(heads)
-    }
-    network.load_state_dict(shared, strict=False)
 
 
 def _check_units(path: Path, config: Config) -> None:

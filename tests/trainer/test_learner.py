@@ -233,29 +233,17 @@ def test_the_teacher_is_trained_and_stored_in_half(everything: Config, tmp_path:
     assert network(torch.zeros(1, 3, 64, 64))[0].min() >= 0
 
 
-def test_the_teachers_first_leg_is_coarse(everything: Config, tmp_path: Path) -> None:
-    options = {"output": "softplus", "coarse": True}
-    frozen = ("vgg.conv1_", "vgg.conv2_", "vgg.conv3_")
-    config = replace(everything, options=options, loss_stride=0, frozen=frozen)
-    assert list(distill(config, tmp_path / "first"))[-1]["event"] == "finished"
-    weights = tmp_path / "first" / "best.safetensors"
-    coarse, header = load_network(weights)
-    assert header.stride == 8
-    assert coarse(torch.zeros(1, 3, 64, 48))[0].shape == (1, 1, 8, 6)
-
-    whole = make_student(replace(everything, init=str(weights))).eval()
-    assert whole(torch.zeros(1, 3, 64, 48))[0].shape == (1, 1, 32, 24)
-    here = ("vgg.", "spm.", "amp.conv1.", "amp.conv2.", "dmp.conv1.", "dmp.conv2.")
-    shared = {name: tensor for name, tensor in load_state(weights).items() if name.startswith(here)}
-    assert len(shared) > 100
-    assert all(torch.equal(tensor, whole.state_dict()[name]) for name, tensor in shared.items())
-    # The density starts at the mean of crowds in cells of its own size.
-    assert whole.conv_out.conv.bias.item() == pytest.approx(-5.4)
-    events = list(distill(replace(everything, init=str(weights), frozen=here), tmp_path / "second"))
-    assert events[-1]["event"] == "finished"
-    with pytest.raises(UserError, match="amp") as caught:
-        make_student(replace(config, init=str(tmp_path / "second" / "best.safetensors")))
-    assert caught.value.code == "weights-mismatch"
+def test_taps_that_a_crop_does_not_reach_change_no_whole_picture() -> None:
+    network = MSFANet().eval()
+    for far in (network.spm.assp.aspp3, network.spm.assp.aspp4):
+        weight = far.atrous_conv.weight
+        assert weight[:, :, 1, 1].abs().sum() > 0
+        assert weight.abs().sum() == weight[:, :, 1, 1].abs().sum()
+    # They learn as soon as they see something.
+    taps = network.spm.assp.aspp3.atrous_conv
+    taps(torch.randn(1, 512, 32, 32)).square().sum().backward()
+    assert taps.weight.grad is not None
+    assert taps.weight.grad[:, :, 0, 0].abs().sum() > 0
 
 
 def test_fp16_is_scaled_and_continues(everything: Config, tmp_path: Path) -> None:
