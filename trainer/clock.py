@@ -8,6 +8,7 @@ from typing import Any
 from trainer.events import Event, make_event
 
 TOLD_EVERY = 1.0
+STEPS_OF_MEAN = 100
 
 
 class Clock:
@@ -16,6 +17,8 @@ class Clock:
     def __init__(self, total_steps: int) -> None:
         self.total_steps = total_steps
         self._truth = 0.0
+        self._step_s: float | None = None
+        self._validation_s = 0.0
         self.restart()
 
     def restart(self, waited: float = 0.0) -> None:
@@ -34,9 +37,22 @@ class Clock:
         for name, value in losses.items():
             self._sums[name] = self._sums.get(name, 0.0) + value
 
-    def event(self, done: int, waited: float, **place: Any) -> Event:
-        """Return the step event after `done` steps of all, and start anew."""
+    def validated(self, seconds: float) -> None:
+        """Take note of how long a validation takes."""
+        self._validation_s = seconds
+
+    def event(self, done: int, waited: float, validations: int = 0, **place: Any) -> Event:
+        """Return the step event after `done` steps of all, and start anew.
+
+        `validations` are still to come; how long one takes is known after the first.
+        """
         seconds = time.perf_counter() - self._since
+        step_s = seconds / self._steps
+        # A single step says little: the mean of the last hundred or so.
+        share = min(self._steps / STEPS_OF_MEAN, 1.0)
+        self._step_s = step_s if self._step_s is None else self._step_s
+        self._step_s += share * (step_s - self._step_s)
+        left = self._step_s * (self.total_steps - done) + self._validation_s * validations
         losses = {name: total / self._steps for name, total in self._sums.items()}
         # Where no crop had a truth, the last value holds.
         labelled = losses.pop("labelled")
@@ -48,7 +64,7 @@ class Clock:
             **losses,
             images_per_s=round(self._pictures / seconds, 2),
             data_share=round((waited - self._waited) / seconds, 3),
-            eta_s=round(seconds / self._steps * (self.total_steps - done)),
+            eta_s=round(left),
         )
         self.restart(waited)
         return event

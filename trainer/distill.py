@@ -166,13 +166,20 @@ class _Training:
                 break
             due = (epoch + 1) % self.config.validate_every == 0 or epoch + 1 == self.config.epochs
             if due and self.ranks.first:
+                began = time.perf_counter()
                 yield from self._validate()
+                self.clock.validated(time.perf_counter() - began)
             yield self._save()
         yield self._ended("stopped" if stopped else "finished")
 
     def _few_negatives(self) -> str:
         wanted, there = self.config.negative_pictures, self.material.negatives
         return FEW_NEGATIVES.format(wanted=wanted, there=there)
+
+    def _validations_from(self, epoch: int) -> int:
+        """Return how many validations are to come from the beginning of an epoch on."""
+        every = self.config.validate_every
+        return -(-self.config.epochs // every) - epoch // every
 
     def _started(self) -> Event:
         resumed_from = None
@@ -224,7 +231,8 @@ class _Training:
             if (number + 1) % self.config.log_every == 0 or number + 1 == per_epoch:
                 rate = self.config.lr * learning_rate_factor(self.config, done, per_epoch)
                 place = {"epoch": epoch + 1, "step": number + 1, "lr": rate}
-                yield self.clock.event(done + 1, self.batches.waited, **place)
+                left = self._validations_from(epoch)
+                yield self.clock.event(done + 1, self.batches.waited, left, **place)
             if (number + 1) % self.config.save_every == 0 and self.ranks.first:
                 save_checkpoint(self.last, self.state)
             stop = yield from self._obey(epoch, number)

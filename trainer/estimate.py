@@ -8,7 +8,7 @@ second is taken from earlier runs; before there are any, it is a guess.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainer.config import Config
 from trainer.run_list import RunRow
@@ -34,11 +34,15 @@ PARAMETER_BYTES = 4 * 5
 
 @dataclass(frozen=True)
 class Material:
-    """What there is to learn from: pictures, and the pixels of all of them together."""
+    """What there is to learn from: pictures, and the pixels of all of them together.
+
+    `validation` is the number of pictures to validate on, 0 where it is not known.
+    """
 
     train: int
     train_pixels: int
     validation_pixels: int
+    validation: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,10 @@ def estimate(
     earlier = _earlier_speed(config, rows)
     guess = GUESS_A_CARD if config.device == "cuda" else GUESS_A_CORE * max(cores, 1)
     speed = earlier or guess
-    trained = config.epochs * material.train * config.crops * config.crop**2
+    # What lies in folders of its own and is listed only when the training begins is left out.
+    pictures = material.train + config.scenes
+    pictures += config.negative_pictures if config.negatives else 0
+    trained = config.epochs * pictures * config.crops * config.crop**2
     validations = -(-config.epochs // config.validate_every)
     # Small pictures are raised at both, which the sum of pixels does not know; it is an estimate.
     work = trained * macs * TRAINING_PASSES + validations * material.validation_pixels * macs
@@ -69,11 +76,15 @@ def estimate(
 
 
 def _limited(material: Material, limit: int) -> Material:
-    """Return what a limit leaves of the pictures to train on; 0 is none."""
-    if not limit or limit >= material.train:
-        return material
-    pixels = material.train_pixels * limit // material.train
-    return Material(limit, pixels, material.validation_pixels)
+    """Return what a limit leaves of the pictures of each part; 0 is none."""
+    train, validation = material.train, material.validation
+    if limit and limit < train:
+        pixels = material.train_pixels * limit // train
+        material = replace(material, train=limit, train_pixels=pixels)
+    if limit and limit < validation:
+        pixels = material.validation_pixels * limit // validation
+        material = replace(material, validation=limit, validation_pixels=pixels)
+    return material
 
 
 def _earlier_speed(config: Config, rows: Sequence[RunRow]) -> float | None:

@@ -43,9 +43,8 @@ def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
     """Return a config's facts from what a person chose.
 
     How a network ends and how its map is scaled follow from the loss: counts in blocks and the
-    Poisson loss need an output above zero in persons, squared errors want a larger one. On their
-    own camera's pictures an MCNN begins with the shipped weights for operators, unless with others.
-    It has no trunk to fill.
+    Poisson loss need an output above zero in persons, squared errors want a larger one. MCNN has
+    no trunk to fill.
     """
     facts = dict(chosen)
     name = facts.pop("preset", OWN)
@@ -63,8 +62,6 @@ def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
         "save_every": 20,
         "log_every": 1,
     }
-    if name == CAMERA and network == "mcnn" and not facts.get("init"):
-        facts["init"] = _start_weights()
     if network == "mcnn":
         facts["trunk"] = ""
     if not facts.get("negatives"):
@@ -72,7 +69,8 @@ def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _start_weights() -> str:
+def camera_start() -> str:
+    """Return the shipped weights that one's own camera begins with, "" where they are not there."""
     try:
         return str(find_model(CAMERA_START).weights or "")
     except UserError:

@@ -135,6 +135,8 @@ def plain_rival(rows: Sequence[RunRow], config: Config) -> RunRow | None:
         for row in rows
         if row.state == "finished" and row.best_mae is not None and row.config is not None
         and (row.config.network, row.config.data) == (config.network, config.data)
+        # What was limited was measured on fewer pictures.
+        and row.config.limit == config.limit
         and not row.config.needs_teacher
     ]  # fmt: skip
     return min(rivals, key=lambda row: row.best_mae or 0.0, default=None)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ALPHAS, SEEDS, RECIPE = "0,0.1,0.3,0.5,0.7", 3, "study"
 DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
+TABLES_WRITTEN = "The tables and the chart are in"
 
 
 def sweep(
@@ -90,7 +91,7 @@ def carry_out(options: dict[str, Any]) -> int:
     if not tables:
         return NOTHING_DONE
     typer.echo(tables)
-    typer.echo(f"The tables and the chart are in {folder}", err=True)
+    typer.echo(f"{TABLES_WRITTEN} {folder}", err=True)
     return SOME_FAILED if failed else DONE
 
 

@@ -13,6 +13,7 @@ from crowdgui.window.language import say
 from crowdgui.window.notifications import Notice, Notifications
 from crowdgui.window.theme import ICONS
 from crowdgui.window.training.phases import Ending
+from crowdgui.window.training.sweep_tasks import sweep_of
 from models.errors import UserError
 
 translate = QCoreApplication.translate
@@ -31,7 +32,7 @@ def tell_of_ending(
         notices.show_notice(Notice("info", text))
     else:
         go_on = (lambda: translate("Endings", "Continue"), lambda: continue_(ending.folder))
-        is_run = (ending.folder / "config.json").exists()
+        is_run = sweep_of(ending.folder) or (ending.folder / "config.json").exists()
         notices.show_notice(Notice("error", text, action=go_on if is_run else None))
     QApplication.alert(widget.window())
     if not widget.window().isActiveWindow():

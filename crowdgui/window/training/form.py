@@ -43,7 +43,7 @@ from crowdgui.window.training.rate_curve import RateCurve
 from models.catalogue import TEACHERS
 from models.errors import UserError
 from trainer.config import Config, make_config
-from trainer.presets import OWN, PRESETS, QUICK, config_facts, preset
+from trainer.presets import CAMERA, OWN, PRESETS, QUICK, camera_start, config_facts, preset
 
 translate = QCoreApplication.translate
 SETTLE_MS = 150
@@ -247,8 +247,16 @@ class SettingsForm(QWidget):
     @Slot()
     def _preset_chosen(self) -> None:
         name = str(self.presets.currentData())
-        if name != OWN:
-            self.show_facts(preset(name))
+        if name == OWN:
+            return
+        # In sight, and so kept when something else is changed by hand.
+        facts, start = preset(name), camera_start()
+        if name == CAMERA:
+            facts["init"] = start
+            self.more_button.setChecked(bool(start))
+        elif value_of(self.inputs["init"][2]) == start:
+            facts["init"] = ""
+        self.show_facts(facts)
 
     @Slot()
     def _touched(self) -> None:

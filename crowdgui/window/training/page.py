@@ -36,6 +36,7 @@ from crowdgui.window.training.run_actions import RunActions
 from crowdgui.window.training.runs_view import RunsView
 from crowdgui.window.training.session import TrainingSession
 from crowdgui.window.training.sweep_control import SweepControl
+from crowdgui.window.training.sweep_tasks import sweep_of
 from crowdgui.window.training.sweep_view import SweepView
 from crowdgui.window.training.watching import Watching
 from models.errors import UserError
@@ -275,8 +276,12 @@ class TrainingPage(QWidget):
             self.continue_folder(self.session.run)
 
     def continue_folder(self, folder: Path) -> None:
-        self.session.resume_run(folder)
-        self.tabs.setCurrentWidget(self.live)
+        """Go on with a run, or with the sweep that it is a part of."""
+        if sweep := sweep_of(folder):
+            self.session.resume_sweep(sweep)
+        else:
+            self.session.resume_run(folder)
+        self.tabs.setCurrentWidget(self.sweep if sweep else self.live)
 
     @Slot(object)
     def show_run(self, folder: Path) -> None:
@@ -290,8 +295,7 @@ class TrainingPage(QWidget):
 
     def ask_for_runs(self) -> None:
         """Look at the runs of another folder, such as those of the command line."""
-        title = self.tr("Choose a folder of runs")
-        root = str(self.session.root)
+        title, root = self.tr("Choose a folder of runs"), str(self.session.root)
         dialogs.ask_for_folder(self, title, root, lambda files: self.open_runs(Path(files[0])))
 
     def open_runs(self, root: Path) -> None:
@@ -311,8 +315,6 @@ class TrainingPage(QWidget):
             self.form.show_config(config)
         folder = Path(config.data[0]) if config is not None else self.data and self.data.folder
         self.form.data_name.setText(folder.name if folder else self.tr("none yet"))
-        if self.session.sweep is not None and working:
-            self.tabs.setCurrentWidget(self.sweep)
         self.render_start()
 
     @Slot()

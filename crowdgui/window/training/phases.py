@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from crowdgui.commands.sweep import TABLES_WRITTEN
 from models.errors import SENTENCES, UserError
 
 # Of a child of this window, then of runs that are none.
@@ -27,6 +28,12 @@ class Ending:
     phase: Phase
     problem: Exception | None = None
     code: int = 0
+
+
+def tables_are_written(said: str) -> bool:
+    """Whether a sweep has come to its end, though some of its runs failed: its last words."""
+    lines = [line for line in said.splitlines() if line.strip()]
+    return bool(lines) and lines[-1].startswith(TABLES_WRITTEN)
 
 
 def problem_of(end: Mapping[str, Any], said: str, code: int) -> Exception | None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from crowdgui.window.background import Background, Work
 from crowdgui.window.training.child import Child, run_words, sweep_words
 from crowdgui.window.training.paced import Paced
-from crowdgui.window.training.phases import Ending, Phase, problem_of
+from crowdgui.window.training.phases import Ending, Phase, problem_of, tables_are_written
 from trainer.config import Config
 from trainer.events import Event
 from trainer.follow import Follower
@@ -22,6 +22,8 @@ from trainer.runs import begin_run, continue_run
 
 POLL_MS = 500
 LIST_EVERY_MS = 3000
+# A child that is left saves where it is when its step, or its validation, is done.
+CHILD_MS = 10_000
 
 
 class TrainingSession(QObject):
@@ -226,9 +228,9 @@ class TrainingSession(QObject):
         self._list.stop()
         if self._child is not None:
             self._child.ended.disconnect(self._child_ended)
-            self._child.order("stop")
+            # No order: that its window is gone is noted with the run, and it is offered again.
             self._child.process.closeWriteChannel()
-            if not self._child.wait(3000):
+            if not self._child.wait(CHILD_MS):
                 self._child.kill()
                 self._child.wait(1000)
             self._child = None
@@ -304,7 +306,8 @@ class TrainingSession(QObject):
         folder = self.sweep or self.run
         phase: Phase = "cut off"
         if self.sweep is not None:
-            phase = "finished" if code == 0 else "stopped" if order == "stop" else "cut off"
+            done = code == 0 or (order != "stop" and tables_are_written(said))
+            phase = "finished" if done else "stopped" if order == "stop" else "cut off"
         elif self._ended_by_itself() and self.history is not None:
             phase = self.history.kind  # type: ignore[assignment]
         self.rows = [

@@ -24,6 +24,12 @@ from trainer.sweep import (
 PENDING = "…"
 
 
+def sweep_of(folder: Path) -> Path | None:
+    """Return the sweep that a folder is, or whose run it is; None for a run of its own."""
+    places = (folder, *folder.parents[:2])
+    return next((place for place in places if (place / SETTINGS_FILE).exists()), None)
+
+
 @dataclass(frozen=True, eq=False)
 class SweepFacts:
     """A sweep's folder as it stands; `rows` are table 2's as texts, PENDING where not done."""

@@ -95,7 +95,7 @@ def look_at(folder: Path) -> Iterator[DataFacts]:
     people = sum(len(example.heads) for example in train + validation)
     sizes = [_pixels(example.picture) for example in train]
     others = [_pixels(example.picture) for example in validation]
-    material = Material(len(train), sum(sizes), sum(others))
+    material = Material(len(train), sum(sizes), sum(others), len(validation))
     facts = replace(facts, people=people, material=material)
     yield facts
     spread = np.linspace(0, len(train) - 1, min(THUMBNAILS, len(train))).round().astype(int)
