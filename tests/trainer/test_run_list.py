@@ -131,6 +131,8 @@ def test_the_states_of_runs(tmp_path: Path, config: Config) -> None:
     rival = plain_rival(list(rows.values()), config)
     assert rival is not None
     assert rival.name == "done"
+    # A try on a few pictures is measured on a few pictures.
+    assert plain_rival(list(rows.values()), replace(config, limit=2)) is None
     save_runs(tmp_path / "runs.csv", list(rows.values()))
     with (tmp_path / "runs.csv").open(newline="", encoding="utf-8") as file:
         assert {row["run"]: row["state"] for row in csv.DictReader(file)} == states
@@ -191,6 +193,15 @@ def test_an_estimate_grows_with_the_work_and_learns_from_runs(
     half = Material(5, 5 * 786_432, 786_432)
     limited = estimate(replace(config, limit=5), material, [], [], 1)
     assert limited == estimate(config, half, [], [], 1) != guess
+    # A limit is of each part, and what is no data set is trained on too.
+    parted = replace(material, validation=2)
+    assert estimate(replace(config, limit=1), parted, [], [], 1).seconds == pytest.approx(
+        estimate(config, Material(1, 786_432, 393_216, 1), [], [], 1).seconds
+    )
+    more = replace(config, scenes=10, negatives=("x",), negative_pictures=20)
+    known_work = estimate(replace(more, validate_every=100), material, [], [], 1).seconds
+    alone = estimate(replace(config, validate_every=100), material, [], [], 1).seconds
+    assert known_work > 2 * alone
     folder = begin_run(config, tmp_path / "run")
     for event in (started(), step(1, 1)):
         append_event(folder / "events.jsonl", event)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 
+import trainer.clock
 import trainer.objective
 from models.errors import UserError
 from models.weights import load_network
@@ -195,6 +196,26 @@ def test_truth_is_told_of_the_crops_that_have_one() -> None:
     assert (event["loss_truth"], "labelled" in event) == (4.0, False)
     clock.count(4, {"loss": 1.0, "loss_truth": 0.0, "loss_teacher": 1.0, "labelled": 0.0})
     assert clock.event(3, 0.0)["loss_truth"] == 4.0
+
+
+def test_the_time_left_knows_validations_and_no_single_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(trainer.clock.time, "perf_counter", lambda: now[0])
+    losses = {"loss": 1.0, "loss_truth": 1.0, "loss_teacher": 0.0, "labelled": 1.0}
+    clock = Clock(total_steps=1000)
+
+    def left(done: int, seconds: float, validations: int) -> int:
+        clock.count(8, losses)
+        now[0] += seconds
+        return int(clock.event(done, 0.0, validations)["eta_s"])
+
+    assert left(1, 1.0, 5) == 999
+    clock.validated(30.0)
+    assert left(2, 1.0, 4) == 998 + 120
+    # A step that took ten times as long is one of many.
+    assert left(3, 10.0, 4) == pytest.approx(997 + 120, rel=0.1)
 
 
 def test_block_loss_is_zero_only_for_equal_counts() -> None:

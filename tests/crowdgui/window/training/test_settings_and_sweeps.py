@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from crowdgui.commands.sweep import TABLES_WRITTEN
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.training.endings import tell_of_ending
 from crowdgui.window.training.page import TrainingPage
 from crowdgui.window.training.path_box import PathBox
+from crowdgui.window.training.phases import Ending, tables_are_written
 from crowdgui.window.training.sweep_tasks import PENDING
 from crowdgui.window.training.sweep_view import SweepView
 from crowdgui.window.training.tasks import measure_teacher, teacher_score
+from models import catalogue
 from models.catalogue import find_model
 from models.loading import open_predictor
 from small_models import save_mcnn
@@ -26,6 +31,7 @@ from small_trainings import WAIT
 from trainer.config import make_config
 from trainer.datasets import recognise
 from trainer.evaluate import evaluate, summarise
+from trainer.presets import CAMERA, OWN, QUICK
 from trainer.runs import begin_run
 
 
@@ -127,6 +133,54 @@ def test_a_sweep_that_was_stopped_goes_on(
     qtbot.waitUntil(lambda: "2 of 2" in view.state.text(), timeout=2 * WAIT)
     qtbot.waitUntil(lambda: not session.at_work, timeout=WAIT)
     assert not view.continue_button.isVisible()
+
+
+def test_to_continue_a_run_of_a_sweep_is_to_continue_the_sweep(
+    page: TrainingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep, alone = tmp_path / "sweep", tmp_path / "alone"
+    run = sweep / "alpha-0.5" / "seed-0"
+    run.mkdir(parents=True)
+    alone.mkdir()
+    (sweep / "sweep.json").touch()
+    went_on: list[tuple[str, Path]] = []
+    for kind in ("run", "sweep"):
+        go_on = partial(lambda kind, folder: went_on.append((kind, folder)), kind)
+        monkeypatch.setattr(page.session, f"resume_{kind}", go_on)
+    for folder in (run, sweep, alone):
+        page.continue_folder(folder)
+    assert went_on == [("sweep", sweep), ("sweep", sweep), ("run", alone)]
+    ending = Ending(sweep, "cut off", RuntimeError("the power went"), 1)
+    tell_of_ending(page, page._desk.notices, ending, page.continue_folder)
+    page._desk.notices.bars()[0].action_button.click()
+    assert went_on[3:] == [("sweep", sweep)]
+
+
+def test_a_sweep_of_which_a_run_failed_is_finished() -> None:
+    assert tables_are_written(f"crowdgui: alpha 0, seed 1: no\n{TABLES_WRITTEN} /runs/sweep\n")
+    assert not tables_are_written("crowdgui: no such folder\n")
+    assert not tables_are_written("")
+
+
+def test_ones_own_camera_begins_with_weights_that_are_in_sight(page: TrainingPage) -> None:
+    form = page.form
+    save_mcnn(catalogue.user_folder() / "mcnn-kd-general.safetensors")
+    assert form.facts()["init"] == ""
+    choose(form.presets, CAMERA)
+    start = form.facts()["init"]
+    assert Path(start).name == "mcnn-kd-general.safetensors"
+    assert form.more.isVisibleTo(page)
+    # What is changed by hand makes it another preset, and no other start.
+    form.alpha.set_value(0.7)
+    assert form.presets.currentData() == OWN
+    assert form.config(("x",)).init == start
+    choose(form.presets, QUICK)
+    assert form.config(("x",)).init == ""
+
+
+def choose(combo: QComboBox, data: str) -> None:
+    combo.setCurrentIndex(combo.findData(data))
+    combo.activated.emit(combo.currentIndex())
 
 
 def test_the_teacher_is_measured_on_the_validation_pictures(data: Path, tmp_path: Path) -> None:
