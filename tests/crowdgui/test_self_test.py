@@ -108,7 +108,7 @@ def test_the_option_is_known() -> None:
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert own_command.own_command() == [sys.executable, "-m", "crowdgui"]
+    assert own_command.own_command() == [sys.executable, "-P", "-m", "crowdgui"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/한글 x/crowdgui")
     monkeypatch.setattr(sys, "platform", "linux")
