@@ -101,7 +101,7 @@ def join() -> Ranks:
         backend = "gloo"
         if torch.cuda.is_available():
             backend = "cpu:gloo,cuda:nccl"
-            # What is told as objects travels by the current card.
+            # Each process has a card of its own, also where torch takes the current one.
             torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
         dist.init_process_group(backend, timeout=PATIENCE)
     return Ranks(dist.get_rank(), world)

@@ -21,9 +21,9 @@ from crowdgui.commands.count import (
     printable,
     say,
 )
+from crowdgui.commands.watch import zones_for
 from crowdgui.live.analysis import CountedFrame, analyse, missing_frames, video_facts
 from crowdgui.live.videos import VideoFacts
-from crowdgui.live.zones import read_zones
 from crowdgui.sources import kind_of
 from crowdgui.video_results import Course, ResultFiles, keeping, zone_counts
 from models.errors import UserError
@@ -62,9 +62,7 @@ def _count_video(
     path: Path, predictor: Predictor, order: Order, tally: Tally, drawing: Overlays | None
 ) -> None:
     facts = video_facts(path)
-    zones = read_zones(order.zones, str(path)) if order.zones else ()
-    if order.zones and not zones:
-        say(f"crowdgui: {order.zones} holds no zones for {path}; it is counted as a whole.")
+    zones = zones_for(order.zones, str(path))
     course = Course(zones)
     video = drawing.place(path.stem, ".mp4") if drawing is not None else None
     files = ResultFiles(order.csv_file, order.plot, video)

@@ -115,7 +115,7 @@ def run(order: WatchOrder) -> int:
     from crowdgui.sources import live_feed
 
     feeds = [live_feed(word) for word in order.sources]
-    zones = [_zones(order.zones, feed.name) for feed in feeds]
+    zones = [zones_for(order.zones, feed.name) for feed in feeds]
     with ExitStack() as stack:
         stop = stack.enter_context(_stop_signals())
         # Whatever cannot be written is said before a model is loaded.
@@ -180,7 +180,8 @@ def _keep_watching(
         soak.tell(at_once=True)
 
 
-def _zones(path: Path | None, source: str) -> tuple[Zone, ...]:
+def zones_for(path: Path | None, source: str) -> tuple[Zone, ...]:
+    """Return a source's zones of a file, and say where it has none; UserError as read_zones."""
     from crowdgui.commands.herald import say
     from crowdgui.live.zones import read_zones
 

@@ -57,8 +57,8 @@ class OpenVINOEngine:
             # OpenVINO computes in bf16 by itself where it can; a count must say what it is from.
             "INFERENCE_PRECISION_HINT": "bf16" if bf16 else "f32",
             "INFERENCE_NUM_THREADS": threads,
-            # Of every size that it has seen it keeps a megabyte or two, for thousands of sizes. So
-            # many are enough for the tiles of a large picture and some sizes beside.
+            # Of every size that it has seen it keeps a megabyte or two. So many kernels are enough
+            # for the tiles of a large picture and some sizes beside.
             "CPU_RUNTIME_CACHE_CAPACITY": CACHED_KERNELS,
         }
         compiled = core.compile_model(self._prepared(model), "CPU", settings)

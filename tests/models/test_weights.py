@@ -315,7 +315,6 @@ def test_import_of_a_checkpoint_that_keeps_its_best_error(tmp_path: Path, folder
     assert caught.value.code == "weights-foreign"
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="files have no such modes there")
 def test_weights_can_be_read_by_whoever_may_read_files_of_ours(tmp_path: Path) -> None:
     (tmp_path / "plain").touch()
     path = save_mcnn(tmp_path / "x.safetensors")

@@ -68,8 +68,7 @@ def _choice(model: Model) -> ModelChoice:
         problem = UserError("weights-damaged", path=model.file, reason=reason)
         return ModelChoice(model.name, 0, problem, shipped=model.shipped)
     int8 = model.int8 is not None
-    stamp = facts.st_mtime_ns, facts.st_size
-    size = facts.st_size
+    size, stamp = facts.st_size, (facts.st_mtime_ns, facts.st_size)
     return ModelChoice(model.name, size, None, header, model.shipped, _card(model), int8, stamp)
 
 

@@ -42,12 +42,12 @@ class ModelChanges(QObject):
             self.outdated.emit()
         if before and session.model not in ("", before):
             self._tell_of_removed(before, session.model)
+        request = None
         if first:
-            self.asked.emit(session.request_current())
+            request = session.request_current()
         elif session.model != before or before in renewed:
-            self.asked.emit(session.request_recount())
-        else:
-            self.asked.emit(None)
+            request = session.request_recount()
+        self.asked.emit(request)
 
     def _tell_of_removed(self, before: str, now: str) -> None:
         self._desk.notices.warn(
