@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.grid import grid_of
 from models.header import Header
 from models.prediction import Prediction
 
@@ -77,7 +78,7 @@ class Predictor:
             model=self.model,
             engine=self.engine.name,
             precision=self.engine.precision,
-            size=(width, height),
+            grid=grid_of(self.header, width, height),
         )
 
     def seen(self, width: int, height: int) -> list[tuple[int, int]]:

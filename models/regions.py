@@ -7,23 +7,20 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from models.grid import Edges, Grid
+
 Corner = tuple[float, float]
 
 
 def count_in_rectangle(
-    density: NDArray[np.float32],
-    size: tuple[int, int],
-    left: float,
-    top: float,
-    right: float,
-    bottom: float,
+    density: NDArray[np.float32], grid: Grid, left: float, top: float, right: float, bottom: float
 ) -> float:
-    """Return the persons between four lines, in pixels of a picture of (W, H) pixels.
+    """Return the persons between four lines, in pixels of the picture.
 
     A cell that lies inside by a part counts by that part; what is beyond the picture is nobody.
     """
-    rows = _shares(density.shape[0], size[1], top, bottom)
-    columns = _shares(density.shape[1], size[0], left, right)
+    rows = _shares(grid.rows(density.shape[0]), top, bottom)
+    columns = _shares(grid.columns(density.shape[1]), left, right)
     row, column = rows.nonzero()[0], columns.nonzero()[0]
     if not row.size or not column.size:
         return 0.0
@@ -31,21 +28,17 @@ def count_in_rectangle(
     return float(rows[row[0] : row[-1] + 1] @ part @ columns[column[0] : column[-1] + 1])
 
 
-def count_in_polygon(
-    density: NDArray[np.float32], size: tuple[int, int], corners: Sequence[Corner]
-) -> float:
-    """Return the persons inside a polygon, given in pixels of a picture of (W, H) pixels.
+def count_in_polygon(density: NDArray[np.float32], grid: Grid, corners: Sequence[Corner]) -> float:
+    """Return the persons inside a polygon, given in pixels of the picture.
 
     A cell that lies inside by a part counts by that part, so regions side by side sum to the
     whole. Of a polygon that crosses itself every part counts once.
     """
-    cover = coverage(corners, (density.shape[0], density.shape[1]), size)
+    cover = coverage(corners, (density.shape[0], density.shape[1]), grid)
     return float((cover * density).sum(dtype=np.float64))
 
 
-def coverage(
-    corners: Sequence[Corner], shape: tuple[int, int], size: tuple[int, int]
-) -> NDArray[np.float64]:
+def coverage(corners: Sequence[Corner], shape: tuple[int, int], grid: Grid) -> NDArray[np.float64]:
     """Return the share of each cell, 0 to 1, that lies inside a polygon: (h, w).
 
     Every edge is cut where it crosses the grid; each piece adds the area to its right, signed by
@@ -53,41 +46,44 @@ def coverage(
     """
     height, width = shape
     area = np.zeros((height, width + 1))
-    scale = np.array([width / size[0], height / size[1]])
-    points = np.asarray(corners, np.float64).reshape(-1, 2) * scale
+    columns, rows = grid.columns(width), grid.rows(height)
+    points = np.asarray(corners, np.float64).reshape(-1, 2)
     for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
-        _add_edge(area, start, end)
+        _add_edge(area, start, end, columns, rows)
     inside = np.cumsum(area, axis=1)[:, :width]
     return np.asarray(np.clip(np.abs(inside), 0.0, 1.0))
 
 
 def _add_edge(
-    area: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
+    area: NDArray[np.float64],
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    columns: Edges,
+    rows: Edges,
 ) -> None:
     height, width = area.shape[0], area.shape[1] - 1
     cuts = [np.array([0.0, 1.0])]
-    for axis, cells in ((0, width), (1, height)):
+    for axis, edges in enumerate((columns, rows)):
         step = end[axis] - start[axis]
         if step:
-            at = (np.arange(cells + 1) - start[axis]) / step
+            at = (edges - start[axis]) / step
             cuts.append(at[(at > 0) & (at < 1)])
     along = np.unique(np.concatenate(cuts))
-    x = start[0] + along * (end[0] - start[0])
-    y = start[1] + along * (end[1] - start[1])
+    # In cells from here on. What lies beyond the picture is moved to its border: left of it an
+    # edge has all of the row to its right, right of it nothing, above and below it has no height.
+    x = np.interp(start[0] + along * (end[0] - start[0]), columns, np.arange(width + 1))
+    y = np.interp(start[1] + along * (end[1] - start[1]), rows, np.arange(height + 1))
     middle_x, middle_y = (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2
     rise = np.diff(y)
-    row = np.floor(middle_y).astype(int)
-    # Left of the picture an edge has all of the row to its right; right of it, nothing.
-    keep = (row >= 0) & (row < height) & (middle_x < width)
-    row, rise, middle_x = row[keep], rise[keep], np.maximum(middle_x[keep], 0.0)
-    column = np.minimum(np.floor(middle_x).astype(int), width - 1)
-    right = middle_x - column
+    row, column = np.floor(middle_y).astype(int), np.floor(middle_x).astype(int)
+    keep = (row < height) & (column < width)
+    row, column, rise = row[keep], column[keep], rise[keep]
+    right = middle_x[keep] - column
     np.add.at(area, (row, column), rise * (1 - right))
     np.add.at(area, (row, column + 1), rise * right)
 
 
-def _shares(cells: int, length: int, low: float, high: float) -> NDArray[np.float64]:
-    """Return how much of each cell of an axis of `length` pixels lies between low and high."""
-    edges = np.arange(cells + 1) * (length / cells)
+def _shares(edges: Edges, low: float, high: float) -> NDArray[np.float64]:
+    """Return how much of each cell of an axis lies between low and high, in pixels."""
     inside = np.clip(np.minimum(edges[1:], high) - np.maximum(edges[:-1], low), 0, None)
-    return np.asarray(inside * (cells / length))
+    return np.asarray(inside / np.diff(edges))

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.grid import Grid
 from trainer.density import masses
 
 
@@ -99,21 +100,15 @@ def random_crop(
 
 
 def crop_density(
-    density: NDArray[np.float32],
-    picture: tuple[int, int],
-    place: Place,
-    size: int,
-    stride: int,
-    cell: tuple[float, float],
+    density: NDArray[np.float32], grid: Grid, place: Place, size: int, stride: int
 ) -> NDArray[np.float32]:
     """Cut a whole picture's density map as the picture was cut: (size/stride, size/stride).
 
-    `picture` is the width and height of the picture that `density` covers, `cell` those of a cell
-    of it, in the picture's pixels. Every new cell gets exactly the mass that lies under it, so
-    no scale or place changes a count.
+    `grid` says where the cells of `density` lie in the picture. Every new cell gets exactly the
+    mass that lies under it, so no scale or place changes a count.
     """
     edges = np.arange(0, size + 1, stride) / place.scale
-    cut = masses(density, picture, cell, place.left + edges, place.top + edges)
+    cut = masses(density, grid, place.left + edges, place.top + edges)
     out = cut.astype(np.float32)
     return out[:, ::-1].copy() if place.mirrored else out
 

@@ -159,10 +159,10 @@ class Batches:
         height, width = picture.shape[:2]
         size, stride = self.config.crop, self.stride
         maps = self._teacher_maps(index)
-        cells = [teacher.cell(width, height) for teacher in self.teachers]
+        grids = [teacher.grid(width, height) for teacher in self.teachers]
         cut = [
-            crop_density(density, (width, height), crop.place, size, stride, cell)
-            for density, cell in zip(maps, cells, strict=True)
+            crop_density(density, grid, crop.place, size, stride)
+            for density, grid in zip(maps, grids, strict=True)
         ]
         taught = np.mean(cut, axis=0)
         if example.points is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from models.header import Header
+from models.grid import Grid
 
 Density = NDArray[np.float32]
 # Kernels are cut here, as in the public Gaussian targets of SFANet and MCNN; the rest is
@@ -62,45 +62,25 @@ def adaptive_sigmas(points: NDArray[np.float32], beta: float = 0.3) -> NDArray[n
     return np.clip(sigmas, 1.0, 15.0)
 
 
-def cell_sides(header: Header, width: int, height: int) -> tuple[float, float]:
-    """Return the sides of a cell of the map of a picture, in the picture's own pixels."""
-    seen = header.scale_rule.size(width, height)
-    return header.stride * width / seen[0], header.stride * height / seen[1]
-
-
 def masses(
-    density: Density,
-    picture: tuple[int, int],
-    cell: tuple[float, float],
-    columns: NDArray[np.float64],
-    rows: NDArray[np.float64],
+    density: Density, grid: Grid, columns: NDArray[np.float64], rows: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return the mass of a map between each two of some places of its picture, in pixels.
 
-    `picture` is its width and height, `cell` the sides of a cell. A cell's mass lies evenly over
-    the part of it that is in the picture (differences of the integral image).
+    A cell's mass lies evenly over the part of it that is in the picture (differences of the
+    integral image).
     """
     height, width = density.shape
     integral = np.zeros((height + 1, width + 1), np.float64)
     integral[1:, 1:] = density.cumsum(0, dtype=np.float64).cumsum(1)
-    down = _in_cells(rows, picture[1], cell[1], height)
-    across = _in_cells(columns, picture[0], cell[0], width)
+    down = np.interp(rows, grid.rows(height), np.arange(height + 1))
+    across = np.interp(columns, grid.columns(width), np.arange(width + 1))
     corners = _between(_between(integral, down).T, across).T
     return np.diff(np.diff(corners, axis=0), axis=1)
 
 
-def _in_cells(
-    positions: NDArray[np.float64], length: int, cell: float, number: int
-) -> NDArray[np.float64]:
-    """Turn pixels of an axis into cells; the last cell ends where the picture does."""
-    last = number - 1
-    beyond = last + (positions - last * cell) / max(length - last * cell, 1e-6)
-    return np.where(positions < last * cell, positions / cell, beyond)
-
-
 def _between(values: NDArray[np.float64], positions: NDArray[np.float64]) -> NDArray[np.float64]:
     """Interpolate the rows of `values` (n, m) linearly at positions from 0 to n - 1."""
-    positions = np.clip(positions, 0, len(values) - 1)
     low = np.minimum(positions.astype(np.int64), max(len(values) - 2, 0))
     share = (positions - low)[:, None]
     mixed: NDArray[np.float64] = values[low] * (1 - share) + values[low + 1] * share

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.pictures import read_picture
+from models.prediction import Prediction
 from models.predictor import Predictor
 from trainer.datasets import Example
-from trainer.density import cell_sides, inside, masses
+from trainer.density import inside, masses
 
 COLUMNS = (
     "name", "truth", "count", "error", "absolute_error", "nae",
@@ -65,10 +66,7 @@ def evaluate(predictor: Predictor, examples: Sequence[Example]) -> Iterator[Row]
         prediction = predictor.predict(picture)
         height, width = picture.shape[:2]
         points = inside(example.heads, width, height)
-        cell = cell_sides(predictor.header, width, height)
-        game = tuple(
-            _game(prediction.density, cell, points, width, height, level) for level in range(4)
-        )
+        game = tuple(_game(prediction, points, level) for level in range(4))
         yield Row(
             example.name, len(points), prediction.count,
             (game[0], game[1], game[2], game[3]), prediction.seconds,
@@ -119,22 +117,15 @@ def _number(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _game(
-    density: NDArray[np.float32],
-    cell: tuple[float, float],
-    points: NDArray[np.float32],
-    width: int,
-    height: int,
-    level: int,
-) -> float:
+def _game(prediction: Prediction, points: NDArray[np.float32], level: int) -> float:
     """Grid average mean absolute error: the error summed over 4**level equal parts.
 
-    `cell` is the sides of a cell in pixels; one that lies in several parts counts in each by its
-    share. Guerrero-Gomez-Olmedo et al., IbPRIA 2015.
+    A cell that lies in several parts counts in each by its share. Guerrero-Gomez-Olmedo et al.,
+    IbPRIA 2015.
     """
-    parts = 2**level
+    parts, (width, height) = 2**level, prediction.size
     edges = np.linspace(0, 1, parts + 1)
-    counted = masses(density, (width, height), cell, edges * width, edges * height)
+    counted = masses(prediction.density, prediction.grid, edges * width, edges * height)
     true = np.zeros((parts, parts))
     np.add.at(
         true,

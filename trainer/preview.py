@@ -58,6 +58,6 @@ def write_preview(
 def _taught(teachers: Sequence[Teacher], picture: Path, size: tuple[int, int]) -> Density:
     """Return the mean of the teachers' maps, whatever their strides."""
     columns, rows = (np.append(np.arange(0.0, length, CELL), float(length)) for length in size)
-    maps = [masses(t.density(picture), size, t.cell(*size), columns, rows) for t in teachers]
+    maps = [masses(t.density(picture), t.grid(*size), columns, rows) for t in teachers]
     taught: Density = np.mean(maps, axis=0).astype(np.float32)
     return taught

@@ -14,12 +14,12 @@ from models.catalogue import Model, find_model
 from models.engines.torch_engine import channels_last
 from models.errors import UserError
 from models.files import file_hash, replacing
+from models.grid import Grid, grid_of
 from models.loading import open_predictor
 from models.pictures import read_picture
 from models.precision import steady_precision
 from models.predictor import Predictor
 from models.weights import load_network
-from trainer.density import cell_sides
 from trainer.learner import Guide
 
 
@@ -55,9 +55,9 @@ class Teacher:
         # The rounded map, so that a run sees the same targets whether they were kept or not.
         return rounded.astype(np.float32)
 
-    def cell(self, width: int, height: int) -> tuple[float, float]:
-        """Return the sides of a cell of a picture's map, in the picture's own pixels."""
-        return cell_sides(self._header, width, height)
+    def grid(self, width: int, height: int) -> Grid:
+        """Return where the cells of a picture's map lie in it."""
+        return grid_of(self._header, width, height)
 
     def _predict(self, picture: Path) -> NDArray[np.float32]:
         if self._predictor is None:

@@ -44,7 +44,7 @@ def analyse(path: Path, predictor: Predictor, zones: Sequence[Zone] = ()) -> Ite
     watch = ZoneWatch(zones)
     for number, (time, picture) in enumerate(frames_of(path), start=1):
         prediction = predictor.predict(picture)
-        readings, _ = watch.read(prediction.density, time)
+        readings, _ = watch.read(prediction, time)
         yield CountedFrame(number, time, picture, prediction, readings)
 
 

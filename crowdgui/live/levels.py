@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 from crowdgui.live.zones import Zone
+from models.prediction import Prediction
 
 
 class Level(IntEnum):
@@ -69,13 +67,13 @@ class ZoneWatch:
             hold.interrupt()
 
     def read(
-        self, density: NDArray[np.float32], now: float
+        self, prediction: Prediction, now: float
     ) -> tuple[tuple[ZoneReading, ...], tuple[ZoneReading, ...]]:
         """Count the zones at `now` (time.monotonic()): all readings, and those whose alert
         was raised or ended just now."""
         readings, turned = [], []
         for zone, hold in zip(self.zones, self._holds, strict=True):
-            count = zone.count(density)
+            count = zone.count(prediction)
             level = hold.update(count, now)
             per_m2 = None if zone.area_m2 is None else count / zone.area_m2
             reading = ZoneReading(zone, count, per_m2, level, hold.alert)
@@ -84,7 +82,9 @@ class ZoneWatch:
                 hold.said = hold.alert
                 turned.append(reading)
         gone, self._gone = self._gone, []
-        turned += [ZoneReading(h.zone, h.zone.count(density), None, h.level, False) for h in gone]
+        turned += [
+            ZoneReading(h.zone, h.zone.count(prediction), None, h.level, False) for h in gone
+        ]
         return tuple(readings), tuple(turned)
 
 

@@ -153,14 +153,14 @@ class LiveSource:
         """
         prediction = predictor.predict(reduced(frame.picture, longest_side))
         height, width = frame.picture.shape[:2]
-        prediction = replace(prediction, size=(width, height))
+        prediction = replace(prediction, grid=prediction.grid.stretched(width, height))
         now = monotonic()
         with self._lock:
             if frame.connection != self._connection:
                 self._connection = frame.connection
                 self._watch.interrupt()
             smooth = self._smoother.add(prediction.count, now)
-            readings, turned = self._watch.read(prediction.density, now)
+            readings, turned = self._watch.read(prediction, now)
             # Nobody would hear of the end of what a removed source raises.
             turned = () if self._removed else turned
             self._latest = Counted(frame, prediction, smooth, readings, now)

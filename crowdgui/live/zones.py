@@ -18,6 +18,8 @@ from crowdgui.live.cameras import PREFIX
 from crowdgui.live.credentials import mask, without_password
 from models.errors import UserError
 from models.files import replacing
+from models.grid import Grid
+from models.prediction import Prediction
 from models.reasons import Reason
 from models.regions import coverage
 
@@ -66,13 +68,13 @@ class Zone:
             return self.capacity
         return None if self.area_m2 is None else self.area_m2 * PERSONS_PER_M2
 
-    def count(self, density: NDArray[np.float32]) -> float:
+    def count(self, prediction: Prediction) -> float:
         """Return the people inside: each cell by the share of it that the zone covers.
 
-        `density`: float32 (h, w) over the whole picture, persons per cell. Zones that divide the
-        picture among them sum to the whole count.
+        Zones that divide the picture among them sum to the whole count.
         """
-        share = _coverage(self.points, density.shape[0], density.shape[1])
+        density, grid = prediction.density, prediction.grid
+        share = _coverage(self.points, (density.shape[0], density.shape[1]), grid)
         return float((share * density).sum(dtype=np.float64))
 
 
@@ -145,9 +147,10 @@ def check_names(zones: Sequence[Zone]) -> None:
 
 
 @lru_cache(maxsize=256)
-def _coverage(points: tuple[Point, ...], height: int, width: int) -> NDArray[np.float64]:
+def _coverage(points: tuple[Point, ...], shape: tuple[int, int], grid: Grid) -> NDArray[np.float64]:
     """Return the share of each cell that a zone covers; read only, since it is kept."""
-    share = coverage(points, (height, width), (1, 1))
+    width, height = grid.size
+    share = coverage([(x * width, y * height) for x, y in points], shape, grid)
     share.setflags(write=False)
     return share
 

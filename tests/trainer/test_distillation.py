@@ -18,6 +18,7 @@ import trainer.clock
 from crowdgui.commands.training import draw
 from models import catalogue
 from models.errors import UserError
+from models.grid import Grid
 from models.header import read_header
 from models.weights import load_state, save_weights
 from small_data import make_part
@@ -67,7 +68,7 @@ def test_a_density_map_is_cut_as_the_picture_is(seed: int) -> None:
     picture = np.zeros((height, width, 3), np.uint8)
     crop = random_crop(picture, points, Augmentation(size=128, min_side=0), rng)
     dots = points_map(points, width, height, 1)
-    cut = crop_density(dots, (width, height), crop.place, 128, 8, (1.0, 1.0))
+    cut = crop_density(dots, Grid((width, height), (1.0, 1.0)), crop.place, 128, 8)
     assert cut.shape == (16, 16)
     # A dot is a pixel wide: at the crop's border a part of it may lie on the other side, be the
     # head within or just without.
@@ -84,12 +85,13 @@ def test_a_density_map_is_cut_as_the_picture_is(seed: int) -> None:
 
 def test_a_whole_picture_keeps_its_whole_mass() -> None:
     density = np.random.default_rng(0).random((30, 40)).astype(np.float32)
+    grid = Grid((160, 160), (4.0, 16 / 3))
     for scale, size in ((1.0, 160), (0.8, 128)):
         place = Place(0.0, 0.0, scale, mirrored=False)
-        cut = crop_density(density, (160, 160), place, size, 4, (4.0, 16 / 3))
+        cut = crop_density(density, grid, place, size, 4)
         assert cut.sum() == pytest.approx(density.sum(), rel=1e-5)
     both = [
-        crop_density(density, (160, 160), Place(0, 0, 1.0, mirrored), 160, 4, (4.0, 16 / 3))
+        crop_density(density, grid, Place(0, 0, 1.0, mirrored), 160, 4)
         for mirrored in (True, False)
     ]
     assert np.array_equal(both[0], both[1][:, ::-1])
@@ -99,7 +101,7 @@ def test_a_last_cell_that_reaches_beyond_the_picture_moves_no_other() -> None:
     """A picture of 100 pixels has 13 cells of 8: a head at 90 stays there, nobody is lost."""
     points = np.array([[90.0, 20.5], [98.0, 98.0]], np.float32)
     density = points_map(points, 104, 104, 8)
-    cut = crop_density(density, (100, 100), Place(0, 0, 1.28, False), 128, 8, (8.0, 8.0))
+    cut = crop_density(density, Grid((100, 100), (8.0, 8.0)), Place(0, 0, 1.28, False), 128, 8)
     # Cell 11 of the map is 88 to 96 pixels, so 112.6 to 122.9 in the crop: cells 14 and 15.
     assert cut[:, 14:].sum() == pytest.approx(2, abs=1e-5)
     assert cut[:2].sum() == pytest.approx(0, abs=1e-5)

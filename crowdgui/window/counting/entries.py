@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crowdgui.sources import DEMO, Source
 from models.errors import UserError
+from models.grid import Grid
 from models.pictures import natural_key
 from models.prediction import Prediction
 
@@ -26,12 +27,17 @@ class Outcome:
     seconds: float
     engine: str
     precision: str
-    size: tuple[int, int]
+    grid: Grid
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture in pixels."""
+        return self.grid.size
 
     @classmethod
     def of(cls, prediction: Prediction) -> Outcome:
         p = prediction
-        return cls(p.count, p.seconds, p.engine, p.precision, p.size)
+        return cls(p.count, p.seconds, p.engine, p.precision, p.grid)
 
 
 def file_stamp(path: Path) -> Stamp | None:

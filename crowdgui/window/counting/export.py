@@ -64,11 +64,11 @@ def count_rows(taken: list[Taken], model: str) -> tuple[list[dict[str, Any]], li
 
 
 def _region_counts(one: Taken, density: NDArray[np.float16]) -> dict[str, float]:
-    exact, size = density.astype(np.float32), one.outcome.size
+    exact, grid = density.astype(np.float32), one.outcome.grid
     return {
         # A region may be called as a column is.
         f"region {name}" if name in COLUMNS else name: round(
-            count_in_polygon(exact, size, corners), 3
+            count_in_polygon(exact, grid, corners), 3
         )
         for name, corners in one.regions.items()
     }

@@ -349,7 +349,7 @@ class CountingPage(QMainWindow):
         if point is None or prediction is None:
             self.hovered.emit(None)
             return
-        near = persons_near(prediction.density, prediction.size, point.x(), point.y())
+        near = persons_near(prediction.density, prediction.grid, point.x(), point.y())
         self.hovered.emit(near)
 
     def retranslate(self) -> None:

@@ -17,8 +17,8 @@ def counts_in(regions: list[Region], prediction: Prediction | None) -> list[floa
     """Return the people in each region; None where there is no count yet."""
     if prediction is None:
         return [None] * len(regions)
-    density, size = prediction.density, prediction.size
-    return [count_in_polygon(density, size, region.corners) for region in regions]
+    density, grid = prediction.density, prediction.grid
+    return [count_in_polygon(density, grid, region.corners) for region in regions]
 
 
 class RegionList(QWidget):

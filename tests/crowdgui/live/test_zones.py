@@ -16,14 +16,22 @@ from numpy.typing import NDArray
 from crowdgui.live.levels import Level, LevelHold, ZoneWatch
 from crowdgui.live.zones import Point, Zone, read_all_zones, read_zones, save_zones
 from models.errors import UserError
+from models.grid import Grid
+from models.prediction import Prediction
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+def counted(density: NDArray[np.float32], width: int, height: int) -> Prediction:
+    """Return what a network of stride 8 would give of a picture."""
+    grid = Grid((width, height), (8, 8))
+    return Prediction(float(density.sum()), density, 0.1, "m", "fake", "fp32", grid)
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     across=st.floats(0.05, 0.95), down=st.floats(0.05, 0.95), seed=st.integers(0, 10_000),
-    height=st.integers(1, 70), width=st.integers(1, 90),
+    height=st.integers(1, 560), width=st.integers(1, 720),
 )  # fmt: skip
 def test_zones_that_divide_the_picture_sum_to_the_whole(
     across: float, down: float, seed: int, height: int, width: int
@@ -31,17 +39,19 @@ def test_zones_that_divide_the_picture_sum_to_the_whole(
     middle = (across, down)
     corners = [*SQUARE, SQUARE[0]]
     zones = [Zone(f"part {n}", (a, b, middle)) for n, (a, b) in enumerate(pairwise(corners))]
-    density = np.random.default_rng(seed).exponential(0.1, (height, width)).astype(np.float32)
-    total = sum(zone.count(density) for zone in zones)
+    shape = -(-height // 8), -(-width // 8)
+    density = np.random.default_rng(seed).exponential(0.1, shape).astype(np.float32)
+    prediction = counted(density, width, height)
+    total = sum(zone.count(prediction) for zone in zones)
     assert total == pytest.approx(float(density.sum(dtype=np.float64)), rel=1e-3)
 
 
 def test_a_cell_counts_by_its_share() -> None:
-    density = np.full((4, 4), 2.0, np.float32)
+    prediction = counted(np.full((4, 4), 2.0, np.float32), 32, 32)
     left = Zone("left", ((0, 0), (0.375, 0), (0.375, 1), (0, 1)))
-    assert left.count(density) == pytest.approx(0.375 * 32)
+    assert left.count(prediction) == pytest.approx(0.375 * 32)
     triangle = Zone("triangle", ((0, 0), (1, 0), (0, 1)))
-    assert triangle.count(density) == pytest.approx(16)
+    assert triangle.count(prediction) == pytest.approx(16)
 
 
 @pytest.mark.parametrize(
@@ -99,15 +109,14 @@ def test_alerts_are_raised_and_ended_once() -> None:
     watch = ZoneWatch([zone])
     turns = []
     for second in range(20):
-        density = np.full((2, 2), 10 if 3 <= second < 10 else 1, np.float32)
-        (reading,), turned = watch.read(density, second)
+        (reading,), turned = watch.read(full(40 if 3 <= second < 10 else 4), second)
         turns += [(second, turn.alert) for turn in turned]
         assert reading.per_m2 == pytest.approx(reading.count / 10)
     assert turns == [(5, True), (12, False)]
 
 
-def full(count: float) -> NDArray[np.float32]:
-    return np.full((1, 1), count, np.float32)
+def full(count: float) -> Prediction:
+    return counted(np.full((2, 2), count / 4, np.float32), 16, 16)
 
 
 def turns_of(watch: ZoneWatch, count: float, now: float) -> list[tuple[str, bool]]:
@@ -149,7 +158,7 @@ def test_a_hold_time_is_not_kept_across_missing_pictures() -> None:
 
 
 def test_a_zone_without_capacity_has_no_level() -> None:
-    (reading,), _ = ZoneWatch([Zone("Gate", SQUARE)]).read(np.ones((2, 2), np.float32), 0)
+    (reading,), _ = ZoneWatch([Zone("Gate", SQUARE)]).read(full(4), 0)
     assert reading.level is None
     assert not reading.alert
 

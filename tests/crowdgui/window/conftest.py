@@ -30,6 +30,7 @@ from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.language import install_language
 from crowdgui.window.main_window import MainWindow
 from models import catalogue
+from models.grid import Grid
 from models.header import Header
 from models.prediction import Prediction
 from trainer import run_list
@@ -59,9 +60,8 @@ class FakePredictor:
         height, width = picture.shape[:2]
         cells = np.zeros((-(-height // 8), -(-width // 8)), np.float32)
         cells[0, 0] = float(picture.mean()) + (1000 if self.model == "beta" else 0)
-        size = (width, height)
-        count = float(cells.sum())
-        return Prediction(count, cells, 0.0123, self.model, "fake", "fp32", size)
+        count, grid = float(cells.sum()), Grid((width, height), (8, 8))
+        return Prediction(count, cells, 0.0123, self.model, "fake", "fp32", grid)
 
 
 @pytest.fixture(scope="package", autouse=True)

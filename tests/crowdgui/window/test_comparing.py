@@ -20,6 +20,7 @@ from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.roles import by_role, first_choice, role_of
 from models.errors import UserError
+from models.grid import Grid
 from models.header import Header
 from models.prediction import Prediction
 
@@ -160,7 +161,8 @@ def test_equal_colours_are_equal_densities() -> None:
 
         def predict(self, _picture: np.ndarray) -> Prediction:
             density = np.full((self.cells,) * 2, self.people / self.cells**2, np.float32)
-            return Prediction(self.people, density, 0.1, "x", "fake", "fp32", (64, 64))
+            grid = Grid((64, 64), (64 / self.cells,) * 2)
+            return Prediction(self.people, density, 0.1, "x", "fake", "fp32", grid)
 
     class Both:
         def get(self, name: str, _engine: EngineChoice) -> Flat:

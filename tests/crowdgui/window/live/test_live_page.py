@@ -51,12 +51,13 @@ def test_demo_is_counted_and_shown(live: MainWindow, qtbot: QtBot) -> None:
 
 def test_the_image_is_the_picture_and_its_map() -> None:
     from crowdgui.window.live.pictures import live_image
+    from models.grid import Grid
     from models.prediction import Prediction
 
     picture = np.full((60, 80, 3), (200, 100, 50), np.uint8)
     density = np.zeros((6, 8), np.float32)
     density[:, 4:] = 1.0
-    prediction = Prediction(24.0, density, 0.0, "m", "e", "fp32", (80, 60))
+    prediction = Prediction(24.0, density, 0.0, "m", "e", "fp32", Grid((80, 60), (10, 10)))
     plain = live_image(picture, prediction, (160, 200), 0.0, "inferno")
     assert (plain.width(), plain.height()) == (160, 120)
     colour = plain.pixelColor(80, 60)
