@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -13,12 +14,16 @@ from models.errors import UserError
 from models.reasons import Reason
 
 
+# What a disk says that takes no more. Other errors may be of a file that is read meanwhile.
+FULL = {errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`; on success it takes the place of `path`.
 
-    A link is followed to the file it names. Raises UserError path-unwritable, also for a folder
-    or a device; on any failure the old file stays as it was.
+    A link is followed to the file it names. Raises UserError path-unwritable, also for a folder,
+    a device or a disk that is full meanwhile; on any failure the old file stays as it was.
     """
     with _unwritable(path):
         path = path.resolve()
@@ -29,6 +34,10 @@ def replacing(path: Path) -> Iterator[Path]:
             with temporary.open("r+b") as file:
                 os.fsync(file.fileno())
             temporary.replace(path)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise UserError("path-unwritable", path=path, reason=error.strerror) from error
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -79,10 +79,7 @@ def _import_onnx(path: Path, target: Path) -> Path:
         for origin, place in files:
             temporary = stack.enter_context(replacing(place))
             content = _bytes_of(origin)
-            try:
-                temporary.write_bytes(content)
-            except OSError as error:
-                raise UserError("path-unwritable", path=place, reason=error.strerror) from error
+            temporary.write_bytes(content)
     return target
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.errors import UserError
 from models.files import replacing
 from models.pictures import read_picture
 from models.predictor import Predictor
@@ -46,12 +45,8 @@ def write_preview(
     }
     if teachers:
         maps["teacher"] = _taught(teachers, example.picture, (width, height))
-    try:
-        with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
-            np.savez_compressed(file, picture=np.array(str(example.picture)), **maps)  # type: ignore[arg-type]
-    except OSError as error:
-        # Of the writing itself, as on a disk that is full.
-        raise UserError("path-unwritable", path=folder / FILE, reason=error.strerror) from error
+    with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, picture=np.array(str(example.picture)), **maps)  # type: ignore[arg-type]
     return FILE
 
 

@@ -95,7 +95,6 @@ class Reader:
         self.retry_at: float | None = None  # time.monotonic() of the next attempt
         self.frames = 0
         self.reconnects = 0
-        self.promised_fps = 0.0
         self.bugs = Bugs(feed.name)
         self._changed = changed
         self._timing = timing or Timing()
@@ -188,8 +187,6 @@ class Reader:
             with self._lock:
                 connection.capture = capture
                 connection.started = monotonic()
-                if connection is self._connection:
-                    self.promised_fps = capture.fps
             while not connection.abandoned:
                 picture = capture.read()
                 if picture is None:

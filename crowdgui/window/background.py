@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from models.errors import UserError
 
 log = logging.getLogger("crowdgui")
-JOIN_MS = 3000
+JOIN_S = 3.0
 # The work whose step a thread is making.
 _at_hand = local()
 
@@ -24,7 +24,8 @@ class Work:
     """A long work: `steps` yields results in the thread, `on_step` takes them in the window.
 
     `on_end` gets what went wrong, or None; it is called after cancelling too. `total` steps are
-    expected, 0 where nobody knows. A `quiet` work is not shown in the status bar.
+    expected, 0 where nobody knows. A `quiet` work is not shown in the status bar. `join_s` is how
+    long the program's end waits for the step that it is at.
     """
 
     title: Callable[[], str]
@@ -33,6 +34,7 @@ class Work:
     on_end: Callable[[Exception | None], object]
     total: int = 0
     quiet: bool = False
+    join_s: float = JOIN_S
     done: int = 0
     _cancelled: Event = field(default_factory=Event)
     _stops: list[Callable[[], object]] = field(default_factory=list)
@@ -141,12 +143,6 @@ class Background(QObject):
         self._add.emit(work)
         self.changed.emit()
 
-    def cancel_all(self) -> None:
-        """Cancel what a person sees; what runs unseen goes on."""
-        for work in self.works:
-            if not work.quiet:
-                work.cancel()
-
     @Slot(object, object)
     def _stepped(self, work: Work, result: object) -> None:
         if work.is_cancelled() or self._closed.is_set():
@@ -173,6 +169,7 @@ class Background(QObject):
         self._stop.emit()
 
     def close(self) -> bool:
-        """Stop, then wait, 3 s at most; False if a step still runs then."""
+        """Stop, then wait as long as its works ask for; False if a step still runs then."""
         self.stop()
-        return self.thread_.wait(JOIN_MS)
+        patience = max((work.join_s for work in self.works), default=JOIN_S)
+        return self.thread_.wait(round(patience * 1000))

@@ -56,8 +56,9 @@ class Desk(QObject):
     def __init__(self, settings: Settings, notices: Notifications) -> None:
         super().__init__()
         self.settings, self.notices = settings, notices
-        # Short works on files never wait for a network.
+        # Short works on the program's own files never wait for a person's, which may be far away.
         self.files = Background("files", self)
+        self.folders = Background("folders", self)
         self.bench = Background("bench", self)
         # For the bench's thread alone.
         self.predictors = Predictors()
@@ -114,8 +115,8 @@ class Desk(QObject):
         self.notices.warn(lambda: say(problem))
 
     def close(self) -> bool:
-        """Stop both threads; False if one of them did not end in time."""
-        lanes = (self.files, self.bench)
+        """Stop the threads; False if one of them did not end in time."""
+        lanes = (self.files, self.folders, self.bench)
         for lane in lanes:
             lane.stop()
         ended = [lane.close() for lane in lanes]

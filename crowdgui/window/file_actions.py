@@ -13,7 +13,9 @@ from crowdgui.window.counting.entries import PASTED
 from models.pictures import PICTURE_SUFFIXES
 
 if TYPE_CHECKING:
+    from crowdgui.window.counting.session import Picture
     from crowdgui.window.main_window import MainWindow
+    from models.prediction import Prediction
 
 
 class FileActions(QObject):
@@ -50,23 +52,25 @@ class FileActions(QObject):
             QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
 
     def ask_where_to_save(self) -> None:
-        """Save the picture on the screen with its density map."""
-        if self._window.page.session.result is not None:
+        """Save the picture on the screen with its density map; another may be there by then."""
+        shown = self._window.page.session.on_screen
+        if shown is not None:
             filters = [self.tr("PNG picture (*.png)"), self.tr("JPEG picture (*.jpg)")]
             title, name = self.tr("Save with density map"), f"{self._stem()}-density.png"
             dialogs.ask_where_to_save(
                 self._window, title, self._settings.folder, filters, name,
-                lambda files: self.save_overlay(Path(files[0])),
+                lambda files: self.save_overlay(Path(files[0]), *shown),
             )  # fmt: skip
 
     def ask_where_to_save_density(self) -> None:
-        """Save the density map on the screen as numbers."""
-        if self._window.page.session.result is not None:
+        """Save the density map on the screen as numbers; another may be there by then."""
+        prediction = self._window.page.session.prediction
+        if prediction is not None:
             filters = [self.tr("NumPy array (*.npy)"), self.tr("TIFF of 32-bit floats (*.tif)")]
             title, name = self.tr("Save density as numbers"), f"{self._stem()}-density.npy"
             dialogs.ask_where_to_save(
                 self._window, title, self._settings.folder, filters, name,
-                lambda files: self.save_density(Path(files[0])),
+                lambda files: self.save_density(Path(files[0]), prediction),
             )  # fmt: skip
 
     def ask_where_to_export(self) -> None:
@@ -77,25 +81,20 @@ class FileActions(QObject):
             lambda files: self.export_counts(Path(files[0])),
         )  # fmt: skip
 
-    def save_overlay(self, path: Path) -> None:
-        """Write the picture with its density map as it is seen, without stopping the window."""
+    def save_overlay(self, path: Path, picture: Picture, prediction: Prediction) -> None:
+        """Write a picture with its density map as it is seen, without stopping the window."""
         from crowdgui.window.counting import jobs
 
-        session, settings = self._window.page.session, self._settings
-        picture, prediction = session.picture, session.prediction
-        if picture is not None and prediction is not None:
-            pixels, density = picture.pixels, prediction.density
-            opacity, colours = settings.opacity / 100, settings.colour_map
-            write = jobs.save_overlay
-            self._window.desk.save(path, lambda: write(path, pixels, density, opacity, colours))
+        pixels, density = picture.pixels, prediction.density
+        opacity, colours = self._settings.opacity / 100, self._settings.colour_map
+        write = jobs.save_overlay
+        self._window.desk.save(path, lambda: write(path, pixels, density, opacity, colours))
 
-    def save_density(self, path: Path) -> None:
+    def save_density(self, path: Path, prediction: Prediction) -> None:
         from models.density_files import save_density
 
-        prediction = self._window.page.session.prediction
-        if prediction is not None:
-            density = prediction.density
-            self._window.desk.save(path, lambda: save_density(path, density))
+        density = prediction.density
+        self._window.desk.save(path, lambda: save_density(path, density))
 
     def export_counts(self, path: Path) -> None:
         from crowdgui.csv_file import save_rows

@@ -11,6 +11,14 @@ from crowdgui.window.theme import current_scheme, draw_icon
 ICON_PX = 72
 
 
+def draw_large_icon(label: QLabel, name: str) -> None:
+    """Draw an icon in the colours of the moment."""
+    ratio = label.devicePixelRatioF()
+    pixmap = draw_icon(name, current_scheme().muted, round(ICON_PX * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    label.setPixmap(pixmap)
+
+
 class Hint(QWidget):
     """An icon, a sentence, a smaller one, and a button."""
 
@@ -34,20 +42,14 @@ class Hint(QWidget):
         layout.addSpacing(14)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(3)
-        self._repaint_icon()
+        draw_large_icon(self.icon, icon)
 
     def say(self, title: str, text: str, button: str) -> None:
         self.title.setText(title)
         self.text.setText(text)
         self.button.setText(button)
 
-    def _repaint_icon(self) -> None:
-        ratio = self.devicePixelRatioF()
-        pixmap = draw_icon(self._icon, current_scheme().muted, round(ICON_PX * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        self.icon.setPixmap(pixmap)
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "button"):
-            self._repaint_icon()
+            draw_large_icon(self.icon, self._icon)
         super().changeEvent(event)

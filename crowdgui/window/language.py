@@ -29,14 +29,17 @@ def install_language(app: QCoreApplication, code: str) -> None:
     """
     for translator in _installed:
         app.removeTranslator(translator)
+        translator.deleteLater()
     _installed.clear()
     QLocale.setDefault(QLocale(code))
+    if code == "en":
+        return
     qt_folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for path in (qt_folder / f"qtbase_{code}.qm", TRANSLATIONS / f"crowdgui_{code}.qm"):
         translator = QTranslator(app)
-        if code != "en" and translator.load(str(path)):
+        _installed.append(translator)
+        if translator.load(str(path)):
             app.installTranslator(translator)
-            _installed.append(translator)
 
 
 def say(error: UserError) -> str:

@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
         self.drop_hint = DropHint(body)
         self.busy = BusyBar()
         self.busy.cancelled.connect(self.page.stop_waiting)
-        self.works = WorkBar([self.desk.bench, self.desk.files])
+        self.works = WorkBar([self.desk.bench, self.desk.folders, self.desk.files])
         self.status = StatusLine([self.busy, self.works], self.actions_.call_of)
         self.setStatusBar(self.status)
         self.zooming.connect_box()
@@ -362,6 +362,9 @@ class MainWindow(QMainWindow):
         A training at work saves where it is when it sees that the window is gone.
         """
         self.ending = True
+        # A dialog that is open would ask what is to become of it, and the end would be off.
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            dialog.hide()
         QApplication.quit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -370,6 +373,10 @@ class MainWindow(QMainWindow):
         if asks and not self.training.closing.may_close(self.close):
             event.ignore()
             return
+        # What it is at may take a while to end; the pages end meanwhile.
+        self.desk.bench.stop()
+        if "live" in self.pages:
+            self.live.show_alone(False)
         if not self.forgets_places:
             self.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
             self.settings.panels = bytes(self.page.saveState().toBase64().data()).decode()

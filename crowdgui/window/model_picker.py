@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from crowdgui.window.desk import Desk
@@ -48,6 +48,7 @@ class ModelPicker(QToolButton):
         self.setProperty("role", "field")
         self.setMenu(StayingMenu(self))
         desk.models_changed.connect(self.render_models)
+        desk.model_renamed.connect(self._model_renamed)
         self.render_models()
 
     def names(self) -> list[str]:
@@ -72,6 +73,10 @@ class ModelPicker(QToolButton):
         self._say()
         if self.names() != before:
             self.chosen.emit()
+
+    @Slot(str, str)
+    def _model_renamed(self, before: str, now: str) -> None:
+        self._ticked = [now if name == before else name for name in self._ticked]
 
     def _tick(self, name: str, on: bool) -> None:
         self._touched = True

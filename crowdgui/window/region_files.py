@@ -23,9 +23,15 @@ class RegionFiles(QObject):
         self._window = window
 
     def ask_where_to_save(self) -> None:
+        """Save the regions of the picture on the screen; another may be there by then."""
+        session = self._window.page.session
+        if session.picture is None:
+            return
+        size, regions = session.picture.size, list(session.regions)
         dialogs.ask_where_to_save(
             self._window, self.tr("Save regions"), self._window.settings.folder,
-            [self.tr("Zones (*.json)")], "regions.json", lambda files: self.save(Path(files[0])),
+            [self.tr("Zones (*.json)")], "regions.json",
+            lambda files: self.save(Path(files[0]), size, regions),
         )  # fmt: skip
 
     def ask_for_file(self) -> None:
@@ -34,20 +40,18 @@ class RegionFiles(QObject):
             [self.tr("Zones (*.json)")], lambda files: self.load(Path(files[0])), one=True,
         )  # fmt: skip
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, size: tuple[int, int], regions: list[Region]) -> None:
         """Write them as shares of the picture, for any source: a camera's size may change."""
         from crowdgui.live.zones import ANY_SOURCE, Zone, save_zones
 
-        session = self._window.page.session
-        if session.picture is not None:
-            width, height = session.picture.size
-            shares = [
-                (region.name, tuple((x / width, y / height) for x, y in region.corners))
-                for region in session.regions
-            ]
-            self._window.desk.save(
-                path, lambda: save_zones(path, ANY_SOURCE, [Zone(*share) for share in shares])
-            )
+        width, height = size
+        shares = [
+            (region.name, tuple((x / width, y / height) for x, y in region.corners))
+            for region in regions
+        ]
+        self._window.desk.save(
+            path, lambda: save_zones(path, ANY_SOURCE, [Zone(*share) for share in shares])
+        )
 
     def load(self, path: Path) -> None:
         """Put a file's regions in the place of those that are there; that can be undone."""

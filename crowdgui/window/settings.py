@@ -16,7 +16,10 @@ MOST_RECENT = 8
 
 @dataclass
 class Settings:
-    """One field a remembered thing; an empty text means that nobody has chosen yet."""
+    """One field a remembered thing; an empty text means that nobody has chosen yet.
+
+    `newer` has what a newer version remembers and this one does not know.
+    """
 
     language: str = ""
     theme: str = "system"
@@ -42,6 +45,7 @@ class Settings:
     training: dict[str, Any] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
     keys: dict[str, Any] = field(default_factory=dict)
+    newer: dict[str, Any] = field(default_factory=dict)
 
     def remember_opened(self, words: list[str]) -> None:
         """Put what was opened at the head of the recent files, each once."""
@@ -67,10 +71,11 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
         return Settings(), None
     except (OSError, ValueError, RecursionError):
         return Settings(), put_aside(path)
-    settings = Settings()
-    for one in fields(Settings):
-        if type(facts.get(one.name)) is type(getattr(settings, one.name)):
-            setattr(settings, one.name, facts[one.name])
+    known = {one.name for one in fields(Settings)} - {"newer"}
+    settings = Settings(newer={name: facts[name] for name in facts.keys() - known})
+    for name in known:
+        if type(facts.get(name)) is type(getattr(settings, name)):
+            setattr(settings, name, facts[name])
     settings.opacity = min(max(settings.opacity, 0), 100)
     settings.threads = min(max(settings.threads, 0), 1024)
     settings.recent = [word for word in settings.recent if isinstance(word, str)][:MOST_RECENT]
@@ -78,7 +83,8 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
 
 
 def settings_text(settings: Settings) -> str:
-    return json.dumps(asdict(settings), indent=2)
+    facts = asdict(settings)
+    return json.dumps({**facts.pop("newer"), **facts}, indent=2)
 
 
 def write_text(text: str, path: Path) -> None:

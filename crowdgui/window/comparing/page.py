@@ -102,9 +102,11 @@ class ComparingPage(QWidget):
         wanted = names + ([TRUTH] if picture is not None and picture.heads is not None else [])
         if list(self.panels) != wanted:
             self._make_panels(wanted)
-        todo = [name for name in names if name not in self.results]
+        if self._work is not None and self._running != (picture, names):
+            # Even where none takes its place: what it makes would be taken for this picture's.
+            self._work.cancel()
         running = self._work is not None and not self._work.is_cancelled()
-        if picture is not None and todo and not (running and self._running == (picture, names)):
+        if picture is not None and not running and not all(map(self._is_done, names)):
             self._start(picture, names)
         self.render_results()
 
@@ -116,9 +118,11 @@ class ComparingPage(QWidget):
             self._made.pop(name, None)
         self._stamps = stamps
 
+    def _is_done(self, name: str) -> bool:
+        """Whether there is a result, and its map: a work may have been cancelled in between."""
+        return name in self.results and (name in self._maps or name not in self._made)
+
     def _start(self, picture: Picture, names: list[str]) -> None:
-        if self._work is not None:
-            self._work.cancel()
         self._running = (picture, names)
         sizes = {choice.name: choice.size for choice in self._desk.usable_models()}
         quick_first = sorted(names, key=lambda name: sizes.get(name, 0))

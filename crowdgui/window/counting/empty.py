@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowdgui.window.theme import current_scheme, draw_icon
+from crowdgui.window.hint import draw_large_icon
+from crowdgui.window.theme import current_scheme
 
-ICON_PX = 72
 MOST_LINKS = 4
 LINK_LETTERS = 70
 
@@ -57,7 +57,7 @@ class EmptyState(QWidget):
         self._lay_out()
         self.set_recent([])
         self.retranslate()
-        self._repaint_icon()
+        draw_large_icon(self.icon, "demo")
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -105,12 +105,6 @@ class EmptyState(QWidget):
         self.demo_button.setText(self.tr("Show the demo scene"))
         self.recent_title.setText(self.tr("Opened before"))
 
-    def _repaint_icon(self) -> None:
-        ratio = self.devicePixelRatioF()
-        pixmap = draw_icon("demo", current_scheme().muted, round(ICON_PX * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        self.icon.setPixmap(pixmap)
-
     def showEvent(self, event: QShowEvent) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         super().showEvent(event)
@@ -124,7 +118,7 @@ class EmptyState(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "demo_button"):
-            self._repaint_icon()
+            draw_large_icon(self.icon, "demo")
         super().changeEvent(event)
 
 

@@ -57,13 +57,15 @@ class KeptRegions:
         return json.dumps({"version": VERSION, "places": places})
 
     def read(self, text: str) -> None:
-        """Take the regions that a text tells of; ValueError where it is of another kind.
+        """Take the regions that a text tells of; ValueError where it is of another kind or newer.
 
         A place that is wrong in itself is left out.
         """
         facts = json.loads(text)
         if not isinstance(facts, dict) or not isinstance(facts.get("places"), list):
             raise ValueError("no list of places")
+        if facts.get("version") != VERSION:
+            raise ValueError("of another version")
         for one in facts["places"]:
             try:
                 place, regions = _place(one)

@@ -45,7 +45,7 @@ class CountingPage(QMainWindow):
         self.session.engine = desk.engine
         self.counter = Counter(self)
         desk.save = self.counter.save
-        self.list = PictureList(self.session, desk.files)
+        self.list = PictureList(self.session, desk.folders)
         self.view = PictureView()
         self.empty = EmptyState()
         self.facts = FactsPanel(self.session)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -81,6 +81,8 @@ class PictureDelegate(QStyledItemDelegate):
 class PictureTree(QTreeView):
     """The rows; tells which one a person goes to."""
 
+    insisted = Signal()  # on the row that is current already: by a click or by Enter
+
     def __init__(self, model: PictureListModel) -> None:
         super().__init__()
         self.setModel(model)
@@ -103,6 +105,18 @@ class PictureTree(QTreeView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsMovable(False)
         self.setSortingEnabled(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        before = self.currentIndex().row()
+        super().mousePressEvent(event)
+        at = self.indexAt(event.position().toPoint()).row()
+        if event.button() == Qt.MouseButton.LeftButton and at == before >= 0:
+            self.insisted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.insisted.emit()
 
 
 class PictureList(QWidget):
@@ -140,6 +154,7 @@ class PictureList(QWidget):
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._go_to_found)
         self.tree.selectionModel().currentChanged.connect(self._row_changed)
+        self.tree.insisted.connect(self._ask_again)
         self.retranslate()
 
     def sizeHint(self) -> QSize:
@@ -160,6 +175,12 @@ class PictureList(QWidget):
         if self.rows.row_of(self._session.current) < 0:
             self._go(0)
         self.tree.setFocus()
+
+    @Slot()
+    def _ask_again(self) -> None:
+        """Ask for the current picture once more where it was given up or could not be counted."""
+        if self._session.lacks_current():
+            self.chosen.emit(self._session.current)
 
     def render_session(self) -> None:
         """Draw the session's entries and stand on the current one."""

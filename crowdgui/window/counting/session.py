@@ -130,6 +130,13 @@ class Session:
         return self.result.prediction if self.result else None
 
     @property
+    def on_screen(self) -> tuple[Picture, Prediction] | None:
+        """The picture on the screen and what was counted in it; None where either is missing."""
+        if self.picture is None or self.result is None:
+            return None
+        return self.picture, self.result.prediction
+
+    @property
     def place(self) -> Place | None:
         """The place whose regions the picture on the screen has."""
         if self.picture is None:
@@ -171,6 +178,13 @@ class Session:
         self._number()
         if current is not None:
             self.current = self._places[current.source.path]
+
+    def lacks_current(self) -> bool:
+        """Whether the count of the current picture is not there and not on its way."""
+        entry = self.current_entry
+        if entry is None or self.busy:
+            return False
+        return entry is not self.shown or self.result is None or entry.problem is not None
 
     def find(self, path: str) -> int | None:
         """Return the index of the entry with this path."""

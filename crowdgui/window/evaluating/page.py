@@ -136,7 +136,7 @@ class EvaluatingPage(QWidget):
             yield look_at(folder)
 
         title = self.tr("Looking at {path}").format(path=folder.name)
-        self._desk.files.start(Work(lambda: title, steps, self._data_came, self._failed))
+        self._desk.folders.start(Work(lambda: title, steps, self._data_came, self._failed))
 
     def start(self) -> None:
         """Evaluate the ticked models on the chosen split."""

@@ -31,6 +31,9 @@ from crowdgui.window.language import say
 from crowdgui.window.live.analysis_tasks import Analysis, AnalysisOrder
 from models.errors import UserError
 
+# A large model takes as long for one frame; what was counted is written after it.
+JOIN_S = 30.0
+
 
 class AnalysisPanel(QDialog):
     """Begins an analysis on the bench and follows it; closed, the status bar goes on showing it."""
@@ -38,7 +41,7 @@ class AnalysisPanel(QDialog):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._feed: VideoFeed | None = None
+        self.feed: VideoFeed | None = None
         self._zones: tuple[Zone, ...] = ()
         self._model = ""
         self._work: Work | None = None
@@ -110,8 +113,8 @@ class AnalysisPanel(QDialog):
         """Take a video with its zones; while one is being analysed, that one stays."""
         if self._work is not None:
             return
-        other = self._feed is None or self._feed.path != feed.path
-        self._feed, self._zones, self._model = feed, tuple(zones), model
+        other = self.feed is None or self.feed.path != feed.path
+        self.feed, self._zones, self._model = feed, tuple(zones), model
         if other:
             self.analysis, self._error = None, None
             self.folder.setText(str(feed.path.resolve().parent))
@@ -122,13 +125,13 @@ class AnalysisPanel(QDialog):
     @Slot()
     def start(self) -> None:
         """Count every frame from the first to the last."""
-        if self._feed is None or self._work is not None or not self._wanted():
+        if self.feed is None or self._work is not None or not self._wanted():
             return
         order = AnalysisOrder(
-            self._feed.path, self._zones, Path(self.folder.text()).expanduser(),
+            self.feed.path, self._zones, Path(self.folder.text()).expanduser(),
             *(box.isChecked() for box in self.boxes),
         )  # fmt: skip
-        analysis = Analysis(order, self._feed.facts.frames)
+        analysis = Analysis(order, self.feed.facts.frames)
         predictors, model, engine = self._desk.predictors, self._model, self._desk.engine
 
         def steps(_work: Work) -> Iterator[int]:
@@ -137,7 +140,7 @@ class AnalysisPanel(QDialog):
         title = order.path.name
         work = Work(
             lambda: self.tr("Analysing {name}").format(name=title), steps, self._one_came,
-            self._ended, analysis.frames,
+            self._ended, analysis.frames, join_s=JOIN_S,
         )  # fmt: skip
         self.analysis, self._work, self._error, self._cancelled = analysis, work, None, False
         self._desk.bench.start(work)
@@ -184,15 +187,15 @@ class AnalysisPanel(QDialog):
     def render_state(self) -> None:
         """Draw how far it is."""
         running, analysis = self._work is not None, self.analysis
-        if self._feed is not None:
+        if self.feed is not None:
             text = self.tr("{name}: {frames} frames, counted with {model}")
-            frames = f"{self._feed.facts.frames:,}"
-            name, model = self._feed.path.name, self._model
+            frames = f"{self.feed.facts.frames:,}"
+            name, model = self.feed.path.name, self._model
             self.subject.setText(text.format(name=name, frames=frames, model=model))
         for part in (self.folder, self.browse, *self.boxes):
             part.setEnabled(not running)
         self.start_button.setVisible(not running)
-        self.start_button.setEnabled(self._feed is not None and self._wanted())
+        self.start_button.setEnabled(self.feed is not None and self._wanted())
         self.cancel_button.setVisible(running)
         self.cancel_button.setEnabled(self._work is not None and not self._work.is_cancelled())
         # Its room stays: nothing jumps when an analysis begins.

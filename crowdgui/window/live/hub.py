@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,15 @@ log = logging.getLogger("crowdgui")
 ALERTS_MS = 300
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A model to count with: its name, how it is computed, and what changes when its file does."""
+
+    model: str
+    engine: EngineChoice
+    stamp: tuple[int, int]
+
+
 class Hub(QObject):
     """Owns the live session; what takes time is done in the lane "live".
 
@@ -50,7 +60,9 @@ class Hub(QObject):
         self.model = str(desk.settings.live.get("model", ""))
         self._waiting: list[tuple[Feed, Sequence[Zone]]] = []
         self._leaving: set[LiveSource] = set()
-        self._wanted: tuple[str, EngineChoice] | None = None
+        # What is to count, and what does.
+        self._wanted: Wanted | None = None
+        self._counting: Wanted | None = None
         self._alert = 0
         self._listener = QTimer(self, interval=ALERTS_MS)
         self._listener.timeout.connect(self._hear_alerts)
@@ -69,6 +81,11 @@ class Hub(QObject):
     def busy(self) -> bool:
         """Whether a source is being opened, or waits for its model."""
         return bool(self.opening or self._waiting)
+
+    @property
+    def lacks_model(self) -> bool:
+        """Whether sources wait and no model is on its way, for the one chosen did not load."""
+        return bool(self._waiting) and self._wanted is None
 
     @property
     def zones_file(self) -> Path:
@@ -207,8 +224,11 @@ class Hub(QObject):
     def _model_renamed(self, before: str, now: str) -> None:
         if self.model == before:
             self.model = self.desk.settings.live["model"] = now
-            # What is loaded is the same model.
-            self._wanted = (now, self.desk.engine) if self._wanted is not None else None
+        # What is loaded is the same model.
+        self._wanted, self._counting = (
+            replace(one, model=now) if one is not None and one.model == before else one
+            for one in (self._wanted, self._counting)
+        )
 
     @Slot()
     def _engine_changed(self) -> None:
@@ -217,7 +237,9 @@ class Hub(QObject):
 
     def _load(self) -> None:
         """Load the chosen model, unless that is what was loaded last."""
-        wanted = (self.model, self.desk.engine)
+        choices = self.desk.models.choices if self.desk.models is not None else ()
+        stamp = next((choice.stamp for choice in choices if choice.name == self.model), (0, 0))
+        wanted = Wanted(self.model, self.desk.engine, stamp)
         if not self.model or wanted == self._wanted:
             return
         self._wanted = wanted
@@ -227,22 +249,29 @@ class Hub(QObject):
             from crowdgui.window.counting import jobs
             from crowdgui.window.live import picture_maker  # noqa: F401
 
-            yield jobs.load_predictor(*wanted)
+            yield jobs.load_predictor(wanted.model, wanted.engine)
 
         def ended(error: Exception | None) -> None:
             if error is not None and self._wanted == wanted:
-                self._wanted = None
+                self._go_back()
             self._failed(error)
 
         title = self.tr("Loading {model}").format(model=self.model)
         self.lane.start(Work(lambda: title, steps, lambda p: self._loaded(wanted, p), ended))
 
-    def _loaded(self, wanted: tuple[str, EngineChoice], predictor: Predictor) -> None:
+    def _go_back(self) -> None:
+        """Keep the model that counts; where none does, what waits goes on waiting for another."""
+        self._wanted = self._counting
+        if self._counting is not None:
+            self.model = self.desk.settings.live["model"] = self._counting.model
+
+    def _loaded(self, wanted: Wanted, predictor: Predictor) -> None:
         from crowdgui.live.session import LiveSession
         from crowdgui.window.live.picture_maker import PictureMaker
 
         if wanted != self._wanted:
             return
+        self._counting = wanted
         if self.session is not None:
             self.session.use(predictor)
             return

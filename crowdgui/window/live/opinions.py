@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from crowdgui.window.desk import Desk
+from crowdgui.window.engines import EngineChoice
 from crowdgui.window.live.hub import Hub
 from crowdgui.window.roles import by_role
 
@@ -27,10 +28,14 @@ class Opinions(QObject):
         super().__init__(hub)
         self._hub, self._desk = hub, desk
         self._second: SecondOpinion | None = None
+        self._opened: tuple[str, EngineChoice] | None = None
         # Those that were let go and may still be counting a picture.
         self._leaving: list[SecondOpinion] = []
         self._older: deque[Opinion] = deque(maxlen=KEPT)
         hub.begun.connect(self.apply)
+        desk.model_renamed.connect(self._model_renamed)
+        desk.models_changed.connect(self._follow)
+        desk.engine_changed.connect(self._follow)
 
     @property
     def model(self) -> str:
@@ -80,6 +85,18 @@ class Opinions(QObject):
         problem, self._second.problem = self._second.problem, None
         return problem
 
+    @Slot(str, str)
+    def _model_renamed(self, before: str, now: str) -> None:
+        if self._desk.settings.live.get("second") == before:
+            self._desk.settings.live["second"] = now
+
+    @Slot()
+    def _follow(self) -> None:
+        """Ask another model, or the same one as it computes now, where that has changed."""
+        if self._second is not None and self._opened != (self.model, self._desk.engine):
+            self._end()
+            self.apply()
+
     def _begin(self) -> None:
         model, engine = self.model, self._desk.engine
         if self._second is not None or self._hub.session is None or not model:
@@ -93,6 +110,7 @@ class Opinions(QObject):
 
         every_s = self.minutes * 60 or None
         sources = self._hub.session
+        self._opened = model, engine
         self._second = SecondOpinion(
             open_model, lambda: sources.sources, every_s, self.changed.emit
         )  # fmt: skip

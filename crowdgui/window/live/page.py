@@ -276,6 +276,11 @@ class LivePage(QWidget):
         self.render_figures()
         self.changed.emit()
 
+    def _waiting_message(self) -> str:
+        if self.hub.lacks_model:
+            return self.tr("The model did not load: choose another one.")
+        return self.tr("Loading the model…")
+
     @Slot()
     def render_figures(self) -> None:
         """Draw the states of the sources."""
@@ -291,7 +296,7 @@ class LivePage(QWidget):
         self.figures.setVisible(state is not None)
         latest = state.latest if state is not None else None
         self.zones.show_readings(latest.zones if latest is not None else ())
-        message = message_of(state) if state is not None else self.tr("Loading the model…")
+        message = message_of(state) if state is not None else self._waiting_message()
         count = f"{latest.smooth:,.0f}" if latest is not None and self.alone else ""
         caption = short_name(state.name) if state is not None and self.alone else ""
         self.live_view.say(message, caption, count, self.outputs.recorded_for(self.source))

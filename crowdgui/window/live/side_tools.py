@@ -33,6 +33,7 @@ class SideTools(QObject):
         self.panel: AnalysisPanel | None = None
         page.below.addWidget(self.bar)
         page.source_chosen.connect(self._follow)
+        page.hub.changed.connect(self._prepare_panel)
         self.bar.again.connect(self._play_again)
         self._timer = QTimer(self, interval=POSITION_MS)
         self._timer.timeout.connect(self._show_position)
@@ -78,6 +79,16 @@ class SideTools(QObject):
         self.panel.prepare(source.feed, source.zones, self._page.hub.model)
         self.panel.show()
         self.panel.raise_()
+
+    @Slot()
+    def _prepare_panel(self) -> None:
+        """Have an analysis that is yet to begin count with what was chosen since."""
+        hub, panel = self._page.hub, self.panel
+        if panel is None or panel.feed is None:
+            return
+        for source in hub.sources:
+            if source.feed is panel.feed:
+                panel.prepare(panel.feed, source.zones, hub.model)
 
     @Slot(object)
     def _follow(self, source: LiveSource | None) -> None:

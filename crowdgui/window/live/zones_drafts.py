@@ -105,16 +105,3 @@ def is_sound(draft: Draft) -> bool:
     except UserError:
         return False
     return True
-
-
-def moved_inside(before: Sequence[Point], after: Sequence[Point]) -> tuple[Point, ...]:
-    """Return points within the picture: a zone that was moved whole keeps its shape."""
-    shifts = {(round(x - a, 9), round(y - b, 9)) for (x, y), (a, b) in
-              zip(after, before, strict=False)}  # fmt: skip
-    if len(shifts) == 1 and len(after) == len(before):
-        left, right = min(x for x, _ in after), max(x for x, _ in after)
-        top, bottom = min(y for _, y in after), max(y for _, y in after)
-        back_x = max(-left, 0.0) + min(1 - right, 0.0)
-        back_y = max(-top, 0.0) + min(1 - bottom, 0.0)
-        after = [(x + back_x, y + back_y) for x, y in after]
-    return tuple((min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in after)

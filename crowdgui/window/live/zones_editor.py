@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from crowdgui.live.zones import Zone
 from crowdgui.window.language import say
-from crowdgui.window.live.zones_drafts import Draft, Drafts, is_sound, moved_inside
-from crowdgui.window.live.zones_form import ZoneForm, localised
+from crowdgui.window.live.zones_drafts import Draft, Drafts, is_sound
+from crowdgui.window.live.zones_form import ZoneForm
 from crowdgui.window.theme import current_scheme, make_icon
 from crowdgui.window.viewing.images import picture_levels
 from crowdgui.window.viewing.picture_view import PictureView
@@ -179,8 +179,7 @@ class ZonesEditor(QWidget):
                 drafts.append(Draft(self._new_name(), points))
                 self._row = row
             elif points != drafts[row].points:
-                inside = moved_inside(drafts[row].points, points)
-                drafts[row] = replace(drafts[row], points=inside)
+                drafts[row] = replace(drafts[row], points=points)
                 self._row = row
         self.drafts.change(drafts, "" if drawn else f"drag {self._gesture}")
         self._draw()
@@ -211,7 +210,7 @@ class ZonesEditor(QWidget):
 
     @Slot()
     def _settle(self) -> None:
-        """After a click or a drag: choose what was clicked, and put back what left the picture."""
+        """Choose what was clicked or dragged."""
         chosen = [
             row for row, region in enumerate(self._regions)
             for item in self.view.scene().selectedItems()
@@ -219,12 +218,7 @@ class ZonesEditor(QWidget):
         ]  # fmt: skip
         if chosen and not self.is_drawing():
             self._row = chosen[0]
-        outside = any(
-            abs(x - p[0] * self._size[0]) > 0.01 or abs(y - p[1] * self._size[1]) > 0.01
-            for region, draft in zip(self._regions, self.drafts.now, strict=False)
-            for (x, y), p in zip(region.corners, draft.points, strict=True)
-        )
-        self._draw(anew=outside)
+        self._draw()
 
     def _new_name(self) -> str:
         taken = {draft.name for draft in self.drafts.now}
@@ -281,7 +275,7 @@ class ZonesEditor(QWidget):
         """Say what is wrong, or else what can be done."""
         problem = self._refused or self.drafts.problem()
         if problem is not None:
-            text = say(localised(problem))
+            text = say(problem)
         elif self.view.tool.mode == "polygon":
             text = self.tr("Click the corners of the zone; a double click or Enter closes it.")
         elif self.view.tool.mode == "rectangle":

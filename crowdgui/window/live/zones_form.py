@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -20,25 +20,6 @@ from crowdgui.live.levels import Level
 from crowdgui.live.zones import PERSONS_PER_M2
 from crowdgui.window.live.levels import level_name
 from crowdgui.window.live.zones_drafts import Draft
-from models.errors import QT_TRANSLATE_NOOP, UserError
-
-translate = QCoreApplication.translate
-# What crowdgui.live.zones says of a zone that cannot be used, in its own words.
-REASONS = (
-    QT_TRANSLATE_NOOP("Zones", "the name is empty or too long"),
-    QT_TRANSLATE_NOOP("Zones", "a log has a column of this name"),
-    QT_TRANSLATE_NOOP("Zones", "two zones have this name"),
-    QT_TRANSLATE_NOOP("Zones", "its three limits must rise, above 0"),
-    QT_TRANSLATE_NOOP("Zones", "it has no area"),
-)
-
-
-def localised(error: UserError) -> UserError:
-    """Return an error of a zone with its reason in the language of the window."""
-    if error.code != "zone-invalid":
-        return error
-    reason = translate("Zones", str(error.facts["reason"]))
-    return UserError(error.code, **{**error.facts, "reason": reason})
 
 
 class ZoneForm(QWidget):

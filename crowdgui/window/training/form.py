@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -40,7 +40,7 @@ from crowdgui.window.training.inputs import (
     when_changed,
 )
 from crowdgui.window.training.rate_curve import RateCurve
-from models.catalogue import TEACHERS
+from crowdgui.window.training.teacher_box import TeacherBox
 from models.errors import UserError
 from trainer.config import Config, make_config
 from trainer.presets import CAMERA, OWN, PRESETS, QUICK, camera_start, config_facts, preset
@@ -72,7 +72,6 @@ class SettingsForm(QWidget):
         self._filling = False
         self._locked = ""
         self._hidden: dict[str, Any] = {}
-        self._wanted_teacher: object = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self.titles = {name: panel_title() for name in ("data", "learning", "loss", "machine")}
@@ -86,17 +85,14 @@ class SettingsForm(QWidget):
         self.scenes.setRange(4, 480)
         self.scenes.setValue(SCENES)
         leave_wheel(self.scenes)
-        self.presets, self.teacher = QComboBox(), QComboBox()
-        self.network = QComboBox()
+        self.teacher = TeacherBox(desk)
+        self.presets, self.network = QComboBox(), QComboBox()
         for value, _text in NETWORKS:
             self.network.addItem("", value)
         for name in (*PRESETS, OWN):
             self.presets.addItem("", name)
         for combo in (self.presets, self.teacher, self.network):
             leave_wheel(combo)
-        # A long name of a model must not make the form wider.
-        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        self.teacher.setSizeAdjustPolicy(policy)
         self.labels = {name: QLabel() for name in ("preset", "network", "teacher", "scenes")}
         self.alpha = AlphaSlider()
         self.curve = RateCurve()
@@ -107,8 +103,7 @@ class SettingsForm(QWidget):
         self.inputs: dict[str, tuple[FieldRow, QLabel, Input]] = {}
         self._lay_out()
         self._connect()
-        desk.models_changed.connect(self._list_teachers)
-        self._list_teachers()
+        self.teacher.listed.connect(self._teachers_listed)
         self.retranslate()
         self._restore(desk.settings.training)
 
@@ -182,7 +177,7 @@ class SettingsForm(QWidget):
         return {
             "min_side": 384, **self._hidden, **found, "crop": int(found["crop"]) // 64 * 64,
             "preset": self.presets.currentData(), "network": self.network.currentData(),
-            "teacher": self.teacher.currentData() or "", "alpha": self.alpha.value(),
+            "teacher": self.teacher.chosen, "alpha": self.alpha.value(),
         }  # fmt: skip
 
     def config(self, data: tuple[str, ...], *, sweep: bool = False) -> Config:
@@ -191,6 +186,7 @@ class SettingsForm(QWidget):
         Without anything of the teacher's in the loss its name is left out, but for a `sweep`.
         """
         facts = config_facts(self.facts())
+        facts["teacher"] = facts["teacher"] or ""
         taught = ("alpha", "teacher_block_weight", "feature_weight", "unlabelled")
         if not sweep and not any(facts[name] for name in taught):
             facts.pop("teacher")
@@ -213,7 +209,7 @@ class SettingsForm(QWidget):
         if isinstance(facts.get("alpha"), int | float):
             self.alpha.set_value(float(facts["alpha"]))
         place = self.teacher.findData(facts.get("teacher"))
-        if facts.get("teacher") and place >= 0:
+        if isinstance(facts.get("teacher"), str) and place >= 0:
             self.teacher.setCurrentIndex(place)
         show_value(self.presets, facts.get("preset", OWN))
         self._filling = False
@@ -232,7 +228,7 @@ class SettingsForm(QWidget):
         self.more_button.setArrowType(arrow)
 
     def _restore(self, facts: dict[str, Any]) -> None:
-        self._wanted_teacher = facts.get("teacher") if facts else None
+        self.teacher.wanted = facts.get("teacher")
         scenes = facts.get("scenes")
         if isinstance(scenes, int):
             self.scenes.setValue(scenes)
@@ -289,24 +285,9 @@ class SettingsForm(QWidget):
         self.changed.emit()
 
     @Slot()
-    def _list_teachers(self) -> None:
-        """Offer the models that torch can run; the best teacher is chosen at first."""
-        models = self._desk.models
-        wanted = self.teacher.currentData() or self._wanted_teacher
-        with QSignalBlocker(self.teacher):
-            self.teacher.clear()
-            self.teacher.addItem(self.tr("none"), "")
-            for choice in self._desk.usable_models():
-                self.teacher.addItem(choice.name, choice.name)
-            names = [self.teacher.itemData(row) for row in range(self.teacher.count())]
-            first = next((name for name in TEACHERS if name in names), "")
-            name = wanted if wanted in names else first
-            self.teacher.setCurrentIndex(names.index(name))
-        if models is not None:
-            self._wanted_teacher = None
+    def _teachers_listed(self) -> None:
         self._render_teacher()
-        if hasattr(self, "curve") and self.inputs:
-            self._settle.start()
+        self._settle.start()
 
     def _render_teacher(self) -> None:
         reason = ""
@@ -370,8 +351,6 @@ class SettingsForm(QWidget):
             self.labels[name].setText(text)
             box.setAccessibleName(text.replace("&", ""))
             box.setToolTip(self._locked)
-        if self.teacher.count():
-            self.teacher.setItemText(0, self.tr("none"))
         for row_, (value, text) in enumerate(NETWORKS):
             assert self.network.itemData(row_) == value
             self.network.setItemText(row_, translate("Training", text))

@@ -55,9 +55,9 @@ class RateBox(QDoubleSpinBox):
     def stepBy(self, steps: int) -> None:
         """Go through 1, 2, 5, 10, …"""
         value = max(self.value(), self.minimum())
-        tens = 10.0 ** math.floor(math.log10(value) + 1e-9)
-        marks = [tens * m for m in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20)]
         for _ in range(abs(steps)):
+            tens = 10.0 ** math.floor(math.log10(value) + 1e-9)
+            marks = [tens * mark for mark in (0.5, 1, 2, 5, 10)]
             if steps > 0:
                 value = next(mark for mark in marks if mark > value * 1.0001)
             else:

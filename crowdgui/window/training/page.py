@@ -178,7 +178,7 @@ class TrainingPage(QWidget):
 
     def _look_at(self, folder: Path) -> None:
         title = self.tr("Looking at {path}").format(path=folder.name)
-        steps, lane = lambda _work: tasks.look_at(folder), self._desk.files
+        steps, lane = lambda _work: tasks.look_at(folder), self._desk.folders
         self._look(lambda: title, steps, self._data_came, lane)
 
     def _look(

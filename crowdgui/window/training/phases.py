@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from crowdgui.commands.sweep import TABLES_WRITTEN
 from models.errors import SENTENCES, UserError
+from trainer.history import History
 
 # Of a child of this window, then of runs that are none.
 Phase = Literal[
@@ -34,6 +35,24 @@ def tables_are_written(said: str) -> bool:
     """Whether a sweep has come to its end, though some of its runs failed: its last words."""
     lines = [line for line in said.splitlines() if line.strip()]
     return bool(lines) and lines[-1].startswith(TABLES_WRITTEN)
+
+
+def phase_of_child(order: str, history: History | None, launched: float) -> Phase:
+    """Return what a child is at that was launched then and given `order` last."""
+    if order in ("stop", "discard"):
+        return "stopping" if order == "stop" else "discarding"
+    if history is None or float(history.started.get("time", 0.0)) < launched:
+        return "starting"
+    if history.kind == "paused":
+        return "resuming" if order == "resume" else "paused"
+    return "pausing" if order == "pause" else "running"
+
+
+def phase_of_sweep(order: str, said: str, code: int) -> Phase:
+    """Return how a sweep ended that was given `order` last."""
+    if code == 0 or (order != "stop" and tables_are_written(said)):
+        return "finished"
+    return "stopped" if order == "stop" else "cut off"
 
 
 def problem_of(end: Mapping[str, Any], said: str, code: int) -> Exception | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -29,8 +29,6 @@ class CurvePlot(QWidget):
 
     # Plots that come to sight together are made, and drawn, one after another.
     TURN = 0
-
-    hovered = Signal(object)  # the x under the cursor, None outside
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,7 +223,6 @@ class CurvePlot(QWidget):
         if self._at is not None:
             self._cursor.setPos(self._at)
         self._say()
-        self.hovered.emit(self._at)
 
     @Slot(object)
     def _clicked(self, event: object) -> None:

@@ -12,7 +12,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from crowdgui.window.background import Background, Work
 from crowdgui.window.training.child import Child, run_words, sweep_words
 from crowdgui.window.training.paced import Paced
-from crowdgui.window.training.phases import Ending, Phase, problem_of, tables_are_written
+from crowdgui.window.training.phases import (
+    Ending,
+    Phase,
+    phase_of_child,
+    phase_of_sweep,
+    problem_of,
+)
 from trainer.config import Config
 from trainer.events import Event
 from trainer.follow import Follower
@@ -50,10 +56,10 @@ class TrainingSession(QObject):
         # A folder is being made for a child that follows.
         self._beginning = False
         self._order = ""
+        self._unwanted: Path | None = None  # to be deleted, and not deleted yet
         self._launched = 0.0
         self._reading = self._listing = False
         self._exit: tuple[int, str] | None = None
-        self._after: Path | None = None
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.read)
         self._list = QTimer(self, interval=LIST_EVERY_MS)
@@ -64,7 +70,7 @@ class TrainingSession(QObject):
     @property
     def phase(self) -> Phase:
         if self._child is not None:
-            return self._child_phase()
+            return phase_of_child(self._order, self.history, self._launched)
         if self._beginning:
             return "starting"
         row = self.row
@@ -74,16 +80,6 @@ class TrainingSession(QObject):
             return "elsewhere"
         kind = self.history.kind
         return kind if self.history.ended else "cut off"  # type: ignore[return-value]
-
-    def _child_phase(self) -> Phase:
-        history = self.history
-        if self._order in ("stop", "discard"):
-            return "stopping" if self._order == "stop" else "discarding"
-        if history is None or float(history.started.get("time", 0.0)) < self._launched:
-            return "starting"
-        if history.kind == "paused":
-            return "resuming" if self._order == "resume" else "paused"
-        return "pausing" if self._order == "pause" else "running"
 
     @property
     def at_work(self) -> bool:
@@ -138,12 +134,14 @@ class TrainingSession(QObject):
         self.changed.emit()
 
         def made(folder: Path) -> None:
-            self._beginning = False
+            order, self._order, self._beginning = self._order, "", False
             launch(folder)
+            if order:
+                self._send(order)
 
         def over() -> None:
             if self._beginning:
-                self._beginning = False
+                self._order, self._beginning = "", False
                 self.changed.emit()
 
         self._work(steps, made, then=over)
@@ -198,10 +196,14 @@ class TrainingSession(QObject):
         self._send("discard")
 
     def _send(self, order: str) -> None:
-        if self._child is not None and self._order not in ("stop", "discard"):
-            self._order = order
+        if not self.at_work or self._order in ("stop", "discard"):
+            return
+        # One that has no child yet is told when it has.
+        self._order = order
+        if self._child is not None:
+            self._unwanted = (self.sweep or self.run) if order == "discard" else None
             self._child.order("stop" if order == "discard" else order)
-            self.changed.emit()
+        self.changed.emit()
 
     def delete(self, folders: list[Path]) -> None:
         """Delete runs from the disk."""
@@ -214,6 +216,8 @@ class TrainingSession(QObject):
                 yield folder
 
         def gone(folder: Path) -> None:
+            if folder == self._unwanted:
+                self._unwanted = None
             if self.run is not None and folder in (self.run, *self.run.parents):
                 self._forget()
             if folder == self.sweep:
@@ -234,7 +238,10 @@ class TrainingSession(QObject):
                 self._child.kill()
                 self._child.wait(1000)
             self._child = None
-        return self.lane.close()
+        ended = self.lane.close()
+        if self._unwanted is not None:
+            delete_run(self._unwanted)
+        return ended
 
     # What comes back
 
@@ -306,9 +313,8 @@ class TrainingSession(QObject):
         folder = self.sweep or self.run
         phase: Phase = "cut off"
         if self.sweep is not None:
-            done = code == 0 or (order != "stop" and tables_are_written(said))
-            phase = "finished" if done else "stopped" if order == "stop" else "cut off"
-        elif self._ended_by_itself() and self.history is not None:
+            phase = phase_of_sweep(order, said, code)
+        elif self.history is not None and self.history.ended_since(self._launched):
             phase = self.history.kind  # type: ignore[assignment]
         self.rows = [
             replace(row, state="cut off") if row.folder == self.run else row for row in self.rows
@@ -323,11 +329,6 @@ class TrainingSession(QObject):
         end = self.history.end if self.history is not None and phase == "failed" else {}
         problem = None if phase in ("finished", "stopped") else problem_of(end, said, code)
         self.ended.emit(Ending(folder, phase, problem, code))
-
-    def _ended_by_itself(self) -> bool:
-        history = self.history
-        ended = history is not None and history.ended
-        return ended and float(history.end.get("time", 0.0)) >= self._launched  # type: ignore[union-attr]
 
     # The list of runs
 

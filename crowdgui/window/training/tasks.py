@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.own_process import lines_of
-from crowdgui.window.viewing.images import coloured, density_image
+from crowdgui.window.viewing.images import coloured, density_image, rgb_image
 from models.catalogue import check_name, installed, user_folder
 from models.errors import UserError
 from models.files import replacing
@@ -114,7 +114,7 @@ def thumbnail(path: Path, heads: NDArray[np.float32]) -> Thumbnail | None:
     except UserError:
         return None
     height, width = pixels.shape[:2]
-    image = _image(_fitted(pixels, THUMBNAIL_PX))
+    image = rgb_image(_fitted(pixels, THUMBNAIL_PX))
     # Here and not in the window's thread, which thousands of dots would keep from its turn.
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -148,7 +148,7 @@ def read_preview(folder: Path, colour_map: str) -> Preview | None:
                 for name in ("truth", "teacher", "student")
                 if name in file.files
             }
-        picture = _image(_fitted(read_picture(path), PREVIEW_PX)) if path.exists() else None
+        picture = rgb_image(_fitted(read_picture(path), PREVIEW_PX)) if path.exists() else None
     except (OSError, ValueError, KeyError, EOFError, UserError):
         return None
     counts = {name: float(cells.sum()) for name, cells in maps.items()}
@@ -252,9 +252,3 @@ def _fitted(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     factor = min(side / max(height, width), 1.0)
     size = (max(round(width * factor), 1), max(round(height * factor), 1))
     return np.ascontiguousarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _image(pixels: NDArray[np.uint8]) -> QImage:
-    height, width = pixels.shape[:2]
-    shared = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return shared.convertToFormat(QImage.Format.Format_RGB32)

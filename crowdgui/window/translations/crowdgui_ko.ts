@@ -2202,6 +2202,10 @@
 <context>
     <name>LivePage</name>
     <message>
+        <source>The model did not load: choose another one.</source>
+        <translation>모델을 불러오지 못했습니다. 다른 모델을 고르세요.</translation>
+    </message>
+    <message>
         <source>Loading the model…</source>
         <translation>모델을 불러오는 중…</translation>
     </message>
@@ -3321,10 +3325,6 @@
 <context>
     <name>SettingsForm</name>
     <message>
-        <source>none</source>
-        <translation>없음</translation>
-    </message>
-    <message>
         <source>Choose a teacher for α above 0.</source>
         <translation>α를 0보다 크게 하려면 교사를 고르세요.</translation>
     </message>
@@ -3661,6 +3661,13 @@
     <message>
         <source>³ The number of the paper of 2016, no student trained alike as a control.</source>
         <translation>³ 2016년 논문의 값으로, 같은 방식으로 학습한 대조군이 아닙니다.</translation>
+    </message>
+</context>
+<context>
+    <name>TeacherBox</name>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
     </message>
 </context>
 <context>
@@ -4564,29 +4571,6 @@
     <message>
         <source>Zones</source>
         <translation>구역</translation>
-    </message>
-</context>
-<context>
-    <name>Zones</name>
-    <message>
-        <source>the name is empty or too long</source>
-        <translation>이름이 비어 있거나 너무 깁니다</translation>
-    </message>
-    <message>
-        <source>a log has a column of this name</source>
-        <translation>기록 파일에 같은 이름의 열이 있습니다</translation>
-    </message>
-    <message>
-        <source>two zones have this name</source>
-        <translation>이 이름을 쓰는 구역이 둘입니다</translation>
-    </message>
-    <message>
-        <source>its three limits must rise, above 0</source>
-        <translation>세 기준값은 0보다 크고 차례로 커져야 합니다</translation>
-    </message>
-    <message>
-        <source>it has no area</source>
-        <translation>넓이가 없습니다</translation>
     </message>
 </context>
 <context>

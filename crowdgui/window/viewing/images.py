@@ -27,7 +27,13 @@ def picture_levels(pixels: NDArray[np.uint8]) -> tuple[QImage, ...]:
             levels[-1], (max(width // 2, 1), max(height // 2, 1)), interpolation=cv2.INTER_AREA
         )
         levels.append(np.asarray(half, np.uint8))
-    return tuple(_rgb_image(level) for level in levels)
+    return tuple(rgb_image(level) for level in levels)
+
+
+def rgb_image(pixels: NDArray[np.uint8]) -> QImage:
+    height, width = pixels.shape[:2]
+    shared = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return shared.convertToFormat(QImage.Format.Format_RGB32)
 
 
 def density_image(density: NDArray[np.float32], scale: float) -> QImage:
@@ -53,9 +59,3 @@ def _table(colour_map: str) -> list[int]:
         int(alpha) << 24 | int(red) << 16 | int(green) << 8 | int(blue)
         for red, green, blue, alpha in colour_table(name)
     ]
-
-
-def _rgb_image(pixels: NDArray[np.uint8]) -> QImage:
-    height, width = pixels.shape[:2]
-    shared = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return shared.convertToFormat(QImage.Format.Format_RGB32)

@@ -22,8 +22,16 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.viewing.items import HeadsItem, PictureItem
-from crowdgui.window.viewing.region_tool import Corners, RegionTool
-from crowdgui.window.viewing.regions import COLOURS, Region, RegionItem, duplicate, new_name
+from crowdgui.window.viewing.region_tool import RegionTool
+from crowdgui.window.viewing.regions import (
+    COLOURS,
+    Corners,
+    Region,
+    RegionItem,
+    duplicate,
+    inside,
+    new_name,
+)
 
 STEP = 1.25
 LARGEST_ZOOM = 32.0
@@ -79,7 +87,9 @@ class PictureView(QGraphicsView):
         self.setAcceptDrops(False)
 
     def set_picture(self, levels: tuple[QImage, ...]) -> None:
-        """Show a picture and no density map; a picture of another size is fitted anew."""
+        """Show another picture and no density map; one of another size is fitted anew."""
+        # What is half drawn has corners of the picture before.
+        self.tool.cancel()
         old = self._picture.boundingRect()
         self._picture.set_levels(levels)
         self._density.setPixmap(QPixmap())
@@ -269,6 +279,10 @@ class PictureView(QGraphicsView):
             self.fit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.angleDelta().y():
+            # Sideways: there is nothing to zoom by.
+            super().wheelEvent(event)
+            return
         self.zoom_by(STEP ** (event.angleDelta().y() / 120), event.position().toPoint())
         event.accept()
 
@@ -278,9 +292,8 @@ class PictureView(QGraphicsView):
 
     def _drawing_point(self, event: QMouseEvent) -> QPointF:
         """Return where the mouse is, within the picture."""
-        at, rect = self.mapToScene(event.position().toPoint()), self._picture.boundingRect()
-        x = min(max(at.x(), rect.left()), rect.right())
-        return QPointF(x, min(max(at.y(), rect.top()), rect.bottom()))
+        at = self.mapToScene(event.position().toPoint())
+        return QPointF(*inside(at.x(), at.y(), self._picture.boundingRect()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         right = event.button() == Qt.MouseButton.RightButton

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
-Corners = list[tuple[float, float]]
+from crowdgui.window.viewing.regions import Corners
+
 # A press without a drag is no rectangle.
 LEAST_PX = 4.0
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 # Distinguishable for the colour-blind, and unlike the colours of the density map.
 COLOURS = ("#3ddbd9", "#ffffff", "#78a9ff", "#ff7eb6", "#a7f0ba", "#d4bbff")
+Corners = list[tuple[float, float]]
 HANDLE_PX = 11
 LABEL_PX = 13
 FEWEST = 3
@@ -28,7 +29,7 @@ class Region:
     """A named part of a picture; corners in its pixels. A rectangle's first edge runs across."""
 
     name: str
-    corners: list[tuple[float, float]]
+    corners: Corners
     rectangle: bool = False
 
     def __post_init__(self) -> None:
@@ -71,8 +72,20 @@ class Region:
         self.corners.insert(edge + 1, (x, y))
         return edge + 1
 
-    def move_by(self, x: float, y: float) -> None:
-        self.corners = [(left + x, top + y) for left, top in self.corners]
+
+def inside(x: float, y: float, within: QRectF) -> tuple[float, float]:
+    """Return the point of the picture that is nearest."""
+    x = min(max(x, within.left()), within.right())
+    return x, min(max(y, within.top()), within.bottom())
+
+
+def moved_inside(corners: Corners, by: QPointF, within: QRectF) -> Corners:
+    """Move a region whole, no further than the picture reaches: it keeps its shape."""
+    xs, ys = zip(*corners, strict=True)
+    across = min(max(by.x(), within.left() - min(xs)), within.right() - max(xs))
+    down = min(max(by.y(), within.top() - min(ys)), within.bottom() - max(ys))
+    # A sum may pass the edge by its last digit.
+    return [inside(x + across, y + down, within) for x, y in corners]
 
 
 def new_name(regions: list[Region]) -> str:
@@ -92,9 +105,7 @@ def duplicate(region: Region, regions: list[Region], step: float, within: QRectF
     return Region(new_name(regions), corners, region.rectangle)
 
 
-def _aside(
-    corners: list[tuple[float, float]], by: float, within: QRectF
-) -> list[tuple[float, float]]:
+def _aside(corners: Corners, by: float, within: QRectF) -> Corners:
     """Move to the lower right; to the other side where the picture ends, else not at all."""
     xs, ys = zip(*corners, strict=True)
 
@@ -106,7 +117,7 @@ def _aside(
     return [(x + right, y + down) for x, y in corners]
 
 
-def _whole_pixels(corners: list[tuple[float, float]]) -> list[tuple[int, int]]:
+def _whole_pixels(corners: Corners) -> list[tuple[int, int]]:
     return [(round(x), round(y)) for x, y in corners]
 
 
@@ -119,6 +130,7 @@ class RegionItem(QGraphicsPolygonItem):
         self.region, self.colour = region, QColor(colour)
         self.label = region.name
         self._corner: int | None = None
+        self._held: Corners = []
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
         self.setZValue(2)
@@ -200,22 +212,25 @@ class RegionItem(QGraphicsPolygonItem):
         far = [abs(x - at.x()) + abs(y - at.y()) for x, y in self.region.corners]
         nearest = min(range(len(far)), key=far.__getitem__)
         self._corner = nearest if far[nearest] <= 2 * reach else None
+        self._held = self.region.corners
 
     def mouseDoubleClickEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         """Add a corner on an edge, which can be dragged at once, or take one away."""
         super().mouseDoubleClickEvent(event)
-        at = event.scenePos()
-        self._corner = self.region.toggle_corner(at.x(), at.y(), 2 * HANDLE_PX * self._pixel())
+        at = inside(*event.scenePos().toTuple(), self.scene().sceneRect())
+        self._corner = self.region.toggle_corner(*at, 2 * HANDLE_PX * self._pixel())
+        self._held = self.region.corners
         self.redraw()
         self._changed()
 
     def mouseMoveEvent(self, event: QGraphicsSceneMouseEvent) -> None:
         if not event.buttons() & Qt.MouseButton.LeftButton:
             return
-        at, before = event.scenePos(), event.lastScenePos()
+        at, within = event.scenePos(), self.scene().sceneRect()
         if self._corner is not None:
-            self.region.drag_corner(self._corner, at.x(), at.y())
+            self.region.drag_corner(self._corner, *inside(at.x(), at.y(), within))
         else:
-            self.region.move_by(at.x() - before.x(), at.y() - before.y())
+            by = at - event.buttonDownScenePos(Qt.MouseButton.LeftButton)
+            self.region.corners = moved_inside(self._held, by, within)
         self.redraw()
         self._changed()

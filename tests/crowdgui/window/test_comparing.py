@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from crowdgui.window.comparing.page import TRUTH, ComparingPage
 from crowdgui.window.comparing.panel import error_text
 from crowdgui.window.comparing.tasks import Maps, compare
-from crowdgui.window.desk import ModelChoice
+from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.roles import by_role, first_choice, role_of
@@ -105,6 +105,37 @@ def test_next_picture_is_compared_and_the_old_results_go(
     window.actions_["next"].trigger()
     wait_compared(window)
     assert counts(page_of(window)) == {"alpha": "30", "beta": "1,030"}
+
+
+def test_nothing_of_an_earlier_picture_is_shown_after_all_were_unticked(
+    window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait, wait_compared: Wait, qtbot: QtBot
+) -> None:
+    window.open_words([grey(20), grey(30)])
+    wait_idle(window)
+    beta = fakes["beta"]
+    beta.gate.clear()
+    page = page_of(window)
+    qtbot.waitUntil(beta.begun.is_set)
+    ticks = page.picker.menu().actions()
+    for tick in ticks:
+        tick.trigger()
+    window.actions_["next"].trigger()
+    wait_idle(window)
+    beta.gate.set()
+    qtbot.waitUntil(lambda: page._work is None)
+    ticks[1].trigger()
+    wait_compared(window)
+    assert counts(page) == {"beta": "1,030"}
+
+
+def test_a_ticked_model_stays_so_by_another_name(window: MainWindow, wait_idle: Wait) -> None:
+    wait_idle(window)
+    picker, desk = page_of(window).picker, window.desk
+    picker.menu().actions()[0].trigger()
+    desk.model_renamed.emit("beta", "north")
+    desk.models = ModelList((ModelChoice("alpha"), ModelChoice("north")), "alpha")
+    desk.models_changed.emit()
+    assert picker.names() == ["north"]
 
 
 def test_zoom_and_pan_are_in_step(window: MainWindow, grey: Grey, wait_compared: Wait) -> None:

@@ -87,7 +87,8 @@ def test_density_sums_to_the_count(
     counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str
 ) -> None:
     path = tmp_path / name
-    counted.files.save_density(path)
+    _, prediction = counted.page.session.on_screen
+    counted.files.save_density(path, prediction)
     qtbot.waitUntil(path.exists)
     density = np.load(path) if name.endswith("npy") else np.asarray(Image.open(path))
     assert density.dtype == np.float32
@@ -100,7 +101,7 @@ def test_overlay_is_saved_in_the_colours_shown(
     counted.page.set_colour_map("viridis")
     counted.page.set_opacity(100)
     path = tmp_path / "seen.png"
-    counted.files.save_overlay(path)
+    counted.files.save_overlay(path, *counted.page.session.on_screen)
     qtbot.waitUntil(path.exists)
     session = counted.page.session
     assert session.picture is not None
@@ -109,6 +110,27 @@ def test_overlay_is_saved_in_the_colours_shown(
     assert np.array_equal(np.asarray(Image.open(path)), wanted)
     other = draw_overlay(session.picture.pixels, session.prediction.density, 1.0)
     assert not np.array_equal(wanted, other)
+
+
+@pytest.mark.parametrize(("action", "people"), [("save", None), ("save-density", 10)])
+def test_what_is_saved_is_what_was_asked_for(
+    counted: MainWindow, grey: Callable[..., str], wait_idle: Callable[[MainWindow], None],
+    tmp_path: Path, qtbot: QtBot, action: str, people: int | None,
+) -> None:  # fmt: skip
+    """A second start may open a picture behind the dialog."""
+    counted.actions_[action].trigger()
+    dialog = counted.findChild(QFileDialog)
+    before = counted.page.session.on_screen
+    counted.open_words([grey(90, "other.png", (64, 64))])
+    wait_idle(counted)
+    path = tmp_path / Path(dialog.selectedFiles()[0]).name
+    dialog.filesSelected.emit([str(path)])
+    dialog.close()
+    qtbot.waitUntil(path.exists)
+    if people is None:
+        assert Image.open(path).size == before[0].size != (64, 64)
+    else:
+        assert float(np.load(path).sum()) == pytest.approx(people)
 
 
 @pytest.mark.parametrize(

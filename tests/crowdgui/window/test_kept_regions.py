@@ -223,7 +223,10 @@ def test_regions_outlast_the_closing_of_all_pictures_but_not_those_of_no_file(
     assert seen(opened) == [("A", SQUARE, True)]
 
 
-@pytest.mark.parametrize("damage", [b"{", b"", b"[1]", b"\xff\xfe\x00", b"null", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "damage",
+    [b"{", b"", b"[1]", b"\xff\xfe\x00", b"null", b"[" * 100_000, b'{"version": 2, "places": []}'],
+)
 def test_a_damaged_file_is_put_aside_and_said(
     home: Path, file: Path, damage: bytes, window_after: Callable[[], MainWindow]
 ) -> None:

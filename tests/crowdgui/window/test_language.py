@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -183,3 +183,9 @@ def test_what_the_system_says_is_said_where_it_is_known(qapp: QApplication) -> N
         assert unknown in say(UserError("path-unwritable", path="a", reason=unknown))
     finally:
         install_language(qapp, "en")
+
+
+def test_a_switch_leaves_no_translators(qapp: QApplication, qtbot: QtBot) -> None:
+    for code in ("ko", "en", "ko", "en"):
+        install_language(qapp, code)
+    qtbot.waitUntil(lambda: qapp.findChildren(QTranslator) == [])

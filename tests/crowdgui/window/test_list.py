@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import Source
@@ -105,6 +106,54 @@ def test_find_leaves_what_is_shown(counted: MainWindow, wait_idle: Wait) -> None
     counted.page.list.search.clear()
     assert len(shown(counted)) == 4
     assert counted.page.list.tree.currentIndex().data() == "b10.png"
+
+
+def click(window: MainWindow, row: int) -> None:
+    tree = window.page.list.tree
+    place = tree.visualRect(window.page.list.rows.index(row, 0)).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_what_was_cancelled_is_counted_after_a_click(
+    window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    window.open_words([grey(10), grey(20)])
+    wait_idle(window)
+    session, asked = window.page.session, list[int]()
+    window.page.list.chosen.connect(asked.append)
+    fakes["alpha"].gate.clear()
+    click(window, 1)
+    # It is on its way already.
+    click(window, 1)
+    assert asked == [1]
+    window.actions_["cancel"].trigger()
+    fakes["alpha"].gate.set()
+    click(window, 1)
+    wait_idle(window)
+    assert session.prediction.count == pytest.approx(20)
+    # It is there now.
+    click(window, 1)
+    assert asked == [1, 1]
+
+
+def test_what_could_not_be_read_is_tried_again_by_enter_or_a_click(
+    counted: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    session, tree = counted.page.session, counted.page.list.tree
+    click(counted, 3)
+    wait_idle(counted)
+    assert session.shown is session.entries[0]
+    asked: list[int] = []
+    counted.page.list.chosen.connect(asked.append)
+    for again in (lambda: click(counted, 3), lambda: qtbot.keyClick(tree, Qt.Key.Key_Return)):
+        again()
+        wait_idle(counted)
+    assert asked == [3, 3]
+    grey(50, "broken.png")
+    click(counted, 3)
+    wait_idle(counted)
+    assert session.shown is session.entries[3]
+    assert session.prediction.count == pytest.approx(50)
 
 
 def test_rows_find_their_place_while_counts_come_in(

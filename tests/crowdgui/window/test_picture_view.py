@@ -30,10 +30,10 @@ def view(qtbot: QtBot) -> PictureView:
     return view
 
 
-def wheel(view: PictureView, at: QPoint, turns: int) -> None:
+def wheel(view: PictureView, at: QPoint, turns: int, sideways: int = 0) -> None:
     place = QPointF(at)
     event = QWheelEvent(
-        place, view.viewport().mapToGlobal(place), QPoint(), QPoint(0, 120 * turns),
+        place, view.viewport().mapToGlobal(place), QPoint(), QPoint(120 * sideways, 120 * turns),
         Qt.MouseButton.NoButton, Qt.KeyboardModifier(0), Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(view.viewport(), event)
@@ -72,6 +72,18 @@ def test_wheel_zooms_about_the_cursor(view: PictureView) -> None:
     after = view.mapToScene(at)
     assert abs(after.x() - before.x()) < 2
     assert abs(after.y() - before.y()) < 2
+
+
+def test_a_sideways_wheel_scrolls(view: PictureView, qtbot: QtBot) -> None:
+    wheel(view, QPoint(120, 80), 0, sideways=-1)
+    assert view.is_fitting()
+    with qtbot.waitSignal(view.stepped):
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    view.actual_size()
+    across = view.horizontalScrollBar().value()
+    wheel(view, QPoint(120, 80), 0, sideways=-1)
+    assert view.horizontalScrollBar().value() > across
+    assert view.zoom() == pytest.approx(1)
 
 
 def test_double_click_goes_to_and_fro(view: PictureView) -> None:

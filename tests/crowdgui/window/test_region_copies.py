@@ -51,7 +51,7 @@ def test_a_region_is_duplicated_aside_and_that_is_undone(opened: MainWindow, qtb
     assert second.corners == [(x + step, y + step) for x, y in first.corners]
     assert labels(opened) == ["A  80.0", "B  0.0"]
     # The copy is a region of its own, and it is selected.
-    second.move_by(5, 5)
+    second.drag_corner(0, 5, 5)
     assert view.chosen_region() is second
     assert first.corners[0] == (0, 0)
     opened.actions_["undo"].trigger()

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
@@ -18,7 +20,7 @@ from crowdgui.live.zones import read_zones
 from crowdgui.window.action_table import PICTURE_MENU
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.pages import SEPARATOR
-from crowdgui.window.viewing.regions import Region
+from crowdgui.window.viewing.regions import Region, moved_inside
 
 # Ends the program where the scene remembers regions by the bounds they had at another zoom.
 DRAWN_AND_REMOVED = """
@@ -130,6 +132,57 @@ def test_moving_and_reshaping_count_anew(opened: MainWindow) -> None:
     assert region.corners[1][1] == region.corners[0][1]
     assert region.corners[3][0] == region.corners[0][0]
     assert float(labels(opened)[0].split()[1]) == pytest.approx(80, abs=28)
+
+
+def test_a_half_drawn_region_stays_with_its_picture(opened: MainWindow, wait_idle: Wait) -> None:
+    page, port = opened.page, opened.page.view.viewport()
+    opened.actions_["polygon"].trigger()
+    for corner in ((20, 20), (100, 20)):
+        QTest.mouseClick(port, LEFT, pos=at(opened, *corner))
+    page.choose_model("beta")
+    wait_idle(opened)
+    # The same picture, counted anew.
+    assert page.view.tool.is_drawing()
+    opened.actions_["next"].trigger()
+    wait_idle(opened)
+    assert not page.view.tool.is_drawing()
+    QTest.mouseClick(port, LEFT, pos=at(opened, 100, 100))
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    assert page.session.regions == []
+
+
+def test_what_is_dragged_stays_in_the_picture(opened: MainWindow) -> None:
+    page = opened.page
+    page.view._region_drawn([(200, 140), (300, 140), (300, 220), (200, 220)], True)
+    (region,) = page.session.regions
+    drag(opened, (250, 180), (400, 300))
+    assert region.corners == [(220, 160), (320, 160), (320, 240), (220, 240)]
+    drag(opened, (220, 160), (-60, -60))
+    assert region.corners == [(0, 0), (320, 0), (320, 240), (0, 240)]
+
+
+def test_a_region_that_came_back_follows_the_mouse_again(opened: MainWindow) -> None:
+    view, port = opened.page.view, opened.page.view.viewport()
+    view._region_drawn([(100, 100), (200, 100), (200, 200)], False)
+    (region,) = opened.page.session.regions
+    QTest.mousePress(port, LEFT, pos=at(opened, 180, 150))
+    for place in ((500, 150), (180, 150)):
+        QTest.mouseMove(port, at(opened, *place))
+    QTest.mouseRelease(port, LEFT, pos=at(opened, 180, 150))
+    assert region.corners[0] == pytest.approx((100, 100), abs=1)
+
+
+@given(
+    corners=st.lists(st.tuples(st.floats(0, 320), st.floats(0, 240)), min_size=3, max_size=6),
+    by=st.tuples(st.floats(-500, 500), st.floats(-500, 500)),
+)
+def test_what_is_moved_whole_keeps_its_shape(
+    corners: list[tuple[float, float]], by: tuple[float, float]
+) -> None:
+    moved = moved_inside(corners, QPointF(*by), QRectF(0, 0, 320, 240))
+    assert all(0 <= x <= 320 and 0 <= y <= 240 for x, y in moved)
+    shifts = [(x - a, y - b) for (x, y), (a, b) in zip(moved, corners, strict=True)]
+    assert shifts == [pytest.approx(shifts[0], abs=1e-6)] * len(corners)
 
 
 def test_remove_takes_the_selected_one_then_all(opened: MainWindow) -> None:
@@ -352,7 +405,7 @@ def test_regions_are_saved_and_loaded_for_pictures_of_any_size(
     (before,) = opened.page.session.regions
     opened.page.naming.rename(before, "문")
     file = tmp_path / "regions.json"
-    opened.region_files.save(file)
+    opened.region_files.save(file, (320, 240), [before])
     qtbot.waitUntil(lambda: len(opened.notices.bars()) == 1)
     (zone,) = read_zones(file, "camera:0")
     assert zone.name == "문"

@@ -40,8 +40,20 @@ def test_damaged_file_is_kept_aside(tmp_path: Path, damage: bytes) -> None:
 
 def test_single_wrong_values_take_their_defaults(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text(json.dumps({"theme": 7, "opacity": True, "language": "ko", "later": 1}))
+    path.write_text(json.dumps({"theme": 7, "opacity": True, "language": "ko"}))
     assert load_settings(path) == (Settings(language="ko"), None)
+
+
+def test_what_a_newer_version_remembers_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    later = {"later": {"a": [1]}, "language": "ko"}
+    path.write_text(json.dumps(later))
+    settings, _aside = load_settings(path)
+    settings.theme = "dark"
+    save_settings(settings, path)
+    found = json.loads(path.read_text())
+    assert found.items() >= {**later, "theme": "dark"}.items()
+    assert load_settings(path) == (settings, None)
 
 
 @pytest.mark.usefixtures("fakes")

@@ -11,15 +11,17 @@ import threading
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from crowdgui.log_file import log, start_log
 from crowdgui.window import preload, start
 from crowdgui.window.crashes import Crashes
+from crowdgui.window.live.zones_dialog import ZonesDialog
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.notifications import NoticeBar
 from models.errors import UserError
@@ -101,6 +103,20 @@ def test_window_that_is_ended_asks_nobody(
     monkeypatch.setattr(QApplication, "quit", window.close)
     window.end()
     assert not window.isVisible()
+
+
+def test_an_open_question_does_not_keep_the_program_from_ending(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = ZonesDialog("camera:0", np.zeros((60, 80, 3), np.uint8), (), Path("z.json"), window)
+    dialog.editor.view._region_drawn([(0, 0), (40, 0), (40, 40)], False)
+    dialog.open()
+    dialog.close()
+    assert isinstance(QApplication.activeModalWidget(), QMessageBox)
+    monkeypatch.setattr(QApplication, "quit", lambda: QApplication.instance().closeAllWindows())
+    window.end()
+    assert not window.isVisible()
+    assert QApplication.activeModalWidget() is None
 
 
 @pytest.mark.usefixtures("fakes")

@@ -181,7 +181,7 @@ def test_save_that_waits_is_done_before_the_window_closes(
     window.page.choose(0)
     targets = [tmp_path / f"saved{number}.png" for number in range(2)]
     for target in targets:
-        window.files.save_overlay(target)
+        window.files.save_overlay(target, *window.page.session.on_screen)
     window.close()
     assert not window.still_counting
     assert [target.exists() for target in targets] == [True, True]
@@ -206,8 +206,8 @@ def test_save_behind_a_network_that_does_not_end_is_done_at_the_very_end(
     window.page.choose(1)
     assert alpha.begun.wait(5)
     (tmp_path / "file").write_text("in the way")
-    window.files.save_overlay(tmp_path / "file" / "lost.png")
-    window.files.save_overlay(tmp_path / "saved.png")
+    window.files.save_overlay(tmp_path / "file" / "lost.png", *window.page.session.on_screen)
+    window.files.save_overlay(tmp_path / "saved.png", *window.page.session.on_screen)
     window.close()
     assert window.still_counting
     assert not (tmp_path / "saved.png").exists()

@@ -16,7 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.live import second_opinion
 from crowdgui.live.recording import LEVEL_COLOURS
+from crowdgui.live.second_opinion import Opinion
 from crowdgui.live.zones import Zone, read_zones
+from crowdgui.window.counting import jobs
+from crowdgui.window.desk import ModelChoice, ModelList
+from crowdgui.window.engines import EngineChoice
 from crowdgui.window.live.levels import level_colour, level_line
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add, live_threads, wait_for_count
@@ -178,6 +182,53 @@ def test_second_opinion_says_how_far_the_count_is_off(live: MainWindow, qtbot: Q
     assert page.opinions.of("demo:")[0] == opinion
 
 
+def test_second_opinions_follow_the_engine_and_the_models(
+    live: MainWindow, qtbot: QtBot, fakes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[tuple[str, str]] = []
+
+    def load(name: str, engine: EngineChoice) -> object:
+        loaded.append((name, engine.precision))
+        return fakes[name]
+
+    def ask() -> Opinion:
+        before = len(opinions.of("demo:"))
+        opinions.ask()
+        qtbot.waitUntil(lambda: len(opinions.of("demo:")) > before, timeout=LIMIT_MS)
+        return opinions.of("demo:")[-1]
+
+    opinions, desk = live.live.opinions, live.desk
+    add(live, qtbot, "demo:")
+    opinions.choose("beta", 0)
+    monkeypatch.setattr(jobs, "load_predictor", load)
+    assert ask().second_model == "beta"
+    live.settings.precision = "int8"
+    desk.engine_changed.emit()
+    assert ask().second_model == "beta"
+    # What is listed anew is the same: nothing is loaded again.
+    desk.models_changed.emit()
+    ask()
+    assert [of for of in loaded if of[0] == "beta"] == [("beta", "auto"), ("beta", "int8")]
+    desk.models = ModelList((ModelChoice("alpha"),), "alpha")
+    desk.models_changed.emit()
+    assert ask().second_model == "alpha"
+
+
+def test_a_second_model_stays_chosen_by_another_name(
+    live: MainWindow, qtbot: QtBot, fakes: dict[str, Any]
+) -> None:
+    add(live, qtbot, "demo:")
+    opinions, desk = live.live.opinions, live.desk
+    opinions.choose("beta", 30)
+    desk.model_renamed.emit("beta", "north")
+    fakes["north"] = fakes["beta"]
+    desk.models = ModelList((ModelChoice("alpha"), ModelChoice("north")), "alpha")
+    desk.models_changed.emit()
+    assert opinions.model == live.settings.live["second"] == "north"
+    opinions.ask()
+    qtbot.waitUntil(lambda: bool(opinions.of("demo:")), timeout=LIMIT_MS)
+
+
 def test_second_opinions_at_hand_are_waited_for_at_the_end(
     live: MainWindow, qtbot: QtBot, fakes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,8 +336,14 @@ def test_model_that_cannot_be_loaded_is_said_and_another_takes_over(
     live.live.open_words(["demo:"])
     qtbot.waitUntil(lambda: bool(live.notices.bars()), timeout=LIMIT_MS)
     assert live.live.hub.session is None
+    assert "choose another" in live.live.live_view.message
     live.live.hub.choose_model("beta")
     wait_for_count(live, qtbot)
+    # Chosen again it is said again, and the one that counts goes on.
+    for _again in range(2):
+        live.live.hub.choose_model("alpha")
+        qtbot.waitUntil(lambda: live.live.hub.model == "beta", timeout=LIMIT_MS)
+    assert live.settings.live["model"] == "beta"
 
 
 def test_widgets_that_take_the_focus_have_a_name(live: MainWindow, qtbot: QtBot) -> None:

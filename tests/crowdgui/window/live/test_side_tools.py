@@ -105,11 +105,24 @@ def test_the_bar_belongs_to_the_video_that_is_large(playing: MainWindow, qtbot: 
     assert bar.slider.maximum() == 20_000
 
 
-def test_the_large_video_is_what_is_analysed(playing: MainWindow, video: Path) -> None:
+def test_the_large_video_is_what_is_analysed(
+    playing: MainWindow, video: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     playing.actions_["live-analyse"].trigger()
     panel = playing.live.tools.panel
     assert panel is not None
     assert panel.isVisible()
     assert panel.subject.text() == "video.mp4: 200 frames, counted with brightness"
     assert panel.folder.text() == str(video.parent)
+    # Zones that are drawn while it is open are counted too.
+    source = playing.live.source
+    playing.live.hub.save_zones(source, [Zone("Gate", SQUARE)])
+    panel.folder.setText(str(tmp_path / "out"))
+    panel.video_box.setChecked(False)
+    panel.start_button.click()
+    qtbot.waitUntil(lambda: panel.analysis is not None and panel.analysis.done > 1, timeout=LIMIT)
+    panel.cancel_button.click()
+    table = tmp_path / "out" / "video-counts.csv"
+    qtbot.waitUntil(table.exists, timeout=LIMIT)
+    assert "Gate" in table.read_text("utf-8").splitlines()[0]
     panel.close()

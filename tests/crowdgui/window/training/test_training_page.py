@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from crowdgui.window.counting import jobs
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.training.form import SettingsForm
 from crowdgui.window.training.page import TrainingPage
 from models.catalogue import find_model
 from models.engines.openvino_engine import OpenVINOEngine
@@ -127,6 +128,29 @@ def test_cancel_asks_and_deletes(page: TrainingPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: page.session.phase == "none", timeout=WAIT)
 
 
+def test_what_is_to_be_deleted_is_deleted_though_the_window_closes(
+    page: TrainingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    run = begin(page, qtbot)
+    page.session.discard()
+    assert page.session.phase == "discarding"
+    window.ending = True
+    window.close()
+    assert not window.isVisible()
+    assert not run.exists()
+
+
+def test_a_training_that_is_still_being_made_is_stopped(
+    page: TrainingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(page.start_button, Qt.MouseButton.LeftButton)
+    assert page.session.phase == "starting"
+    page.session.stop()
+    qtbot.waitUntil(lambda: not page.session.at_work, timeout=WAIT)
+    assert page.session.run is not None
+    assert kinds(page.session.run)[-1:] != ["finished"]
+
+
 def test_closing_while_training_asks(page: TrainingPage, window: MainWindow, qtbot: QtBot) -> None:
     run = begin(page, qtbot)
     window.close()
@@ -200,6 +224,37 @@ def test_without_a_teacher_alpha_stays_at_0(page: TrainingPage) -> None:
     assert form.alpha.value() == 0.5
     assert page.config().teacher == "beta"
     assert "50 %" in form.alpha.meaning.text()
+
+
+def test_no_teacher_stays_no_teacher(page: TrainingPage, window: MainWindow, qtbot: QtBot) -> None:
+    form = page.form
+    form.teacher.setCurrentIndex(form.teacher.findData(""))
+    window.desk.models_changed.emit()
+    assert form.teacher.currentData() == ""
+    form._settled()
+    again = SettingsForm(window.desk)
+    qtbot.addWidget(again)
+    assert again.teacher.currentData() == ""
+
+
+@pytest.mark.parametrize("steps", [10, -10, 1, -1])
+def test_the_rate_goes_by_any_number_of_steps(page: TrainingPage, steps: int) -> None:
+    """Page up and Page down ask for ten at once."""
+    _row, _label, box = page.form.inputs["lr"]
+    box.setValue(1e-3)
+    box.stepBy(steps)
+    ends = {10: box.maximum(), -10: box.minimum(), 1: 2e-3, -1: 5e-4}
+    assert box.value() == pytest.approx(ends[steps])
+
+
+def test_a_teacher_is_followed_where_it_is_renamed(page: TrainingPage, window: MainWindow) -> None:
+    form, models = page.form, window.desk.models
+    assert models is not None
+    form.teacher.setCurrentIndex(form.teacher.findData("beta"))
+    window.desk.model_renamed.emit("beta", "gamma")
+    window.desk.models = ModelList((*models.choices[:1], ModelChoice("gamma", 1)), "alpha")
+    window.desk.models_changed.emit()
+    assert form.teacher.currentData() == "gamma"
 
 
 def test_newer_and_malformed_runs_do_no_harm(page: TrainingPage, qtbot: QtBot) -> None:
