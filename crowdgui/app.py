@@ -28,6 +28,7 @@ from crowdgui.commands import (
 from crowdgui.system_libraries import check_system_libraries
 from crowdgui.without_qt import show_sentence
 from models.errors import UserError
+from models.files import FULL
 
 app = typer.Typer(
     name="crowdgui",
@@ -100,7 +101,9 @@ def main() -> None:
             raise UserError("training-missing", command=words[0])
         if words and (words[0] in COMMANDS or words[0] in OWN_OPTIONS):
             # Ending a command from outside is Ctrl-C: what was finished is kept.
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            for name in ("SIGTERM", "SIGHUP"):
+                if hasattr(signal, name):
+                    signal.signal(getattr(signal, name), signal.default_int_handler)
             app(words, prog_name="crowdgui")
         else:
             _open_window(words)
@@ -109,6 +112,14 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
+        sys.exit(2)
+    except OSError as error:
+        if error.errno not in FULL or error.filename is not None:
+            raise
+        # A file would have been named: this is what the command prints. What is still to be
+        # printed must not complain at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(f"crowdgui: the output cannot be written: {error.strerror}", err=True)
         sys.exit(2)
 
 

@@ -6,25 +6,33 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from models.files import replacing
+from models.files import check_place, replacing
 
 
 @contextmanager
 def csv_writer(path: Path, columns: Sequence[str]) -> Iterator[Callable[[dict[str, Any]], None]]:
     """Give a function that appends a row; what was written takes its place however this ends.
 
-    Raises UserError path-unwritable.
+    Without a row an old file stays. Raises UserError path-unwritable, before any row where that
+    is known then.
     """
+    check_place(path)
     with ExitStack() as stack:
-        temporary = stack.enter_context(replacing(path))
-        file = stack.enter_context(temporary.open("w", newline="", encoding="utf-8"))
-        writer = csv.DictWriter(file, columns)
-        writer.writeheader()
+
+        @cache
+        def begun() -> tuple[TextIO, csv.DictWriter[str]]:
+            temporary = stack.enter_context(replacing(path))
+            file = stack.enter_context(temporary.open("w", newline="", encoding="utf-8"))
+            writer = csv.DictWriter(file, columns)
+            writer.writeheader()
+            return file, writer
 
         def write(row: dict[str, Any]) -> None:
+            file, writer = begun()
             writer.writerow(row)
             file.flush()
 

@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crowdgui.live import cameras
+from crowdgui.live.credentials import mask_mistyped
 from crowdgui.live.demo import DemoFeed
 from crowdgui.live.feed import Feed
 from crowdgui.live.streams import StreamFeed
 from crowdgui.live.videos import VIDEO_SUFFIXES, VideoFeed
 from models.errors import UserError
+from models.files import is_there
 from models.pictures import list_pictures, natural_key, read_picture
 from trainer.synthetic import DEMO_SEED, Scene, render_scene
 
@@ -95,7 +97,14 @@ def live_feed(word: str) -> Feed:
             return cameras.CameraFeed(word)
         case "stream":
             return StreamFeed(word)
+    _refuse_mistyped(word)
     return VideoFeed(Path(word))
+
+
+def _refuse_mistyped(word: str) -> None:
+    """Raise UserError address-invalid for what looks like an address with a password."""
+    if ":" in word.partition("@")[0] and "@" in word and not is_there(Path(word)):
+        raise UserError("address-invalid", address=mask_mistyped(word))
 
 
 def is_folder(word: str) -> bool:
@@ -110,11 +119,12 @@ def expand(word: str) -> list[Source]:
     """Return the pictures that a word of the command line stands for.
 
     A file stands for itself, a folder for the pictures in it, a pattern for what it matches,
-    "demo:" for the demo scene. Raises UserError path-missing, folder-empty, glob-empty or
-    path-unreadable; whether a file can be decoded shows when it is read.
+    "demo:" for the demo scene. Raises UserError path-missing, folder-empty, glob-empty,
+    path-unreadable or address-invalid; whether a file can be decoded shows when it is read.
     """
     if word == DEMO:
         return [demo_source()]
+    _refuse_mistyped(word)
     path = Path(word)
     if not word:
         raise UserError("path-missing", path="''")
@@ -122,7 +132,7 @@ def expand(word: str) -> list[Source]:
         if path.is_dir():
             return [picture_source(found) for found in list_pictures(path)]
         if not path.exists() and glob.has_magic(word):
-            return [picture_source(found) for found in _matching(word)]
+            return [picture_source(found) for found in matching(word)]
     except PermissionError as error:
         raise UserError("path-unreadable", path=path) from error
     except (OSError, ValueError) as error:
@@ -131,11 +141,15 @@ def expand(word: str) -> list[Source]:
     return [picture_source(path)]
 
 
-def _matching(pattern: str) -> list[Path]:
-    """Return the files that a pattern matches, each once, in the order a person counts."""
-    names = sorted(glob.glob(pattern, recursive=True), key=natural_key)  # noqa: PTH207  (absolute)
-    # A link to a folder above would lead to the same pictures again and again.
-    files = {path.resolve(): path for path in map(Path, reversed(names)) if path.is_file()}
+def matching(pattern: str) -> list[Path]:
+    """Return the files that a pattern matches, each once, in the order a person counts.
+
+    Raises UserError glob-empty.
+    """
+    names = glob.glob(pattern, recursive=True)  # noqa: PTH207  (absolute)
+    # A link to a folder above leads to the same files again and again, by ever longer names.
+    longest_first = sorted(map(Path, names), key=lambda path: len(path.parts), reverse=True)
+    files = {path.resolve(): path for path in longest_first if path.is_file()}
     if not files:
         raise UserError("glob-empty", path=pattern)
-    return list(reversed(files.values()))
+    return sorted(files.values(), key=lambda path: natural_key(str(path)))

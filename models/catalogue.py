@@ -8,6 +8,7 @@ without torch.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ SHIPPED_FOLDER = Path(__file__).parent / "pretrained"
 INT8_SUFFIX = ".int8.onnx"
 # The first of these that is installed is used when nobody chooses.
 DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-kd", "mcnn")
-# The first of these teaches when nobody chooses.
+# A model of the first of these networks teaches when nobody chooses.
 TEACHERS = ("m-sfanet", "assistant")
 # How files end that import_model may be able to read.
 FOREIGN = (".pth", ".pt", ".h5", ".tar", ".ckpt")
@@ -96,8 +97,13 @@ def find_model(name: str = "") -> Model:
 
 def default_teacher() -> str:
     """Return the name of the best installed teacher, empty where there is none."""
-    names = {model.name for model in installed() if model.weights}
-    return next((name for name in TEACHERS if name in names), "")
+    names: dict[str, str] = {}
+    for model in installed():
+        # One that cannot be read teaches nobody.
+        with suppress(UserError):
+            if model.weights:
+                names.setdefault(model.header().network, model.name)
+    return next((names[network] for network in TEACHERS if network in names), "")
 
 
 def remove_model(name: str) -> None:

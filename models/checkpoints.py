@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import pickletools
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ NUMPY_NUMBERS: list[Any] = [
     np.dtype,
     *(type(np.dtype(kind)) for kind in ("f4", "f8", "i4", "i8", "?")),
 ]
+
+# What torch's reader raises on cut and changed bytes.
+_DAMAGE = (
+    RuntimeError, EOFError, OSError, MemoryError, struct.error, AssertionError,
+    LookupError, ValueError, TypeError, AttributeError, ArithmeticError,
+)  # fmt: skip
 
 
 def read_checkpoint(path: Path) -> tuple[dict[str, Tensor], Header]:
@@ -77,7 +84,7 @@ def _read_torch(path: Path) -> dict[str, Tensor]:
         if "GLOBAL" in str(error) or _names_code(path):
             raise UserError("weights-unsafe", path=path) from error
         raise UserError("weights-damaged", path=path, reason=Reason("no-checkpoint")) from error
-    except (RuntimeError, EOFError, OSError, ValueError, KeyError) as error:
+    except _DAMAGE as error:
         raise UserError("weights-damaged", path=path, reason=Reason("no-checkpoint")) from error
     for key in ("model", "state_dict", "model_state_dict"):
         if isinstance(content, Mapping) and isinstance(content.get(key), Mapping):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,6 @@ from uuid import uuid4
 
 from models.errors import UserError
 from models.reasons import Reason
-
 
 # What a disk says that takes no more. Other errors may be of a file that is read meanwhile.
 FULL = {errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -33,6 +33,9 @@ def replacing(path: Path) -> Iterator[Path]:
         with _unwritable(path):
             with temporary.open("r+b") as file:
                 os.fsync(file.fileno())
+            if path.exists():
+                # Who may read the old file may read the new one, and nobody else.
+                shutil.copymode(path, temporary)
             temporary.replace(path)
     except OSError as error:
         if error.errno not in FULL:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import torch
 import torch.nn.functional as F
@@ -34,6 +34,8 @@ class MCNN(nn.Module):
         self, in_channels: int = 3, batch_norm: bool = False, output: Output = "linear"
     ) -> None:
         super().__init__()
+        if output not in get_args(Output):
+            raise TypeError(f"output is linear, relu or softplus, not {output!r}")
         self.in_channels = in_channels
         self.output = output
         self.large = _column(in_channels, LARGE, batch_norm)

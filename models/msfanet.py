@@ -140,10 +140,11 @@ class CAN(nn.Module):
 
 
 class CellMeans(nn.Module):
-    """Means over `size` x `size` cells: nn.AdaptiveAvgPool2d, also for ONNX.
+    """Means over `size` x `size` cells: nn.AdaptiveAvgPool2d, also for ONNX and Apple's GPU.
 
-    ONNX knows that pooling for fixed pictures only, so there it is written as two products with
-    matrices that are computed from the picture's height and width: the same means exactly.
+    ONNX knows that pooling for fixed pictures only, and torch on Apple's GPU only for sides that
+    `size` divides, so there it is written as two products with matrices that are computed from
+    the picture's height and width: the same means exactly.
     """
 
     def __init__(self, size: int) -> None:
@@ -151,7 +152,7 @@ class CellMeans(nn.Module):
         self.size = size
 
     def forward(self, x: Tensor) -> Tensor:
-        if not torch.onnx.is_in_onnx_export():
+        if not torch.onnx.is_in_onnx_export() and x.device.type != "mps":
             return F.adaptive_avg_pool2d(x, self.size)
         rows, columns = self._shares(x, 2), self._shares(x, 3)
         means: Tensor = rows @ x @ columns.transpose(0, 1)
@@ -167,7 +168,7 @@ class CellMeans(nn.Module):
         places = torch.arange(length)[None]  # type: ignore[call-overload]
         inside = ((places >= start) & (places < stop)).to(x.dtype)
         shares: Tensor = inside / (stop - start).to(x.dtype)
-        return shares
+        return shares.to(x.device)
 
 
 class AtrousBlock(nn.Module):
@@ -217,8 +218,11 @@ class ASPP(nn.Module):
             weight.zero_()[:, :, 1, 1] = centre
 
     def forward(self, x: Tensor) -> Tensor:
-        # One crop alone has one value a channel here, and no variance to learn from.
-        self.global_avg_pool[2].train(self.training and len(x) > 1)
+        # One crop alone has one value a channel here, and no variance to learn from. A norm that
+        # several processes join has theirs too, and they wait for it.
+        norm = self.global_avg_pool[2]
+        enough = len(x) > 1 or isinstance(norm, nn.SyncBatchNorm)
+        norm.train(self.training and enough)
         pooled = self.global_avg_pool(x).expand(-1, -1, x.shape[-2], x.shape[-1])
         branches = [self.aspp1(x), self.aspp2(x), self.aspp3(x), self.aspp4(x), pooled]
         out: Tensor = self.dropout(F.relu(self.bn1(self.conv1(torch.cat(branches, dim=1)))))

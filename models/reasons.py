@@ -41,6 +41,7 @@ REASONS: dict[str, str] = {
     "file-missing": QT_TRANSLATE_NOOP("Reason", "there is no {name} in it"),
     "file-damaged": QT_TRANSLATE_NOOP("Reason", "its {name} is damaged"),
     "no-file": QT_TRANSLATE_NOOP("Reason", "it is no ordinary file"),
+    "no-log": QT_TRANSLATE_NOOP("Reason", "it is no log of this program"),
     "no-picture": QT_TRANSLATE_NOOP("Reason", "no picture was written"),
     "no-text": QT_TRANSLATE_NOOP("Reason", "it is no UTF-8 text"),
     "newer": QT_TRANSLATE_NOOP("Reason", "a newer version wrote it"),

@@ -18,7 +18,7 @@ from models.export import export_int8, export_onnx
 from models.loading import open_predictor
 from models.pictures import read_picture
 from models.precision import PRECISIONS
-from trainer.datasets import recognise
+from trainer.datasets import recognise, spread
 from trainer.evaluate import evaluate, summarise
 
 CALIBRATION = 16
@@ -29,8 +29,7 @@ def make_engine_files(name: str, data: list[Path]) -> None:
     pictures: list[NDArray[np.uint8]] = []
     for folder in data:
         examples = recognise(folder).examples("train")
-        wanted = CALIBRATION // len(data)
-        chosen = examples[:: max(len(examples) // wanted, 1)][:wanted]
+        chosen = spread(examples, max(CALIBRATION // len(data), 1))
         pictures += [read_picture(example.picture) for example in chosen]
     weights = find_model(name).weights
     if weights is None:

@@ -25,7 +25,7 @@ from models.precision import ROUNDED
 from models.predictor import Predictor
 from models.weights import load_network, load_state, save_weights
 from trainer.augment import Augmentation, random_crop
-from trainer.datasets import recognise
+from trainer.datasets import recognise, spread
 from trainer.evaluate import evaluate, summarise
 from trainer.negatives import people_free
 from trainer.refit import refit_last_layer
@@ -104,8 +104,7 @@ def rounded(state: dict[str, Tensor], header: Header, data: list[Path]) -> dict[
     crops = []
     for part in data:
         examples = recognise(part).examples("train")
-        wanted = ROUNDING_CROPS // len(data)
-        for example in examples[:: len(examples) // wanted][:wanted]:
+        for example in spread(examples, max(ROUNDING_CROPS // len(data), 1)):
             picture = read_picture(example.picture)
             crops.append(random_crop(picture, example.heads, rule, rng).picture)
     mean, std = (torch.tensor(of).view(1, -1, 1, 1) for of in (header.mean, header.std))

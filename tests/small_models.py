@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from models.assistant import Assistant
 from models.header import Header, ScaleRule
 from models.mcnn import MCNN
 from models.networks import count_parameters
@@ -34,5 +35,12 @@ def random_mcnn(seed: int = 0) -> MCNN:
 def save_mcnn(path: Path, seed: int = 0, scale_rule: ScaleRule | None = None) -> Path:
     network = random_mcnn(seed)
     header = mcnn_header(network, scale_rule=scale_rule or ScaleRule())
+    save_weights(path, network.state_dict(), header)
+    return path
+
+
+def save_assistant(path: Path) -> Path:
+    network = Assistant()
+    header = Header("assistant", 8, 16, network.margin, count_parameters(network))
     save_weights(path, network.state_dict(), header)
     return path

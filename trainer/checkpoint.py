@@ -65,8 +65,9 @@ class State:
 def save_checkpoint(path: Path, state: State) -> None:
     """Write the state; UserError path-unwritable leaves the previous file as it was."""
     tensors: dict[str, Tensor] = {"random.torch": torch.get_rng_state()}
-    if torch.cuda.is_available():
-        tensors["random.cuda"] = torch.cuda.get_rng_state()
+    device = next(state.network.parameters()).device
+    if device.type == "cuda":
+        tensors["random.cuda"] = torch.cuda.get_rng_state(device)
     for name, value in state.scaler.state_dict().items():
         tensors[f"scaler.{name}"] = torch.tensor(value)
     for part in PARTS:
@@ -99,5 +100,5 @@ def load_checkpoint(path: Path, state: State, device: str = "cpu") -> None:
         state.scaler.load_state_dict(scaler)
     torch.set_rng_state(tensors["random.torch"])
     if device.startswith("cuda") and "random.cuda" in tensors:
-        torch.cuda.set_rng_state(tensors["random.cuda"])
+        torch.cuda.set_rng_state(tensors["random.cuda"], device)
     state.progress = Progress(**progress)

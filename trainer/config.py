@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -105,10 +106,8 @@ class Config:
     def __post_init__(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
-            kinds = (int, float) if isinstance(item.default, float) else (type(item.default),)
-            if item.default is not MISSING and not isinstance(value, kinds):
-                reason = Reason("wrong-kind")
-                raise UserError("setting-invalid", name=item.name, value=value, reason=reason)
+            if not isinstance(value, _kinds(item)):
+                raise _wrong_kind(item.name, value)
         checks: tuple[tuple[str, bool, Reason], ...] = (
             ("epochs", self.epochs >= 1, AT_LEAST_1),
             ("alpha", 0 <= self.alpha <= 1, Reason("use-alpha")),
@@ -119,6 +118,8 @@ class Config:
             ("log_every", self.log_every >= 1, AT_LEAST_1),
             ("seed", self.seed >= 0, NOT_NEGATIVE),
             ("limit", self.limit >= 0, Reason("use-all-or-more")),
+            ("threads", self.threads >= 0, NOT_NEGATIVE),
+            ("min_side", self.min_side >= 0, NOT_NEGATIVE),
             ("scenes", self.scenes >= 0, NOT_NEGATIVE),
             ("sigma", self.sigma >= 0.5, Reason("use-least", least=0.5)),
             ("clip", self.clip > 0, ABOVE_0),
@@ -137,7 +138,9 @@ class Config:
             ("scramble", 0 <= self.scramble < 1, BELOW_1),
             ("speckle", 0 <= self.speckle <= 1, Reason("use-between", low=0, high=1)),
             ("native", 0 <= self.native <= 1, Reason("use-between", low=0, high=1)),
-            ("lr", self.lr > 0, ABOVE_0),
+            ("lr", 0 < self.lr < math.inf, ABOVE_0),
+            ("trunk_lr", self.trunk_lr >= 0, NOT_NEGATIVE),
+            ("lr_min", 0 <= self.lr_min <= self.lr, Reason("use-between", low=0, high="lr")),
             ("t0", self.t0 >= 1, AT_LEAST_1),
             ("t_mult", self.t_mult >= 1, AT_LEAST_1),
             ("ema", 0 <= self.ema < 1, BELOW_1),
@@ -177,14 +180,31 @@ class Config:
 
 
 def make_config(facts: Mapping[str, Any]) -> Config:
-    """Build a config from plain facts; raises UserError setting-invalid for a name unknown."""
+    """Build a config from plain facts; raises UserError setting-invalid."""
     known = {item.name for item in fields(Config)}
     for name in facts:
         if name not in known:
             reason = Reason("no-setting")
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
-    lists = {name: tuple(facts.get(name, ())) for name in LISTS}
+    lists = {name: _as_tuple(name, facts.get(name, ())) for name in LISTS}
     return Config(**{**facts, **lists})
+
+
+def _as_tuple(name: str, value: Any) -> tuple[str, ...]:
+    # A text is a sequence too: of its letters.
+    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
+        raise _wrong_kind(name, value)
+    return tuple(value)
+
+
+def _kinds(item: Field[Any]) -> tuple[type, ...]:
+    if item.default is not MISSING:
+        return (int, float) if isinstance(item.default, float) else (type(item.default),)
+    return ({"network": str, "options": dict}.get(item.name, tuple),)
+
+
+def _wrong_kind(name: str, value: Any) -> UserError:
+    return UserError("setting-invalid", name=name, value=value, reason=Reason("wrong-kind"))
 
 
 def read_recipe(name: str) -> dict[str, Any]:
@@ -205,6 +225,9 @@ def read_recipe(name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except OSError as error:
         raise UserError("recipe-unknown", name=name, names=", ".join(names)) from error
+    except UnicodeDecodeError as error:
+        reason = Reason("no-text")
+        raise UserError("setting-invalid", name="recipe", value=name, reason=reason) from error
     except tomllib.TOMLDecodeError as error:
         raise UserError("setting-invalid", name="recipe", value=name, reason=error) from error
 

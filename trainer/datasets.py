@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from models.errors import UserError
 from trainer.layouts.coco import Coco
@@ -17,6 +18,7 @@ from trainer.layouts.shanghaitech import ShanghaiTech
 from trainer.layouts.ucf import UcfCc50, UcfQnrf
 from trainer.layouts.unlabelled import Unlabelled
 
+T = TypeVar("T")
 SPLITS = ("train", "val", "test")
 # The first that fits is taken. Published layouts have marks of their own; what is general comes
 # after them, and pictures alone last, as they are left when nothing describes them.
@@ -128,6 +130,12 @@ def recognise(folder: Path) -> DataSet:
         raise UserError("path-unreadable", path=error.filename or folder) from error
     looked_for = "; ".join(layout.looked_for for layout in LAYOUTS)
     raise UserError("data-unknown", path=folder, looked_for=looked_for)
+
+
+def spread(examples: Sequence[T], number: int) -> list[T]:
+    """Return `number` of the examples, spread evenly over all; all, where they are fewer."""
+    number = min(number, len(examples))
+    return [examples[i * len(examples) // number] for i in range(number)]
 
 
 def split_names(data: DataSet) -> dict[str, list[str]]:

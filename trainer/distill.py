@@ -11,11 +11,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import cv2
 import torch
 from torch import Tensor, nn
 
-from models.engines.torch_engine import TorchEngine, channels_last, choose_device
+from models.engines.torch_engine import (
+    TorchEngine,
+    channels_last,
+    choose_device,
+    keep_precision,
+)
 from models.errors import UserError
 from models.networks import count_parameters, make_network
 from models.precision import ROUNDED, steady_precision
@@ -23,6 +27,7 @@ from models.predictor import Predictor
 from models.weights import save_weights
 from trainer.batches import Batch, Batches
 from trainer.calibrate import insert_identity
+from trainer.causes import cause_of, is_memory_short
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.clock import Clock, Pace
 from trainer.config import Config
@@ -88,13 +93,13 @@ def distill(
                     yield event
         except Exception as error:
             told = error
-            if _is_memory_short(error):
+            if is_memory_short(error):
                 facts = {"batch": config.batch, "crop": config.crop, "path": folder}
                 told = UserError("memory-short", **facts)
             # Where even the log cannot be written, the error itself says why.
             with contextlib.suppress(UserError):
                 if ranks.first:
-                    append_event(log, make_event("failed", message=str(told), **_cause(told)))
+                    append_event(log, make_event("failed", message=str(told), **cause_of(told)))
             if told is error:
                 raise
             raise told from error
@@ -110,6 +115,7 @@ class _Training:
         self.kind = self.device.split(":")[0]
         if config.threads:
             torch.set_num_threads(config.threads)
+        keep_precision(config.precision)
         torch.manual_seed(config.seed)
         with ranks.first_goes_ahead():
             self.material = gather(config, folder)
@@ -224,8 +230,7 @@ class _Training:
             done = epoch * per_epoch + number
             losses = self._step(batch, number, done)
             if not math.isfinite(losses["loss"]):
-                facts = {"loss": losses["loss"], "epoch": epoch + 1, "path": self.folder}
-                raise UserError("training-diverged", **facts)
+                raise self._diverged(losses["loss"], epoch + 1)
             progress.step = number + 1
             self.clock.count(len(batch.pictures) * self.ranks.world, losses)
             if (number + 1) % self.config.log_every == 0 or number + 1 == per_epoch:
@@ -234,7 +239,7 @@ class _Training:
                 left = self._validations_from(epoch)
                 yield self.clock.event(done + 1, self.batches.waited, left, **place)
             if (number + 1) % self.config.save_every == 0 and self.ranks.first:
-                save_checkpoint(self.last, self.state)
+                self._keep()
             stop = yield from self._obey(epoch, number)
             if stop:
                 return True
@@ -245,7 +250,7 @@ class _Training:
         """Take the next order after a step, wait while paused; returns whether to stop."""
         order = self._order()
         if order in ("pause", *STOPS) and self.ranks.first:
-            save_checkpoint(self.last, self.state)
+            self._keep()
         if order == "pause":
             yield make_event("paused", epoch=epoch + 1, step=number + 1)
             # Asked anew each time: an order reaches several processes together.
@@ -301,7 +306,8 @@ class _Training:
 
     def _validate(self) -> Iterator[Event]:
         """Measure the averaged weights; the best so far are kept as the run's result."""
-        network = as_shipped(self.state.average, self.header, self._rounding_crops)
+        crops = None if is_half(self.header) else self._rounding_crops
+        network = as_shipped(self.state.average, self.header, crops)
         precision = steady_precision(self.config.engine_precision, self.header)
         engine = TorchEngine(network, self.device, precision)
         predictor = Predictor(engine, self.header, self.config.network)
@@ -312,6 +318,8 @@ class _Training:
                 number = len(self.material.validation)
                 yield make_event("validating", epoch=progress.epoch, done=len(rows), of=number)
         summary = summarise(rows)
+        if not math.isfinite(summary.mae):
+            raise self._diverged(summary.mae, progress.epoch)
         best = progress.best_mae is None or summary.mae < progress.best_mae
         if best:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
@@ -349,9 +357,19 @@ class _Training:
             **({} if is_half(self.header) else ROUNDED),
         }
 
+    def _keep(self) -> None:
+        # A step of any finite loss can be one too far: what it leaves is no state to go on from.
+        if not all(torch.isfinite(weight).all() for weight in self.state.network.parameters()):
+            progress = self.state.progress
+            raise self._diverged(math.nan, progress.epoch + (progress.step > 0))
+        save_checkpoint(self.last, self.state)
+
+    def _diverged(self, loss: float, epoch: int) -> UserError:
+        return UserError("training-diverged", loss=loss, epoch=epoch, path=self.folder)
+
     def _save(self) -> Event:
         if self.ranks.first:
-            save_checkpoint(self.last, self.state)
+            self._keep()
         return make_event("saved", epoch=self.state.progress.epoch, path=str(self.last))
 
     def _ended(self, kind: str) -> Event:
@@ -363,23 +381,6 @@ class _Training:
             message=f"{kind} after {self.state.progress.epoch} epochs",
             **({"parent_gone": True} if self.parent_gone else {}),
         )
-
-
-def _is_memory_short(error: Exception) -> bool:
-    """Whether there was too little memory; on CPUs torch says so in words alone, as OpenCV does."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    words = ("allocate memory", "out of memory", "insufficient memory")
-    return isinstance(error, RuntimeError | cv2.error) and any(
-        word in str(error).lower() for word in words
-    )
-
-
-def _cause(error: Exception) -> dict[str, object]:
-    """Return what a reader needs to say an error in another language."""
-    if not isinstance(error, UserError):
-        return {}
-    return {"code": error.code, "facts": {name: str(fact) for name, fact in error.facts.items()}}
 
 
 def _parameters(state: State) -> list[Tensor]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from models.pictures import list_pictures
-from trainer.datasets import Example
+from trainer.datasets import Example, spread
 
 
 def people_free(folders: Sequence[str], number: int) -> list[Example]:
@@ -17,7 +17,9 @@ def people_free(folders: Sequence[str], number: int) -> list[Example]:
     All there are when there are fewer. Raises UserError path-missing or folder-empty.
     """
     pictures = [path for folder in folders for path in list_pictures(Path(folder))]
-    number = min(number, len(pictures))
-    chosen = [pictures[i * len(pictures) // number] for i in range(number)]
-    nobody = np.zeros((0, 2), np.float32)
-    return [Example(f"{path.parent.name}-{path.stem}", path, nobody) for path in chosen]
+    return [nobody_in(path) for path in spread(pictures, number)]
+
+
+def nobody_in(picture: Path) -> Example:
+    """Return a picture as an example with nobody in it."""
+    return Example(f"{picture.parent.name}-{picture.stem}", picture, np.zeros((0, 2), np.float32))

@@ -101,8 +101,6 @@ def join() -> Ranks:
         backend = "gloo"
         if torch.cuda.is_available():
             backend = "cpu:gloo,cuda:nccl"
-            # Each process has a card of its own, also where torch takes the current one.
-            torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
         dist.init_process_group(backend, timeout=PATIENCE)
     return Ranks(dist.get_rank(), world)
 
@@ -117,4 +115,7 @@ def device_of(device: str, ranks: Ranks) -> str:
     """Return the device of this process: the cards are dealt out by local rank."""
     if ranks.alone or device != "cuda":
         return device
-    return f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
+    own = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
+    # Also where torch takes the current one.
+    torch.cuda.set_device(own)
+    return own

@@ -17,6 +17,7 @@ from models.compact import Compact
 from models.errors import UserError
 from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_header
 from models.mcnn import MCNN
+from models.mobilenet import MobileNetTrunk, fold_norms
 from models.msfanet import MSFANet
 from models.networks import count_parameters, make_network
 from models.reasons import Reason
@@ -113,12 +114,17 @@ def _fill_trunk(network: nn.Module, path: Path) -> None:
     """
     given = load_state(path)
     if isinstance(network, Assistant | Compact):
-        own = network.trunk.state_dict()
+        # One without batch norms has those of the file folded in.
+        plain = not network.trunk.batch_norm
+        trunk = MobileNetTrunk(network.trunk.taps, bias=True) if plain else network.trunk
+        own = trunk.state_dict()
         state = {name: tensor for name, tensor in given.items() if name in own}
         # The published layers have no biases of their own.
         biases = {n: torch.zeros_like(t) for n, t in own.items() if n.endswith(".bias")}
         state = {n: t for n, t in biases.items() if "_bn." not in n} | state
-        fill_network(network.trunk, state, "MobileNetV1", path)
+        fill_network(trunk, state, "MobileNetV1", path)
+        if plain:
+            fold_norms(trunk, network.trunk)
     elif isinstance(network, MSFANet):
         layers = {name: network.vgg.get_submodule(name).conv for name in VGG19_LAYERS.values()}
         state = {
@@ -158,7 +164,7 @@ def make_optimizer(network: nn.Module, config: Config, extras: nn.ModuleDict) ->
     trunk: list[Tensor] = []
     rest: list[Tensor] = list(extras.parameters())
     for name, parameter in network.named_parameters():
-        if name.startswith(config.frozen):
+        if _is_frozen(name, config):
             parameter.requires_grad_(False)
             continue
         (trunk if name.startswith(pretrained) and config.trunk_lr else rest).append(parameter)
@@ -172,8 +178,20 @@ def set_training(learner: nn.Module, network: nn.Module, config: Config) -> None
     """Put a learner into training mode, its network's frozen layers aside."""
     learner.train()
     for name, module in network.named_modules():
-        if name.startswith(config.frozen):
+        if _is_frozen(name, config):
             module.eval()
+
+
+def _is_frozen(name: str, config: Config) -> bool:
+    """Whether a layer, or what a parameter belongs to, is one of the frozen ones.
+
+    "trunk.dw1" is dw1 and its norm dw1_bn, but not dw10; "vgg.conv1_" is all that begins so.
+    """
+    return any(
+        name == part or name.startswith((f"{part}.", f"{part}_"))
+        or (part.endswith((".", "_")) and name.startswith(part))
+        for part in config.frozen
+    )  # fmt: skip
 
 
 def is_half(header: Header) -> bool:
@@ -181,20 +199,22 @@ def is_half(header: Header) -> bool:
     return header.network == "m-sfanet"
 
 
-def as_shipped(network: nn.Module, header: Header, pictures: Tensor) -> nn.Module:
+def as_shipped(network: nn.Module, header: Header, pictures: Tensor | None) -> nn.Module:
     """Return the network as its file will have it: folded where it can be, and rounded.
 
-    `pictures` (B, C, S, S), normalised, show what rounding does, so that it is taken back.
+    `pictures` (B, C, S, S), normalised, show what rounding to bf16 does, so that it is taken back;
+    weights that are stored in half do without.
     """
     # Folding and rounding make networks of their own, on the CPU.
-    network, pictures = copy.deepcopy(network).cpu(), pictures.cpu()
+    network = copy.deepcopy(network).cpu()
     shipped = network.fold() if isinstance(network, MCNN | Compact) else network
     if is_half(header):
         for tensor in shipped.state_dict().values():
             if tensor.dim() > 1:
                 tensor.copy_(tensor.half())
     else:
-        round_weights(shipped, pictures)
+        assert pictures is not None
+        round_weights(shipped, pictures.cpu())
     return shipped
 
 

@@ -180,11 +180,12 @@ def read_settings(folder: Path) -> Settings:
 def check_possible(settings: Settings) -> None:
     """Raise UserError for what would stop the first run, before anything is written."""
     from models.engines.torch_engine import choose_device
-    from models.networks import make_network
+    from trainer.setup import make_student
     from trainer.teacher import find_teachers
 
     config = config_of(settings, Run(max(settings.alphas), 0))
-    make_network(config.network, config.options)
+    # The control's is the same: it differs in what a teacher gives alone.
+    make_student(config)
     find_teachers(config.teacher, choose_device(config.device), config.engine_precision)
     validation_examples(settings)
 

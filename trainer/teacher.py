@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from platformdirs import user_cache_path
 from models.catalogue import Model, find_model
 from models.engines.torch_engine import channels_last
 from models.errors import UserError
-from models.files import file_hash, replacing
+from models.files import file_hash, is_there, replacing
 from models.grid import Grid, grid_of
 from models.loading import open_predictor
 from models.pictures import read_picture
@@ -21,6 +22,8 @@ from models.precision import steady_precision
 from models.predictor import Predictor
 from models.weights import load_network
 from trainer.learner import Guide
+
+log = logging.getLogger("crowdgui")
 
 
 class Teacher:
@@ -33,6 +36,7 @@ class Teacher:
         self._device = device
         self._precision = steady_precision(precision, self._header)
         self._predictor: Predictor | None = None
+        self._unkept = False
         self._folder = cache_folder() / f"{self.identity[:16]}-{self._precision}"
 
     def density(self, picture: Path) -> NDArray[np.float32]:
@@ -41,19 +45,28 @@ class Teacher:
         Kept in half precision: the sum moves by less than 0.01 %. Raises UserError as
         read_picture does.
         """
-        path = self._folder / f"{file_hash(picture)[:32]}.npy"
-        if path.exists():
+        path = self._folder / f"{_hash(picture)[:32]}.npy"
+        if is_there(path):
             try:
                 stored: NDArray[np.float16] = np.load(path, allow_pickle=False)
                 return stored.astype(np.float32)
             except (ValueError, EOFError, OSError):
                 # A damaged cache file is made again.
-                path.unlink(missing_ok=True)
+                pass
         rounded = self._predict(picture).astype(np.float16)
-        with replacing(path) as temporary, temporary.open("wb") as file:
-            np.save(file, rounded, allow_pickle=False)
+        self._keep(path, rounded)
         # The rounded map, so that a run sees the same targets whether they were kept or not.
         return rounded.astype(np.float32)
+
+    def _keep(self, path: Path, rounded: NDArray[np.float16]) -> None:
+        try:
+            with replacing(path) as temporary, temporary.open("wb") as file:
+                np.save(file, rounded, allow_pickle=False)
+        except (OSError, UserError) as error:
+            # Training goes on with what it has in memory; the map is only made again next time.
+            if not self._unkept:
+                log.warning("The maps of %s cannot be kept: %s", self.model.name, error)
+            self._unkept = True
 
     def grid(self, width: int, height: int) -> Grid:
         """Return where the cells of a picture's map lie in it."""
@@ -91,6 +104,13 @@ def open_guide(names: str, device: str) -> Guide:
     assert path is not None
     network, header = load_network(path)
     return Guide(channels_last(network.to(device)), header)
+
+
+def _hash(picture: Path) -> str:
+    try:
+        return file_hash(picture)
+    except FileNotFoundError as error:
+        raise UserError("path-missing", path=picture) from error
 
 
 def cache_folder() -> Path:

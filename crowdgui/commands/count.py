@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -90,6 +91,7 @@ def count(
 
 def run(order: Order) -> int:
     """Carry out an order; returns the exit code. Raises UserError when nothing could begin."""
+    from crowdgui.live.credentials import mask
     from crowdgui.sources import expand, kind_of
 
     if any(kind_of(word) == "video" for word in order.paths):
@@ -102,12 +104,16 @@ def run(order: Order) -> int:
     tally = Tally()
     sources = []
     for word in order.paths:
+        if kind_of(word) in ("stream", "camera"):
+            reason = "what is live is counted by crowdgui watch"
+            raise UserError("setting-invalid", name="PATH", value=mask(word), reason=reason)
         try:
             sources += expand(word)
         except UserError as error:
             complain(tally, error)
     if not sources:
         return NOTHING_DONE
+    check_outputs(order, [source.path for source in sources])
     predictor = open_ordered(order)
     drawing = (
         Overlays(order.overlay, [source.path for source in sources]) if order.overlay else None
@@ -125,6 +131,34 @@ def run(order: Order) -> int:
     if order.csv_file and tally.counted:
         say(f"Counts are in {order.csv_file}")
     return exit_code(tally)
+
+
+def check_outputs(order: Order, inputs: list[str]) -> None:
+    """Raise UserError setting-invalid where a result would take the place of something else."""
+    from crowdgui.live.videos import VIDEO_SUFFIXES
+    from models.pictures import PICTURE_SUFFIXES
+
+    taken = _whole_paths(inputs)
+    if order.zones is not None:
+        taken.add(order.zones.resolve())
+    for name, path in (("--csv", order.csv_file), ("--plot", order.plot)):
+        if path is None:
+            continue
+        reason = ""
+        if path.resolve() in taken:
+            reason = "it is wanted for something else in the same command"
+        elif name == "--csv" and path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
+            reason = "it is named like a picture or a video"
+        elif str(path) == "-" or path.absolute().parts[:2] == ("/", "dev"):
+            reason = "name a file; --json prints on standard output"
+        if reason:
+            raise UserError("setting-invalid", name=name, value=path, reason=reason)
+        taken.add(path.resolve())
+
+
+def _whole_paths(words: list[str]) -> set[Path]:
+    # Path.resolve raises RuntimeError for a link in a circle.
+    return {Path(os.path.realpath(word)) for word in words}
 
 
 def open_ordered(order: Order) -> Predictor:
@@ -198,7 +232,7 @@ class Overlays:
     def __init__(self, folder: Path, sources: list[str]) -> None:
         self.folder = folder
         # Neither what is counted nor what was drawn before in this run is written over.
-        self._taken = {Path(source).resolve() for source in sources}
+        self._taken = _whole_paths(sources)
 
     def save(self, source: Any, picture: Any, prediction: Prediction) -> Path:
         """Draw and save; returns the whole path. Raises UserError path-unwritable."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 REPORT = ("pictures.csv", "scatter.png", "worst.png", "summary.json")
 WORST = 10
+MOST_TOLD = 5
 # The sheet shows pictures small; whole ones would fill the memory.
 SHEET_SIDE = 640
 
@@ -92,12 +93,29 @@ def _carry_out(
         table = stack.enter_context(replacing(csv_file)) if csv_file else None
         places = [stack.enter_context(replacing(report / name)) for name in REPORT if report]
         rows = measure(predictor, examples, f"Evaluating {facts['model']}")
+        tell_problems(_outside(examples, rows))
         summary = summarise(rows)
         if table is not None:
             write_rows(table, rows)
         if places:
             _write_report(places, facts, rows, summary, examples, predictor)
     return summary
+
+
+def _outside(examples: Sequence[Example], rows: Sequence[Row]) -> list[UserError]:
+    """Return what is to be said of pictures with points that lie outside and do not count."""
+    return [
+        UserError("data-outside", path=e.picture, number=len(e.heads) - r.truth, total=len(e.heads))
+        for e, r in zip(examples, rows, strict=True) if len(e.heads) != r.truth
+    ]  # fmt: skip
+
+
+def tell_problems(problems: Sequence[UserError]) -> None:
+    """Say what is wrong with a data set and stops nothing: the first of it, and how much it is."""
+    for problem in problems[:MOST_TOLD]:
+        typer.echo(f"crowdgui: {problem}", err=True)
+    if more := len(problems[MOST_TOLD:]):
+        typer.echo(f"crowdgui: and so on, {more} more", err=True)
 
 
 def measure(predictor: Predictor, examples: Sequence[Example], title: str) -> list[Row]:

@@ -85,21 +85,22 @@ def _scene() -> NDArray[np.uint8]:
 def _pictures(folder: Path | None) -> list[NDArray[np.uint8]]:
     """Return up to CALIBRATION pictures of a training set, spread over it; never validation ones.
 
-    Raises UserError calibration-empty, or as recognise and read_picture do.
+    Those of an annotated set that the folder lies in are left out too. Raises UserError
+    calibration-empty, or as recognise and read_picture do.
     """
     from models.pictures import read_picture
-    from trainer.datasets import recognise
+    from trainer.datasets import recognise, spread
     from trainer.scenes import FIRST_TRAINING_SEED
     from trainer.synthetic import render_scene
+    from trainer.unseen import around, to_train
 
     if folder is None:
         seeds = range(FIRST_TRAINING_SEED, FIRST_TRAINING_SEED + CALIBRATION)
         return [render_scene(seed).picture for seed in seeds]
     try:
-        examples = recognise(folder).examples("train")
+        examples = to_train(recognise(folder), around(folder))
     except UserError as error:
         if error.code not in ("data-unknown", "split-empty", "folder-empty"):
             raise
         raise UserError("calibration-empty", path=folder) from error
-    chosen = examples[:: max(len(examples) // CALIBRATION, 1)][:CALIBRATION]
-    return [read_picture(example.picture) for example in chosen]
+    return [read_picture(example.picture) for example in spread(examples, CALIBRATION)]

@@ -12,6 +12,8 @@ import typer
 from models.catalogue import Model, find_model, installed, remove_model
 from models.errors import UserError
 
+UNBROKEN = 400
+
 app = typer.Typer(help="List, import and remove models.", rich_markup_mode=None)
 
 
@@ -95,7 +97,8 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
             row["name"] + star, row["network"], f"{row['parameters']:,}",
             f"{row['bytes'] / 1e6:.3f} MB", _figures(row), row["licence"],
         )  # fmt: skip
-    Console().print(table)
+    # Names are searched for where the table goes into a pipe: nothing is broken there.
+    Console(width=None if sys.stdout.isatty() else UNBROKEN).print(table)
     typer.echo("* used when no --model is given")
 
 

@@ -60,7 +60,7 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
 
     `options` are those of the command, None where nothing was said. Raises UserError.
     """
-    from trainer.parallel import join
+    from trainer.parallel import join, leave
 
     ranks = join()
     run = ranks.tell(_run_of(options, recipe) if ranks.first else None)
@@ -79,6 +79,7 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
     except KeyboardInterrupt:
         typer.echo(f"Stopped. Continue with: crowdgui train --resume {folder}", err=True)
         return 1
+    leave()
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from crowdgui.commands.count import (
     Overlays,
     Tally,
     as_row,
+    check_outputs,
     complain,
     exit_code,
     open_ordered,
@@ -24,7 +26,7 @@ from crowdgui.commands.count import (
 from crowdgui.commands.watch import zones_for
 from crowdgui.live.analysis import CountedFrame, analyse, missing_frames, video_facts
 from crowdgui.live.videos import VideoFacts
-from crowdgui.sources import kind_of
+from crowdgui.sources import kind_of, matching
 from crowdgui.video_results import Course, ResultFiles, keeping, zone_counts
 from models.errors import UserError
 from models.predictor import Predictor
@@ -32,11 +34,11 @@ from models.predictor import Predictor
 
 def run_videos(order: Order) -> int:
     """Count the videos of an order; returns the exit code. Raises UserError as count.run."""
-    _check(order)
+    words = _videos(order)
     predictor = open_ordered(order)
     tally = Tally()
-    drawing = Overlays(order.overlay, order.paths) if order.overlay else None
-    for word in order.paths:
+    drawing = Overlays(order.overlay, words) if order.overlay else None
+    for word in words:
         path = Path(word)
         try:
             _count_video(path, predictor, order, tally, drawing)
@@ -47,15 +49,21 @@ def run_videos(order: Order) -> int:
     return exit_code(tally)
 
 
-def _check(order: Order) -> None:
+def _videos(order: Order) -> list[str]:
+    """Return the videos of an order, patterns as what they match; raises UserError."""
+    words: list[str] = []
     for word in order.paths:
         if kind_of(word) != "video":
             reason = "videos and pictures are counted by a command each"
             raise UserError("setting-invalid", name="PATH", value=word, reason=reason)
-    if len(order.paths) > 1 and (order.csv_file or order.plot):
+        pattern = glob.has_magic(word) and not Path(word).exists()
+        words += map(str, matching(word)) if pattern else [word]
+    check_outputs(order, words)
+    if len(words) > 1 and (order.csv_file or order.plot):
         name = "--csv" if order.csv_file else "--plot"
         reason = "it takes one video at a time"
         raise UserError("setting-invalid", name=name, value="given", reason=reason)
+    return words
 
 
 def _count_video(

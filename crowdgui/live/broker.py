@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from crowdgui.live.credentials import complete, mask
+from crowdgui.live.credentials import complete, mask_mistyped
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,16 +47,17 @@ class Broker:
 
         Raises UserError broker-invalid, variable-missing or path-missing.
         """
-        shown = mask(address)
+        shown = mask_mistyped(address)
         try:
-            parts = urlsplit(complete(address))
+            parts = urlsplit(complete(address), allow_fragments=False)
             port = parts.port
             # Two dots in a row, or a part that is too long: asking for it would end paho's thread.
             (parts.hostname or "").encode("idna")
         except ValueError as error:
             raise UserError("broker-invalid", address=shown) from error
         topic = unquote(parts.path).strip("/") or TOPIC
-        if parts.scheme not in PORTS or not parts.hostname or re.search(r"[+#\0]", topic):
+        odd = parts.query or re.search(r"[+#\0]", topic)
+        if parts.scheme not in PORTS or not parts.hostname or odd:
             raise UserError("broker-invalid", address=shown)
         if authority is not None and not authority.is_file():
             raise UserError("path-missing", path=authority)

@@ -46,6 +46,12 @@ def mask(text: str) -> str:
     return _SECRET_FIELD.sub(lambda found: found[1] + MASK, text)
 
 
+def mask_mistyped(word: str) -> str:
+    """Mask also what was only meant as an address: with one slash, or without its scheme."""
+    scheme, rest = re.match(r"(\w+:/+)?(.*)", word, re.DOTALL).groups("")  # type: ignore[union-attr]
+    return scheme + mask(f"x://{rest}").removeprefix("x://")
+
+
 def split_password(address: str) -> tuple[str, str, str] | None:
     """Return an address without user and password, the user, and the password as they stand there.
 

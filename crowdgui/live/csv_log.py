@@ -14,7 +14,10 @@ from typing import IO
 from crowdgui.live.levels import Alert
 from crowdgui.live.rows import COLUMNS, Row, iso
 from models.errors import UserError
+from models.reasons import Reason
 
+# What a log begins with, also where a spreadsheet has saved it with marks of its own.
+TIME = b"time"
 ALERT_COLUMNS = ("time", "source", "zone", "event", "level", "count")
 
 
@@ -90,6 +93,7 @@ class _Table:
         self._rotation = rotation
         self._file: IO[bytes] | None = None
         if not lazy:
+            self._guarded(self._check_old)
             self._guarded(self._open)
 
     def set_columns(self, columns: tuple[str, ...]) -> None:
@@ -118,6 +122,17 @@ class _Table:
         # One write: a crash cannot leave half a row but where the disk is full.
         file.write(_lines(rows))
         file.flush()
+
+    def _check_old(self) -> None:
+        """Raise UserError path-unwritable for a file that was never a log, whoever wrote it since.
+
+        It may be a video that was named by mistake. One that is met later is put aside.
+        """
+        if self._path.exists():
+            with self._path.open("rb") as old:
+                start = old.read(16)
+            if start and TIME not in start:
+                raise UserError("path-unwritable", path=self._path, reason=Reason("no-log"))
 
     def _open(self) -> IO[bytes]:
         self._path.parent.mkdir(parents=True, exist_ok=True)

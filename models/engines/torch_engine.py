@@ -27,6 +27,7 @@ class TorchEngine:
             raise UserError("setting-invalid", name="precision", value=precision, reason=reason)
         self.device = torch.device(device)
         self.precision = precision
+        keep_precision(precision)
         self.network = channels_last(network.eval().to(self.device))
 
     @torch.inference_mode()
@@ -41,6 +42,13 @@ def channels_last(network: nn.Module) -> nn.Module:
     """Lay the network's weights out as convolutions on the CPU and on tensor cores like them."""
     # torch's type stubs lack this overload.
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]
+
+
+def keep_precision(precision: str) -> None:
+    """Let CUDA compute convolutions in fp32 where that is the precision, for good."""
+    if precision == "fp32":
+        # As torch comes, it rounds what goes into them to the 10 bits of TF32.
+        torch.backends.cudnn.allow_tf32 = False
 
 
 def use_threads(threads: int) -> None:

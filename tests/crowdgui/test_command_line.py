@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -189,11 +190,13 @@ def test_links_in_a_circle_and_repeated_matches(
     save_picture(tmp_path / "in" / "z.png")
     (tmp_path / "in" / "m.png").symlink_to(tmp_path / "in" / "m.png")
     (tmp_path / "in" / "up").symlink_to(tmp_path, target_is_directory=True)
-    code, out, err = run("count", tmp_path / "in", "--json", "--csv", tmp_path / "c.csv")
+    words = ("--json", "--csv", tmp_path / "c.csv", "--overlay", tmp_path / "out")
+    code, out, err = run("count", tmp_path / "in", *words)
     assert code == 1
     assert len(out.splitlines()) == 2
     assert "m.png" in err
     assert (tmp_path / "c.csv").exists()
+    shutil.rmtree(tmp_path / "out")
     _, out, _ = run("count", str(tmp_path / "**" / "*.png"), "--json")
     assert len(out.splitlines()) == 2
     assert run("count", "")[0] == 2
@@ -275,7 +278,7 @@ def _start(folder: Path, tmp_path: Path, **options: object) -> subprocess.Popen[
     return subprocess.Popen([sys.executable, "-m", "crowdgui", *words], **options)  # type: ignore[call-overload, no-any-return]
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interruption_keeps_what_was_finished(
     model: Path, save_picture: Save, tmp_path: Path, ending: signal.Signals
 ) -> None:

@@ -92,6 +92,19 @@ def test_a_set_without_people_has_no_nae(run: Run, model: Path, tmp_path: Path) 
     assert "nan" not in run("--data", part, "--split", "all")[1]
 
 
+def test_points_that_do_not_count_are_said(run: Run, model: Path, tmp_path: Path) -> None:
+    names = [f"IMG_{number}" for number in range(1, 8)]
+    part = make_part(tmp_path / "part_A", names)
+    for name in names:
+        points = [(3.0, 4.0), (9e5, 5.0)]
+        write_annotation(part / "train_data" / "ground-truth" / f"GT_{name}.mat", points)
+    code, out, err = run("--data", part, "--split", "all", "--json")
+    assert code == 0
+    assert json.loads(out)["n"] == 7
+    assert err.count("1 of 2 points lie outside the picture") == 5
+    assert "2 more" in err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

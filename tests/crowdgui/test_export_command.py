@@ -26,6 +26,7 @@ from models.networks import count_parameters
 from models.predictor import Predictor
 from models.weights import save_weights
 from runtime_engine import RuntimeEngine
+from small_data import make_part
 from small_models import save_mcnn
 from trainer.synthetic import DEMO_SEED, render_scene
 
@@ -73,6 +74,22 @@ def test_int8_from_a_folder_of_pictures_is_used_beside_the_weights(
     exact = open_predictor(find_model(str(weights)))
     shown = np.asarray(Image.open(picture))
     assert predictor.predict(shown).count == pytest.approx(exact.predict(shown).count, rel=0.02)
+
+
+def test_int8_is_never_shown_validation_pictures(tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4", "IMG_9"])
+    images = part / "train_data" / "images"
+    for name, colour in (("IMG_1", 10), ("IMG_2", 20), ("IMG_4", 200), ("IMG_9", 220)):
+        Image.new("RGB", (64, 48), (colour,) * 3).save(images / f"{name}.jpg")
+    # By the list of part A, IMG_4 and IMG_9 are to validate on.
+    for folder in (part, images):
+        assert [int(shown.max()) for shown in command._pictures(folder)] == [10, 20]
+    for name in ("IMG_1", "IMG_2"):
+        (images / f"{name}.jpg").rename(tmp_path / f"{name}.jpg")
+        next(part.rglob(f"GT_{name}.mat")).unlink()
+    with pytest.raises(UserError) as caught:
+        command._pictures(images)
+    assert caught.value.code == "calibration-empty"
 
 
 def test_the_teacher_is_exact_at_sizes_that_its_pooling_does_not_divide(

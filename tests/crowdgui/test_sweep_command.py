@@ -16,7 +16,7 @@ from models import catalogue
 from models.errors import UserError
 from models.header import read_header
 from small_data import make_part
-from small_models import save_mcnn
+from small_models import save_assistant, save_mcnn
 from trainer.events import Event
 
 Run = Callable[..., tuple[int, str, str]]
@@ -198,11 +198,11 @@ def test_a_sweep_keeps_its_settings(run: Run, words: list[object], tmp_path: Pat
 
 
 def test_all_seeds_and_the_default_teacher(run: Run, words: list[object], tmp_path: Path) -> None:
-    save_mcnn(catalogue.user_folder() / "assistant.safetensors", seed=6)
+    save_assistant(catalogue.user_folder() / "mine.safetensors")
     place = words.index("--teacher")
     del words[place : place + 2]
     words[words.index("--alphas") + 1] = "0,0.5"
     assert run(*words, "--all-seeds")[0] == 0
     kept = json.loads((tmp_path / "sweep" / "sweep.json").read_text("utf-8"))
     assert (kept["seeds"], kept["other_seeds"]) == (2, 2)
-    assert kept["base"]["teacher"] == "assistant"
+    assert kept["base"]["teacher"] == "mine"

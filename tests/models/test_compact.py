@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -91,17 +92,43 @@ def test_training_goes_on_from_a_shipped_file(tmp_path: Path) -> None:
 
 
 def test_its_trunk_comes_from_imagenet(tmp_path: Path) -> None:
-    theirs = MobileNetTrunk((11,)).state_dict()
-    save_file(
-        {n: torch.randn_like(t.float()) for n, t in theirs.items()}, tmp_path / "m.safetensors"
-    )
+    theirs = imagenet(tmp_path / "m.safetensors")
     config = make_config({"network": "compact", "data": [], "options": {"batch_norm": True},
                           "trunk": str(tmp_path / "m.safetensors")})  # fmt: skip
     network = make_student(config)
     assert isinstance(network, Compact)
     own = network.trunk.state_dict()
-    assert own["dw3.bias"].abs().sum() == 0
-    assert own["pw4_bn.weight"].abs().sum() > 0
+    taken = [n for n in own if n in theirs and not n.endswith("num_batches_tracked")]
+    # Nine convolutions, and four numbers for each channel of the norms behind them.
+    assert len(taken) == 9 * 5
+    assert all(torch.equal(own[name], theirs[name]) for name in taken)
+    biases = [n for n in own if n.endswith(".bias") and "_bn." not in n]
+    assert len(biases) == 9
+    assert all(own[name].abs().sum() == 0 for name in biases)
+
+
+def test_a_trunk_without_norms_has_those_of_imagenet_folded_in(tmp_path: Path) -> None:
+    theirs = imagenet(tmp_path / "m.safetensors")
+    network = make_student(replace(PLAIN, trunk=str(tmp_path / "m.safetensors")))
+    assert isinstance(network, Compact)
+    published = MobileNetTrunk((4,)).eval()
+    own = published.state_dict()
+    published.load_state_dict({name: theirs[name] for name in own})
+    x = torch.rand(1, 3, 64, 64) * 2 - 1
+    with torch.no_grad():
+        (wanted,), (got,) = published(x), network.trunk(x)
+    assert 0 < wanted.mean() < 6
+    assert torch.allclose(got, wanted, atol=1e-3)
+
+
+def imagenet(path: Path) -> dict[str, Tensor]:
+    """Write a trunk as it is published, of numbers drawn by chance; returns its tensors."""
+    torch.manual_seed(0)
+    drawn = {}
+    for name, tensor in MobileNetTrunk((11,)).state_dict().items():
+        drawn[name] = tensor.float() + 0.1 * torch.rand_like(tensor.float())
+    save_file(drawn, path)
+    return drawn
 
 
 def test_it_exports_with_free_sizes(tmp_path: Path) -> None:

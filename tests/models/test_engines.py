@@ -159,6 +159,13 @@ def test_wrong_choices(model: Model, words: dict[str, object], code: str) -> Non
     assert caught.value.code == code
 
 
+def test_fp32_is_not_rounded_on_cards(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
+    for precision, rounded in (("bf16", True), ("fp32", False)):
+        open_predictor(model, engine="torch", precision=precision)
+        assert torch.backends.cudnn.allow_tf32 == rounded
+
+
 def test_models_with_only_one_file(model: Model) -> None:
     with pytest.raises(UserError, match="no ONNX file"):
         open_predictor(Model("m", model.weights, None), engine="openvino")

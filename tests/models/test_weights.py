@@ -15,7 +15,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from models import catalogue
-from models.catalogue import Model, find_model, installed, remove_model
+from models.catalogue import Model, default_teacher, find_model, installed, remove_model
 from models.errors import SENTENCES, UserError
 from models.files import file_hash
 from models.header import FORMAT, METADATA_KEY, Header, ScaleRule, read_header, to_metadata
@@ -23,8 +23,9 @@ from models.importing import import_model
 from models.loading import open_predictor
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
+from models.networks import make_network
 from models.weights import load_network, save_weights
-from small_models import mcnn_header, random_mcnn, save_mcnn
+from small_models import mcnn_header, random_mcnn, save_assistant, save_mcnn
 
 
 @pytest.fixture
@@ -143,6 +144,15 @@ def test_catalogue_lists_finds_and_removes(folder: Path) -> None:
         find_model("yours")
     remove_model("mine")
     assert [model.name for model in installed()] == ["mcnn"]
+
+
+def test_the_default_teacher_is_known_by_its_network(folder: Path) -> None:
+    assert default_teacher() == ""
+    save_mcnn(folder / "m-sfanet.safetensors")
+    (folder / "broken.safetensors").write_bytes(b"not weights")
+    assert default_teacher() == ""
+    save_assistant(folder / "mine.safetensors")
+    assert default_teacher() == "mine"
 
 
 def test_shipped_models_stay(folder: Path) -> None:
@@ -270,6 +280,29 @@ def test_import_of_rubbish(tmp_path: Path, folder: Path, content: bytes, code: s
     assert caught.value.code == code
 
 
+@pytest.mark.filterwarnings("ignore:Detected pickle protocol")
+@pytest.mark.parametrize("zipped", [True, False])
+def test_import_of_a_checkpoint_cut_or_changed_anywhere(
+    tmp_path: Path, folder: Path, zipped: bool
+) -> None:
+    path = tmp_path / "x.pth"
+    content = {"state_dict": {"a.weight": torch.arange(3.0)}, "epoch": 7}
+    torch.save(content, path, _use_new_zipfile_serialization=zipped)
+    whole = path.read_bytes()
+    rng = np.random.default_rng(0)
+    damaged = [whole[:cut] for cut in range(0, len(whole), max(len(whole) // 60, 1))]
+    for _ in range(400):
+        changed = bytearray(whole)
+        for place in rng.integers(0, len(whole), 3):
+            changed[place] = rng.integers(256)
+        damaged.append(bytes(changed))
+    for text in damaged:
+        path.write_bytes(text)
+        with pytest.raises(UserError) as caught:
+            import_model(path)
+        assert caught.value.code in ("weights-damaged", "weights-unsafe", "weights-foreign")
+
+
 def test_import_of_a_network_unknown_here(tmp_path: Path, folder: Path) -> None:
     torch.save({"conv.weight": torch.zeros(3)}, tmp_path / "x.pth")
     with pytest.raises(UserError) as caught:
@@ -294,6 +327,12 @@ def test_import_under_a_bad_or_used_name(tmp_path: Path, folder: Path) -> None:
     import_model(path, "ok")
     with pytest.raises(UserError, match="installed already"):
         import_model(path, "ok")
+
+
+@pytest.mark.parametrize("network", ["mcnn", "m-sfanet"])
+def test_an_output_that_no_network_has_is_refused(network: str) -> None:
+    with pytest.raises(UserError, match="softplus, not 'cubic'"):
+        make_network(network, {"output": "cubic"})
 
 
 def test_every_sentence_says_what_and_ends_well() -> None:

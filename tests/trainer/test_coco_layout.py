@@ -42,6 +42,16 @@ def test_coco_counts_heads_before_persons_and_no_groups(tmp_path: Path) -> None:
     assert points_of(recognise(tmp_path)) == {"a.jpg": [[1, 1]]}
 
 
+def test_coco_counts_one_kind_of_boxes_only_where_no_people_are_listed(tmp_path: Path) -> None:
+    save_picture(tmp_path / "a.jpg")
+    content = coco(["a.jpg"], [(0, [0, 0, 2, 2], 3, 0)])
+    write(tmp_path / "boxes.json", content)
+    assert points_of(recognise(tmp_path)) == {"a.jpg": []}
+    content["categories"] = [{"id": 3, "name": "사람"}]
+    write(tmp_path / "boxes.json", content)
+    assert points_of(recognise(tmp_path)) == {"a.jpg": [[1, 1]]}
+
+
 @pytest.mark.parametrize(
     "boxes",
     [

@@ -10,7 +10,7 @@ import pytest
 
 from models.errors import UserError
 from small_data import make_part, write_annotation
-from trainer.datasets import Example, recognise, split_names
+from trainer.datasets import Example, recognise, split_names, spread
 from trainer.layouts.layout import split_by_name
 from trainer.layouts.shanghaitech import FIRST_COUNTS, read_shanghaitech_points
 
@@ -22,6 +22,14 @@ def test_shanghaitech_with_both_spellings(tmp_path: Path, truth: str) -> None:
     assert [e.name for e in part.examples("val")] == ["IMG_4"]
     assert [e.name for e in part.examples("all")] == ["IMG_1", "IMG_4"]
     assert part.examples("train")[0].heads.tolist() == [[0.0, 0.0]]
+
+
+@pytest.mark.parametrize(("there", "number"), [(31, 16), (16, 16), (5, 16), (0, 4), (5, 0)])
+def test_chosen_pictures_are_spread_over_all(there: int, number: int) -> None:
+    chosen = spread(range(there), number)
+    assert len(set(chosen)) == len(chosen) == min(there, number)
+    gaps = np.diff([*chosen, there])
+    assert gaps.size == 0 or gaps.max() - gaps.min() <= 1
 
 
 def test_number_that_overflowed_is_not_trusted(tmp_path: Path) -> None:

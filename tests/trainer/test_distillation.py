@@ -121,6 +121,32 @@ def test_teacher_maps_are_computed_once_and_kept(config: Config, tmp_path: Path)
     assert np.array_equal(Teacher(teacher.model, "cpu", "fp32").density(picture), density)
 
 
+@pytest.mark.parametrize("cause", ["a full disk", "no folder"])
+def test_training_goes_on_where_no_map_can_be_kept(
+    config: Config, cause: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    if cause == "a full disk":
+        monkeypatch.setattr(np, "save", full)
+    else:
+        cache_folder().parent.mkdir(parents=True)
+        cache_folder().write_bytes(b"in the way")
+    (tmp_path / "run").mkdir()
+    assert list(distill(config, tmp_path / "run"))[-1]["event"] == "finished"
+    told = [record.message for record in caplog.records if "cannot be kept" in record.message]
+    assert len(told) == 1
+
+
+def test_a_picture_that_went_away_is_named(config: Config, tmp_path: Path) -> None:
+    (teacher,) = find_teachers("teacher", "cpu", "fp32")
+    with pytest.raises(UserError) as caught:
+        teacher.density(tmp_path / "gone.jpg")
+    assert caught.value.code == "path-missing"
+
+
 def test_a_batch_knows_truth_teacher_and_where_there_is_no_truth(
     config: Config, tmp_path: Path
 ) -> None:

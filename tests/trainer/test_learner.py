@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
+from torch import nn
 
+import trainer.distill
 from models import catalogue
 from models.assistant import Assistant
 from models.errors import UserError
-from models.header import IMAGENET_MEAN, IMAGENET_STD
+from models.header import IMAGENET_MEAN, IMAGENET_STD, read_metadata
 from models.msfanet import MSFANet
 from models.networks import make_network
-from models.weights import load_network, load_state, save_weights
+from models.weights import load_network, load_state, save_weights, write_tensors
 from small_data import make_part
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.config import Config, make_config
@@ -67,7 +69,7 @@ def test_feature_loss_looks_at_directions_on_the_coarser_grid() -> None:
     assert feature_loss(fine, -coarse) == pytest.approx(torch.full((2,), 2.0), abs=1e-5)
 
 
-@pytest.mark.parametrize("kind", ["mcnn", "assistant", "m-sfanet"])
+@pytest.mark.parametrize("kind", ["mcnn", "assistant", "compact", "m-sfanet"])
 def test_taps_have_the_channels_they_say(kind: str) -> None:
     config = make_config({"network": kind, "data": []})
     network = make_network(kind)
@@ -128,6 +130,21 @@ def test_train_only_layers_survive_a_checkpoint_and_stay_out_of_the_average(
     assert all(torch.equal(moments[i]["exp_avg"], again[i]["exp_avg"]) for i in moments)
 
 
+def test_chance_comes_back_to_the_card_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = make_student(ASSISTANT)
+    state = State(network, make_optimizer(network, ASSISTANT, nn.ModuleDict()))
+    path = tmp_path / "last.safetensors"
+    save_checkpoint(path, state)
+    chance = {"random.cuda": torch.zeros(16, dtype=torch.uint8)}
+    write_tensors(path, load_file(path) | chance, read_metadata(path))
+    given: list[object] = []
+    monkeypatch.setattr(torch.cuda, "set_rng_state", lambda *words: given.extend(words[1:]))
+    load_checkpoint(path, state, "cuda:1")
+    assert given == ["cuda:1"]
+
+
 def vgg19(path: Path) -> Path:
     network = MSFANet()
     state = {}
@@ -174,6 +191,24 @@ def test_frozen_layers_stay_as_they_came() -> None:
     assert {"trunk.pw1.weight", "trunk.pw1_bn.running_mean", "head.weight"} <= changed
 
 
+def test_a_frozen_layer_is_that_of_its_whole_name() -> None:
+    for frozen, layers in (
+        ("trunk.dw1", {"trunk.dw1", "trunk.dw1_bn"}),
+        ("trunk.dw1_", {"trunk.dw1_bn"}),
+        ("vgg.conv1_", {"vgg.conv1_1.conv", "vgg.conv1_1.bn", "vgg.conv1_2.conv",
+                        "vgg.conv1_2.bn"}),
+    ):  # fmt: skip
+        config = replace(ASSISTANT if frozen.startswith("trunk") else TEACHER, frozen=(frozen,))
+        network = make_network(config.network, config.options)
+        make_optimizer(network, config, nn.ModuleDict())
+        set_training(network, network, config)
+        still = {n.rpartition(".")[0] for n, p in network.named_parameters() if not p.requires_grad}
+        assert still == layers
+        assert not any(network.get_submodule(layer).training for layer in layers)
+        assert {n for n, m in network.named_modules() if not m.training and not list(m.children())
+                } == layers  # fmt: skip
+
+
 def test_layers_are_not_frozen_as_chance_made_them() -> None:
     config = replace(ASSISTANT, frozen=("trunk.conv1",), recipe="compact")
     with pytest.raises(UserError, match="--trunk") as caught:
@@ -218,7 +253,11 @@ def everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
     )
 
 
-def test_the_teacher_is_trained_and_stored_in_half(everything: Config, tmp_path: Path) -> None:
+def test_the_teacher_is_trained_and_stored_in_half(
+    everything: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Only what is rounded to bf16 needs pictures that show what that does.
+    monkeypatch.setattr(trainer.distill, "ROUNDING_BATCHES", -1)
     folder = tmp_path / "run"
     events = list(distill(everything, folder))
     assert events[-1]["event"] == "finished"

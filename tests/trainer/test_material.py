@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from PIL import Image
 
 from models.errors import UserError
 from small_data import make_part
-from trainer.config import make_config
+from trainer.config import Config, make_config
+from trainer.datasets import Example, recognise
 from trainer.material import gather
 
 # By the list of part A, IMG_4 and IMG_9 are to validate on; IMG_121 stands in the test set too.
@@ -64,3 +66,81 @@ def test_data_that_is_named_twice_weighs_twice(tmp_path: Path) -> None:
     config = make_config({"network": "mcnn", "data": [part, part]})
     for _ in range(2):
         assert len(gather(config, tmp_path / "run").train) == 2 * len(TRAIN)
+
+
+def test_what_one_set_is_validated_on_is_not_trained_on_in_another(tmp_path: Path) -> None:
+    part = distinct_part(tmp_path / "part_A")
+    other = tmp_path / "part_B"
+    shutil.copytree(part, other)
+    shutil.rmtree(other / "test_data")
+    data = [str(part), str(other)]
+    sets = {name: recognise(Path(name)) for name in data}
+    measured = {name: {e.name for e in found.examples("val")} for name, found in sets.items()}
+    assert measured[data[0]] - measured[data[1]]
+    material = gather(make_config({"network": "mcnn", "data": data}), tmp_path / "run")
+    kept = {picture_bytes(example) for example in material.validation}
+    assert len(kept) > 2
+    assert not kept & {picture_bytes(example) for example in material.train}
+    assert material.train
+    # Of a set that is validated on in another folder, nothing is left.
+    for name in ("IMG_1", "IMG_2", "IMG_3", "IMG_121"):
+        next(other.rglob(f"{name}.jpg")).unlink()
+        next(other.rglob(f"GT_{name}.mat")).unlink()
+    alone = make_config({"network": "mcnn", "data": [str(part), str(other)]})
+    with pytest.raises(UserError) as caught:
+        gather(alone, tmp_path / "second")
+    assert caught.value.code == "split-empty"
+
+
+def picture_bytes(example: Example) -> bytes:
+    return example.picture.read_bytes()
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Config:
+    """A run on a part, three unlabelled pictures and two of four without people."""
+    for folder, number in (("camera", 3), ("empty", 4)):
+        (tmp_path / folder).mkdir()
+        for n in range(number):
+            Image.new("RGB", (64, 48), (n, 0, number)).save(tmp_path / folder / f"{n}.png")
+    return make_config(
+        {
+            "network": "mcnn",
+            "data": [str(distinct_part(tmp_path / "part_A"))],
+            "teacher": "any",
+            "alpha": 0.5,
+            "unlabelled": [str(tmp_path / "camera")],
+            "negatives": [str(tmp_path / "empty")],
+            "negative_pictures": 2,
+        }
+    )
+
+
+def pictures(config: Config, tmp_path: Path) -> list[tuple[str, bool]]:
+    train = gather(config, tmp_path / "run").train
+    return [(str(example.picture), example.labelled) for example in train]
+
+
+def test_a_run_goes_on_with_the_pictures_that_it_began_with(beside: Config, tmp_path: Path) -> None:
+    first = pictures(beside, tmp_path)
+    assert len(first) == len(TRAIN) + 3 + 2
+    for new in ("camera/00.png", "empty/00.png", "empty/5.png"):
+        Image.new("RGB", (64, 48), "red").save(tmp_path / new)
+    assert pictures(beside, tmp_path) == first
+    for picture in (tmp_path / "camera" / "2.png", tmp_path / "empty" / "2.png"):
+        kept = picture.read_bytes()
+        picture.unlink()
+        with pytest.raises(UserError) as caught:
+            pictures(beside, tmp_path)
+        assert caught.value.code == "run-data-changed"
+        picture.write_bytes(kept)
+    assert pictures(beside, tmp_path) == first
+
+
+def test_a_run_of_an_earlier_version_goes_on(beside: Config, tmp_path: Path) -> None:
+    first = pictures(beside, tmp_path)
+    splits = tmp_path / "run" / "splits.json"
+    facts = json.loads(splits.read_text())
+    del facts["paths"]
+    splits.write_text(json.dumps(facts))
+    assert pictures(beside, tmp_path) == first

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.distributed as dist
 from torch import nn
 
 import trainer.parallel
@@ -18,7 +19,7 @@ from models.mcnn import MCNN
 from small_data import make_part
 from trainer.config import make_config
 from trainer.distill import distill
-from trainer.parallel import Ranks
+from trainer.parallel import Ranks, device_of, join
 
 RECIPE = """
 network = "mcnn"
@@ -63,6 +64,22 @@ def test_two_gloo_processes_give_the_loss_of_one(tmp_path: Path) -> None:
         two = [event[fact] for event in together if event["event"] == kind]
         assert one
         assert two == pytest.approx(one, rel=1e-4)
+
+
+def test_a_card_is_taken_only_by_who_trains_on_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    monkeypatch.setenv("WORLD_SIZE", "3")
+    monkeypatch.setenv("LOCAL_RANK", "2")
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "set_device", taken.append)
+    monkeypatch.setattr(dist, "init_process_group", lambda *_, **__: None)
+    monkeypatch.setattr(dist, "get_rank", lambda: 2)
+    monkeypatch.setattr(dist, "get_world_size", lambda: 3)
+    ranks = join()
+    assert device_of("cpu", ranks) == "cpu"
+    assert taken == []
+    assert device_of("cuda", ranks) == "cuda:2"
+    assert taken == ["cuda:2"]
 
 
 def test_batch_norms_are_joined_on_cards_and_said_to_be_apart_on_cpus(

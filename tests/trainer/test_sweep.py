@@ -23,6 +23,7 @@ from trainer.sweep import (
     Run,
     Settings,
     best_alpha,
+    check_possible,
     check_teachers,
     collect,
     config_of,
@@ -150,6 +151,11 @@ def test_impossible_sweeps(facts: dict[str, Any], code: str, part: str) -> None:
         settings(**facts)
     assert caught.value.code == code
     assert part in str(caught.value)
+
+
+def test_a_student_that_cannot_begin_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"no\.safetensors does not exist"):
+        check_possible(settings(network="compact", trunk=str(tmp_path / "no.safetensors")))
 
 
 def test_without_a_teacher_the_control_alone_is_a_sweep() -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
+from models.errors import UserError
 from trainer import synthetic
 from trainer.scenes import draw_scenes, training_scenes
 from trainer.synthetic import DEMO_SEED, MovingScene, Scene, render_scene
@@ -120,6 +122,16 @@ def test_people_stay_in_the_picture() -> None:
     counts = [scene.frame(t).count for t in (0.0, 5.0, 20.0, 60.0, 300.0)]
     assert min(counts) >= 0.6 * max(counts)
     assert max(counts) >= 20
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Image.Image, "save", full)
+    with pytest.raises(UserError, match="cannot be written: No space left on device"):
+        list(draw_scenes(tmp_path, 1))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_set_that_anyone_can_draw_is_none_that_models_were_trained_on(tmp_path: Path) -> None:

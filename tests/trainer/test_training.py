@@ -14,6 +14,7 @@ import trainer.objective
 from models.errors import UserError
 from models.weights import load_network
 from small_data import make_part
+from trainer.checkpoint import State
 from trainer.clock import Clock
 from trainer.config import Config, config_from_json, config_to_json, make_config, read_recipe
 from trainer.distill import distill
@@ -129,6 +130,30 @@ def test_a_gradient_that_is_no_number_leaves_the_last_good_state(
         run(config, folder)
     assert (folder / "last.safetensors").read_bytes() == before
     assert list(read_events(folder / "events.jsonl"))[-1]["event"] == "failed"
+
+
+@pytest.mark.parametrize("validated", [True, False])
+def test_a_step_too_far_leaves_the_last_good_state(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, validated: bool
+) -> None:
+    """The loss before a step says nothing of the weights that it leaves."""
+    folder = tmp_path / "run"
+    run(replace(config, epochs=1), folder)
+    before = {name: (folder / f"{name}.safetensors").read_bytes() for name in ("last", "best")}
+    update = State.update_average
+
+    def too_far(state: State, *given: float) -> None:
+        for weight in state.network.parameters():
+            weight.data.fill_(math.inf)
+        update(state, *given)
+
+    monkeypatch.setattr(State, "update_average", too_far)
+    with pytest.raises(UserError) as caught:
+        run(replace(config, save_every=1, validate_every=1 if validated else 50), folder)
+    assert caught.value.code == "training-diverged"
+    assert caught.value.facts["epoch"] == 2
+    for name, content in before.items():
+        assert (folder / f"{name}.safetensors").read_bytes() == content
 
 
 @pytest.mark.parametrize(
@@ -280,11 +305,36 @@ def test_config_survives_its_file_and_refuses_nonsense(config: Config, tmp_path:
         ({"save_every": 0}, "save_every"),
         ({"seed": -1}, "seed"),
         ({"loss": "poisson"}, "loss"),
+        ({"min_side": -1}, "min_side"),
+        ({"threads": -1}, "threads"),
+        ({"trunk_lr": -1e-3}, "trunk_lr"),
+        ({"lr": 1e-3, "lr_min": 1e-2}, "lr_min"),
+        ({"lr_min": -1e-9}, "lr_min"),
+        ({"frozen": "trunk."}, "frozen"),
+        ({"frozen": [1]}, "frozen"),
+        ({"data": None}, "data"),
+        ({"options": ["batch_norm"]}, "options"),
+        ({"options": None}, "options"),
+        ({"network": ["mcnn"]}, "network"),
     ):
-        with pytest.raises(UserError, match=name):
+        with pytest.raises(UserError, match=name) as caught:
             make_config({"network": "mcnn", **facts})
+        assert caught.value.code == "setting-invalid"
     with pytest.raises(UserError, match="Known: "):
         read_recipe("soup")
+    (tmp_path / "r.toml").write_bytes('network = "군중"'.encode("cp949"))
+    with pytest.raises(UserError, match="no UTF-8 text"):
+        read_recipe(str(tmp_path / "r.toml"))
+
+
+def test_fp32_is_not_rounded_on_cards(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", True)
+    for precision, rounded in (("bf16", True), ("fp32", False)):
+        run = distill(replace(config, precision=precision), tmp_path / precision, lambda: "stop")
+        assert list(run)[-1]["event"] == "stopped"
+        assert torch.backends.cudnn.allow_tf32 == rounded
 
 
 def test_events_pass_over_a_line_cut_off(tmp_path: Path) -> None:

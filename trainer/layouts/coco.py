@@ -152,15 +152,22 @@ def _parse(content: dict[str, Any]) -> _Content:
 
 
 def _counted(content: dict[str, Any]) -> set[Any]:
-    """Return the categories whose boxes are people: all, where there is only one in use."""
+    """Return the categories whose boxes are people.
+
+    Where no category that is listed bears such a name, or the list lacks what is used, the only
+    one in use.
+    """
     used = {box.get("category_id") for box in content["annotations"]}
-    if len(used) <= 1:
-        return used
     names = {item["id"]: str(item["name"]).lower() for item in content.get("categories", [])}
     for name in COUNTED:
         found = {category for category in used if names.get(category) == name}
         if found:
             return found
+    if used <= names.keys() and set(COUNTED) & set(names.values()):
+        # People could have been marked, and nobody was.
+        return set()
+    if len(used) <= 1:
+        return used
     raise ValueError(f"none of its categories is called {', '.join(COUNTED)}")
 
 

@@ -35,7 +35,7 @@ class TeacherBox(QComboBox):
     @Slot()
     def _list(self) -> None:
         wanted, usable = self.chosen, self._desk.usable_models()
-        networks = {choice.header.network: choice.name for choice in usable if choice.header}
+        networks = {c.header.network: c.name for c in reversed(usable) if c.header}
         best = next((networks[network] for network in TEACHERS if network in networks), "")
         with QSignalBlocker(self):
             self.clear()

@@ -2917,6 +2917,10 @@
         <translation>일반 파일이 아닙니다</translation>
     </message>
     <message>
+        <source>it is no log of this program</source>
+        <translation>이 프로그램의 로그가 아닙니다</translation>
+    </message>
+    <message>
         <source>no picture was written</source>
         <translation>그림이 저장되지 않았습니다</translation>
     </message>

@@ -99,11 +99,33 @@ def test_starts_with_and_without_zones_lose_no_row(tmp_path: Path) -> None:
     assert all(read(file) for file in files)
 
 
-def test_another_programs_file_is_put_aside_and_not_replaced(tmp_path: Path) -> None:
+def test_a_file_that_was_never_a_log_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "counts.csv"
     path.write_text("one line of something else", "utf-8")
+    with pytest.raises(UserError) as caught:
+        CsvLog(path)
+    assert caught.value.code == "path-unwritable"
+    assert path.read_text("utf-8") == "one line of something else"
+
+
+@pytest.mark.parametrize("text", ["\ufefftime;source;state\n", '"time","source"\n'])
+def test_what_a_spreadsheet_saved_is_put_aside_and_not_replaced(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(text, "utf-8")
     CsvLog(path).close()
+    assert (tmp_path / "counts.1.csv").read_text("utf-8") == text
+
+
+def test_another_programs_file_in_its_place_ends_no_log(tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    log = CsvLog(path)
+    log.write([row(1)])
+    path.unlink()
+    path.write_text("one line of something else", "utf-8")
+    log.write([row(2)])
+    log.close()
     assert (tmp_path / "counts.1.csv").read_text("utf-8") == "one line of something else"
+    assert len(read(path)) == 1
 
 
 def test_alerts_have_a_file_of_their_own(tmp_path: Path) -> None:

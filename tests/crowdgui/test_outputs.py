@@ -1,0 +1,142 @@
+"""What a command writes takes the place of nothing that anybody could miss."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crowdgui.live.zones import Zone, save_zones
+from crowdgui.sources import matching
+from models import catalogue
+from small_streams import write_video
+
+Run = Callable[..., tuple[int, str, str]]
+Save = Callable[[Path], Path]
+WHOLE = Zone("all", ((0, 0), (1, 0), (1, 1), (0, 1)))
+
+
+@pytest.fixture
+def place(save_picture: Save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with pictures, a video and zones, from which the command is called."""
+    for name in ("a.png", "b.png"):
+        save_picture(tmp_path / name)
+    write_video(tmp_path / "a.mp4", frames=3)
+    save_zones(tmp_path / "zones.json", "*", [WHOLE])
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["a.png", "--csv", "a.png"], "something else in the same command"),
+        (["a.mp4", "--csv", "a.mp4"], "something else in the same command"),
+        (["a.mp4", "--plot", "./a.mp4"], "something else in the same command"),
+        (["a.mp4", "--zones", "zones.json", "--csv", "zones.json"], "something else in the same"),
+        (["a.mp4", "--csv", "x.out", "--plot", "x.out"], "something else in the same command"),
+        (["--csv", "b.png", "a.png"], "named like a picture or a video"),
+        (["a.png", "--csv", "-"], "--json prints on standard output"),
+        (["a.png", "--csv", "/dev/stdout"], "--json prints on standard output"),
+    ],
+)
+def test_outputs_are_no_inputs(
+    command: Run, only_mcnn: Path, place: Path, words: list[str], sentence: str
+) -> None:
+    before = contents(place)
+    code, out, err = command("count", *words)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert contents(place) == before
+
+
+def test_an_old_table_stays_where_nothing_was_counted(
+    command: Run, only_mcnn: Path, place: Path
+) -> None:
+    (place / "counts.csv").write_text("old")
+    (place / "bad.jpg").write_text("no picture")
+    assert command("count", "bad.jpg", "--csv", "counts.csv")[0] == 2
+    assert (place / "counts.csv").read_text() == "old"
+    assert command("count", "a.png", "--csv", "counts.csv")[0] == 0
+    assert "a.png" in (place / "counts.csv").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
+def test_who_may_read_the_old_file_may_read_the_new_one(
+    command: Run, only_mcnn: Path, place: Path
+) -> None:
+    table = place / "counts.csv"
+    table.touch(0o600)
+    assert command("count", "a.png", "--csv", table)[0] == 0
+    assert table.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_an_output_that_is_full_is_one_sentence(only_mcnn: Path, place: Path) -> None:
+    words = [sys.executable, "-m", "crowdgui", "count", "a.png", "--json", "--model", only_mcnn]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == "crowdgui: the output cannot be written: No space left on device\n"
+
+
+def test_patterns_of_videos(command: Run, only_mcnn: Path, place: Path) -> None:
+    write_video(place / "b.mp4", frames=2)
+    code, out, _ = command("count", "*.mp4", "--json")
+    assert (code, len(out.splitlines())) == (0, 5)
+    assert command("count", "*.avi")[0] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links")
+def test_a_file_has_its_shortest_name(place: Path) -> None:
+    (place / "again").symlink_to(place)
+    assert matching("**/*.png") == [Path("a.png"), Path("b.png")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["count", "rtsp://user:secret@host/s"],
+        ["count", "rtsp:/user:secret@host/s"],
+        ["watch", "rtsp:/user:secret@host/s"],
+        ["watch", "demo:", "--mqtt", "user:secret@localhost"],
+        ["watch", "demo:", "--mqtt", "mqtt:/user:secret@localhost/s"],
+        ["watch", "demo:", "--mqtt", "mqtt://user:secret@localhost/s/#"],
+    ],
+)
+def test_no_password_is_printed(command: Run, only_mcnn: Path, words: list[str]) -> None:
+    code, out, err = command(*words)
+    assert (code, out) == (2, "")
+    assert "secret" not in err
+    assert "user" in err
+
+
+def test_what_is_live_belongs_to_watch(command: Run, only_mcnn: Path) -> None:
+    for word in ("camera:0", "rtsp://host/s"):
+        code, _, err = command("count", word)
+        assert code == 2
+        assert "crowdgui watch" in err
+
+
+def test_names_are_whole_in_a_pipe(command: Run, only_mcnn: Path) -> None:
+    name = "a-student-of-our-own-with-a-name-that-takes-up-more-than-half-a-line"
+    only_mcnn.rename(catalogue.user_folder() / f"{name}.safetensors")
+    assert name in command("models")[1]
+
+
+@pytest.mark.parametrize("content", [b"my,notes\n1,2\n", b"\x00\x01video", b"{}"])
+def test_a_log_takes_the_place_of_no_other_file(
+    command: Run, only_mcnn: Path, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "notes.csv").write_bytes(content)
+    code, _, err = command("watch", "demo:", "--csv", tmp_path / "notes.csv", "--duration", "1")
+    assert code == 2
+    assert "no log of this program" in err
+    assert contents(tmp_path) == {"notes.csv": content}

@@ -1,0 +1,49 @@
+"""What M-SFANet's pooled parts do where one rule does not fit all."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from models.msfanet import ASPP, CellMeans
+
+
+class Joined(nn.SyncBatchNorm):
+    """Says whether it would wait for the other processes."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        self.waits = self.training
+        return x
+
+
+@pytest.mark.parametrize("crops", [1, 2])
+def test_every_process_enters_a_joined_norm_or_none(crops: int) -> None:
+    aspp = ASPP(8, 4)
+    aspp.global_avg_pool[2] = Joined(4)
+    aspp(torch.randn(crops, 8, 4, 4))
+    assert aspp.global_avg_pool[2].waits
+    aspp.eval()(torch.randn(crops, 8, 4, 4))
+    assert not aspp.global_avg_pool[2].waits
+
+
+def test_one_crop_alone_has_no_variance_to_learn_from() -> None:
+    aspp = ASPP(8, 4)
+    aspp(torch.randn(1, 8, 4, 4))
+    assert not aspp.global_avg_pool[2].training
+    aspp(torch.randn(2, 8, 4, 4))
+    assert aspp.global_avg_pool[2].training
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 6])
+@pytest.mark.parametrize("sides", [(6, 12), (8, 11), (5, 3), (1, 1)])
+def test_cell_means_by_matrices_are_those_of_the_pooling(
+    size: int, sides: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    x = torch.randn(2, 3, *sides, dtype=torch.float64)
+    pooled = CellMeans(size)(x)
+    assert torch.equal(pooled, nn.AdaptiveAvgPool2d(size)(x))
+    monkeypatch.setattr(torch.onnx, "is_in_onnx_export", lambda: True)
+    assert torch.allclose(CellMeans(size)(x), pooled)
+    # On any device the matrices lie where the picture does.
+    assert CellMeans(size)._shares(x.to("meta"), 2).device.type == "meta"
