@@ -40,6 +40,9 @@ def continue_run(folder: Path, epochs: int | None = None) -> tuple[Path, Config]
     """
     config = _read_config(folder)
     if epochs is not None and epochs != config.epochs:
+        if epochs < (done := _epochs_done(folder)):
+            reason = Reason("use-least", least=done)
+            raise UserError("setting-invalid", name="epochs", value=epochs, reason=reason)
         config = replace(config, epochs=epochs)
         # Not under a training that is at work by the old number.
         with occupied(folder):
@@ -69,6 +72,12 @@ def _has_started(folder: Path) -> bool:
     log = folder / "events.jsonl"
     # No word of it at all may as well be a run that is just starting.
     return not log.exists() or any(event["event"] == "started" for event in read_events(log))
+
+
+def _epochs_done(folder: Path) -> int:
+    log = folder / "events.jsonl"
+    events = read_events(log) if log.exists() else ()
+    return max((int(event["epoch"]) for event in events if event["event"] == "saved"), default=0)
 
 
 @contextmanager

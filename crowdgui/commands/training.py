@@ -115,6 +115,8 @@ class Orders:
 
 def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from models.catalogue import default_teacher
+    from models.networks import NETWORKS
+    from models.reasons import one_of
     from trainer.config import TEACHERS_PART, make_config, read_recipe
     from trainer.runs import begin_run, continue_run
 
@@ -124,13 +126,16 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         return continue_run(options["resume"], options["epochs"])
     if not options["data"]:
         raise UserError("option-missing", option="--data DIR")
+    if (network := options.get("network")) not in (None, *NETWORKS):
+        reason = one_of(*NETWORKS)
+        raise UserError("setting-invalid", name="network", value=network, reason=reason)
     recipe = options.pop("recipe") or recipe
     chosen = {
         name: plain(value)
         for name, value in options.items()
         if value is not None and value != [] and name not in NOT_IN_CONFIG
     }
-    facts = {**read_recipe(recipe), **chosen, "recipe": recipe}
+    facts = {"network": "mcnn", **read_recipe(recipe), **chosen, "recipe": recipe}
     if options.get("distilling"):
         facts.setdefault("alpha", DEFAULT_ALPHA)
         facts["teacher"] = whole_names(facts.get("teacher") or default_teacher())

@@ -70,6 +70,28 @@ def test_other_epochs_hold_for_every_later_resumption(command: Run, folder: Path
     assert command("train", "--resume", folder)[0] == 0
     started = [e["epochs"] for e in read_events(folder / "events.jsonl") if e["event"] == "started"]
     assert started == [2, 2]
+    # It cannot be brought back to what it was before.
+    code, _, err = command("train", "--resume", folder, "--epochs", 1)
+    assert code == 2
+    assert "use at least 2" in err
+    assert json.loads((folder / "config.json").read_text())["epochs"] == 2
+
+
+@pytest.mark.parametrize(("kind", "option"), [("train", "--network"), ("distill", "--student")])
+def test_a_network_that_is_none_is_said(
+    command: Run, tmp_path: Path, kind: str, option: str
+) -> None:
+    code, _, err = command(kind, "--data", tmp_path, option, "nosuch")
+    assert code == 2
+    assert "network cannot be nosuch: use one of mcnn" in err
+
+
+def test_a_recipe_need_not_name_the_network(command: Run, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "r.toml").write_text('epochs = 1\nbatch = 2\ncrop = 64\nprecision = "fp32"\n')
+    run, recipe = tmp_path / "other", tmp_path / "r.toml"
+    words = ("--data", tmp_path / "part_A", "--recipe", recipe, "--run", run)
+    assert command("train", *words)[0] == 0
+    assert facts_of(run)["network"] == "mcnn"
 
 
 def facts_of(folder: Path) -> dict[str, object]:
