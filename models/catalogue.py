@@ -27,6 +27,7 @@ DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-kd", "mcnn")
 TEACHERS = ("m-sfanet", "assistant")
 # How files end that import_model may be able to read.
 FOREIGN = (".pth", ".pt", ".h5", ".tar", ".ckpt")
+MODEL_SUFFIXES = (".safetensors", ".onnx", *FOREIGN)
 
 
 @dataclass(frozen=True)

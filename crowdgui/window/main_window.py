@@ -64,7 +64,6 @@ FIRST_SIZE = QSize(1240, 780)
 FIRST_SHARE = 0.7
 REST_S = 2.0
 LIVE_KINDS = ("camera", "stream", "video")
-MODEL_SUFFIXES = (".pth", ".h5", ".safetensors", ".onnx")
 
 
 class MainWindow(QMainWindow):
@@ -344,6 +343,8 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped; a model's file is imported."""
+        from models.catalogue import MODEL_SUFFIXES
+
         self.drop_hint.hide()
         files = local_files(event.mimeData())
         if files:

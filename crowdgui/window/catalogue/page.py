@@ -25,6 +25,7 @@ from crowdgui.window.catalogue.engine_form import EngineForm
 from crowdgui.window.catalogue.model_list import ModelTable, ModelTableModel
 from crowdgui.window.desk import Desk, ModelChoice
 from crowdgui.window.hint import Hint
+from models.catalogue import MODEL_SUFFIXES
 
 
 class ModelsPage(QWidget):
@@ -89,7 +90,10 @@ class ModelsPage(QWidget):
     # What a person asks for
 
     def ask_for_model(self) -> None:
-        filters = [self.tr("Models (*.pth *.h5 *.safetensors *.onnx)"), self.tr("All files (*)")]
+        suffixes = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
+        filters = [
+            self.tr("Models ({suffixes})").format(suffixes=suffixes), self.tr("All files (*)")
+        ]  # fmt: skip
         title, folder = self.tr("Import a model"), self._desk.settings.folder
         dialogs.ask_for_files(
             self, title, folder, filters, lambda files: self.import_file(files[0]), one=True

@@ -2522,8 +2522,8 @@
         <translation>모든 파일 (*)</translation>
     </message>
     <message>
-        <source>Models (*.pth *.h5 *.safetensors *.onnx)</source>
-        <translation>모델 (*.pth *.h5 *.safetensors *.onnx)</translation>
+        <source>Models ({suffixes})</source>
+        <translation>모델 ({suffixes})</translation>
     </message>
     <message>
         <source>Import a model</source>
