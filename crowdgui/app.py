@@ -101,9 +101,10 @@ def main() -> None:
             raise UserError("training-missing", command=words[0])
         if words and (words[0] in COMMANDS or words[0] in OWN_OPTIONS):
             # Ending a command from outside is Ctrl-C: what was finished is kept.
-            for name in ("SIGTERM", "SIGHUP"):
-                if hasattr(signal, name):
-                    signal.signal(getattr(signal, name), signal.default_int_handler)
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+            # Under nohup a closed terminal is to end nothing.
+            if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+                signal.signal(signal.SIGHUP, signal.default_int_handler)
             app(words, prog_name="crowdgui")
         else:
             _open_window(words)
@@ -169,6 +170,9 @@ def _window_words(words: list[str]) -> tuple[str, list[str]]:
             raise UserError("setting-invalid", name="option", value=word, reason=reason)
         else:
             sources.append(word)
+    if language and sources and sources[0] in COMMANDS:
+        reason = f"it is the window's; write crowdgui {sources[0]} without it"
+        raise UserError("setting-invalid", name="--lang", value=language, reason=reason)
     return language, sources
 
 

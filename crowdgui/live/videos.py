@@ -45,6 +45,8 @@ def open_video(path: Path) -> tuple[cv2.VideoCapture, VideoFacts]:
             pass
     except FileNotFoundError as error:
         raise UserError("path-missing", path=path) from error
+    except IsADirectoryError as error:
+        raise UserError("video-unknown", path=path) from error
     except OSError as error:
         raise UserError("path-unreadable", path=path) from error
     # FFmpeg takes a leading word with a colon for a protocol; a whole path is none.

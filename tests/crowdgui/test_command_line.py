@@ -218,6 +218,7 @@ def test_without_a_screen_it_counts_instead(
 
 def test_window_options_are_checked_before_anything_opens(run: Run) -> None:
     assert run("--lang", "xx")[0] == 2
+    assert "write crowdgui count without it" in run("--lang", "en", "count", "a.png")[2]
     assert "no such option" in run("--fullscreen")[2]
 
 
@@ -285,7 +286,11 @@ def test_an_interruption_keeps_what_was_finished(
     first = save_picture(tmp_path / "in" / "0.png")
     for n in range(1, 3000):
         os.link(first, first.with_name(f"{n}.png"))
-    process = _start(tmp_path / "in", tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = _start(
+        tmp_path / "in", tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        # The tests themselves may run under nohup.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
+    )  # fmt: skip
     assert process.stdout is not None
     for _ in range(3):
         process.stdout.readline()

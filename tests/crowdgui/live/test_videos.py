@@ -59,8 +59,9 @@ def test_every_frame_in_order_with_its_time(tmp_path: Path) -> None:
 def test_files_that_are_no_video(tmp_path: Path) -> None:
     (tmp_path / "text.mp4").write_text("no video")
     (tmp_path / "empty.mp4").write_bytes(b"")
+    (tmp_path / "folder.mp4").mkdir()
     for name, code in (("text.mp4", "video-unknown"), ("empty.mp4", "video-unknown"),
-                       ("none.mp4", "path-missing")):  # fmt: skip
+                       ("folder.mp4", "video-unknown"), ("none.mp4", "path-missing")):  # fmt: skip
         with pytest.raises(UserError) as caught:
             VideoFeed(tmp_path / name)
         assert caught.value.code == code
