@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QObject, Signal
 
 from crowdgui.window.background import Work
 from crowdgui.window.counting.batch import Done, count_all
+from crowdgui.window.counting.entries import has_changed
 from crowdgui.window.counting.session import Session
 from crowdgui.window.desk import Desk
 
@@ -26,16 +29,23 @@ class CountAll(QObject):
         self.work: Work | None = None
 
     def start(self) -> None:
-        """Count what the chosen model has not counted yet; where it has all, all once more."""
+        """Count what the chosen model has not counted as it is; where it has all, all once more."""
         session, model = self._session, self._session.model
         left = [entry for entry in session.entries if model not in entry.results]
         todo = left or list(session.entries)
+        known = [entry for entry in session.entries if model in entry.results] if left else []
         if self.work is not None or not todo or not model:
             return
         engine, predictors = session.engine, self._desk.predictors
+
+        def steps(work: Work) -> Iterator[Done]:
+            changed = [entry for entry in known if has_changed(entry)]
+            work.total += len(changed)
+            return count_all([*todo, *changed], model, engine, predictors)
+
         self.work = Work(
             title=lambda: self.tr("Counting all pictures"),
-            steps=lambda _work: count_all(todo, model, engine, predictors),
+            steps=steps,
             on_step=self._one_counted,
             on_end=self._all_counted,
             total=len(todo),

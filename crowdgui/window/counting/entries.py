@@ -49,6 +49,12 @@ def file_stamp(path: Path) -> Stamp | None:
     return facts.st_mtime_ns, facts.st_size
 
 
+def has_changed(entry: Entry) -> bool:
+    """Return whether its file is another than when it was read last, or gone; may take a while."""
+    path = Path(entry.source.path)
+    return entry.is_file and entry.stamp is not None and file_stamp(path) != entry.stamp
+
+
 @dataclass(eq=False)
 class Entry:
     """One opened source; `results` by the model that made them."""

@@ -262,7 +262,7 @@ def test_saved_picture_is_that_of_the_command_line(
     window.open_words([grey(10)])
     wait_idle(window)
     target = tmp_path / "out" / "saved.png"
-    window.files.save_overlay(target)
+    window.files.save_overlay(target, *window.page.session.on_screen)
     qtbot.waitUntil(lambda: bool(window.notices.bars()))
     assert str(target) in window.notices.bars()[0].notice.text()
     session = window.page.session
@@ -278,7 +278,7 @@ def test_place_that_cannot_be_written_is_said(
     window.open_words([grey(10)])
     wait_idle(window)
     (tmp_path / "file").write_text("in the way")
-    window.files.save_overlay(tmp_path / "file" / "saved.png")
+    window.files.save_overlay(tmp_path / "file" / "saved.png", *window.page.session.on_screen)
     qtbot.waitUntil(lambda: bool(window.notices.bars()))
     assert "cannot be written" in window.notices.bars()[0].notice.text()
     assert window.page.facts.count.text() == "10"

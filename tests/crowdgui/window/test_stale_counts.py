@@ -167,6 +167,20 @@ def test_the_next_start_counts_where_the_remembered_model_does_not_load(
     assert "beta" in window.notices.bars()[0].notice.text()
 
 
+def test_what_changed_on_disk_is_counted_with_what_is_new(
+    counted: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = counted.page.session.entries[1].stamp
+    assert before is not None
+    Path(grey(90)).replace(tmp_path / "grey20.png")
+    os.utime(tmp_path / "grey20.png", ns=(before[0] + 10**9,) * 2)
+    counted.open_words([grey(40), grey(50)])
+    wait_idle(counted)
+    assert counts(counted) == [10, 20, 30, 40, None]
+    count_all(counted, qtbot)
+    assert counts(counted) == [10, 90, 30, 40, 50]
+
+
 def test_one_picture_is_closed_while_the_list_shows_no_other(
     counted: MainWindow, wait_idle: Wait
 ) -> None:
