@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from crowdgui.window.background import Background, Work
+from crowdgui.window.training import phases
 from crowdgui.window.training.child import Child, run_words, sweep_words
 from crowdgui.window.training.paced import Paced
-from crowdgui.window.training.phases import (
-    Ending,
-    Phase,
-    phase_of_child,
-    phase_of_sweep,
-    problem_of,
-)
+from crowdgui.window.training.phases import Ending, Phase
+from models.errors import UserError
 from trainer.config import Config
 from trainer.events import Event
 from trainer.follow import Follower
@@ -70,7 +67,7 @@ class TrainingSession(QObject):
     @property
     def phase(self) -> Phase:
         if self._child is not None:
-            return phase_of_child(self._order, self.history, self._launched)
+            return phases.phase_of_child(self._order, self.history, self._launched)
         if self._beginning:
             return "starting"
         row = self.row
@@ -239,8 +236,10 @@ class TrainingSession(QObject):
                 self._child.wait(1000)
             self._child = None
         ended = self.lane.close()
-        if self._unwanted is not None:
-            delete_run(self._unwanted)
+        # What cannot be deleted now is in the list at the next start.
+        with suppress(UserError):
+            if self._unwanted is not None:
+                delete_run(self._unwanted)
         return ended
 
     # What comes back
@@ -313,7 +312,7 @@ class TrainingSession(QObject):
         folder = self.sweep or self.run
         phase: Phase = "cut off"
         if self.sweep is not None:
-            phase = phase_of_sweep(order, said, code)
+            phase = phases.phase_of_sweep(order, said, code)
         elif self.history is not None and self.history.ended_since(self._launched):
             phase = self.history.kind  # type: ignore[assignment]
         self.rows = [
@@ -327,7 +326,7 @@ class TrainingSession(QObject):
             self.delete([folder])
             return
         end = self.history.end if self.history is not None and phase == "failed" else {}
-        problem = None if phase in ("finished", "stopped") else problem_of(end, said, code)
+        problem = None if phase in ("finished", "stopped") else phases.problem_of(end, said, code)
         self.ended.emit(Ending(folder, phase, problem, code))
 
     # The list of runs
