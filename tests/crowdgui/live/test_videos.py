@@ -211,7 +211,7 @@ def test_annotation_and_snapshot(tmp_path: Path) -> None:
     picture = moving_picture(3, (320, 240))
     before = picture.copy()
     prediction = brightness_counter().predict(picture)
-    readings, _ = ZoneWatch([LEFT, RIGHT]).read(prediction.density, 0)
+    readings, _ = ZoneWatch([LEFT, RIGHT]).read(prediction, 0)
     drawn = annotate(picture, prediction, readings, "정문")
     assert (picture == before).all()
     assert drawn.shape == picture.shape

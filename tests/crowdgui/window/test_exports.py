@@ -128,7 +128,8 @@ def test_what_is_saved_is_what_was_asked_for(
     dialog.close()
     qtbot.waitUntil(path.exists)
     if people is None:
-        assert Image.open(path).size == before[0].size != (64, 64)
+        with Image.open(path) as saved:
+            assert saved.size == before[0].size != (64, 64)
     else:
         assert float(np.load(path).sum()) == pytest.approx(people)
 
