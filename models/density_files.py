@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from models.files import replacing
+from models.picture_files import save_picture
 
 
 def save_density(path: Path, density: NDArray[np.float32]) -> None:
@@ -18,9 +19,11 @@ def save_density(path: Path, density: NDArray[np.float32]) -> None:
     Raises UserError path-unwritable; the old file stays then.
     """
     values = np.ascontiguousarray(density, np.float32)
+    if path.suffix.lower() in (".tif", ".tiff"):
+        save_picture(path, values)
+        return
+    # NumPy does not tell a full disk from other mistakes.
+    content = io.BytesIO()
+    np.save(content, values, allow_pickle=False)
     with replacing(path) as temporary:
-        if path.suffix.lower() in (".tif", ".tiff"):
-            Image.fromarray(values).save(temporary, format="TIFF")
-        else:
-            with temporary.open("wb") as file:
-                np.save(file, values, allow_pickle=False)
+        temporary.write_bytes(content.getbuffer())

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 from platformdirs import user_cache_path
 
 from models.files import replacing
+from models.picture_files import save_picture
 from trainer.datasets import Example
 from trainer.synthetic import render_scene
 
@@ -51,8 +51,7 @@ def draw_scenes(folder: Path, number: int, first: int = FIRST_SET_SEED) -> Itera
         truth = folder / f"scene_{seed}.json"
         if not truth.exists():
             scene = render_scene(seed)
-            with replacing(picture) as temporary:
-                Image.fromarray(scene.picture).save(temporary, format="JPEG", quality=95)
+            save_picture(picture, scene.picture)
             with replacing(truth) as temporary:
                 temporary.write_text(json.dumps(scene.points.round(2).tolist()), "utf-8")
         points = np.array(json.loads(truth.read_text("utf-8")), np.float32).reshape(-1, 2)

@@ -18,7 +18,6 @@ import typer
 from crowdgui.csv_file import csv_writer
 from models.catalogue import find_model
 from models.errors import UserError
-from models.files import replacing
 from models.loading import open_predictor
 from models.prediction import Prediction
 from models.predictor import Predictor
@@ -236,13 +235,11 @@ class Overlays:
 
     def save(self, source: Any, picture: Any, prediction: Prediction) -> Path:
         """Draw and save; returns the whole path. Raises UserError path-unwritable."""
-        from PIL import Image
-
         from models.overlay import draw_overlay
+        from models.picture_files import save_picture
 
         path = self.place(source.stem, ".png")
-        with replacing(path) as temporary:
-            Image.fromarray(draw_overlay(picture, prediction.density)).save(temporary, format="PNG")
+        save_picture(path, draw_overlay(picture, prediction.density))
         return path
 
     def place(self, stem: str, suffix: str) -> Path:

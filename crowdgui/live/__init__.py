@@ -22,6 +22,6 @@ more. No frame is ever queued: who asks late sees the newest.
   `sqlite_log.SqliteLog` and `publisher.Publisher`. One thread makes, writes and closes them.
 - `fleet.Fleet` hears all watchers of a broker.
 - `second_opinion.SecondOpinion` lets another model count the same pictures.
-- `recording.annotate`, `recording.Recorder`, `recording.save_snapshot`: pictures with results.
+- `recording.annotate`, `recording.Recorder`: pictures with results.
 - `analysis.analyse`: every frame of a file, in order, as a generator.
 """

@@ -63,13 +63,6 @@ def annotate(
     return np.asarray(drawn, np.uint8)
 
 
-def save_snapshot(path: Path, picture: Picture) -> None:
-    """Save a picture as PNG or, by the suffix, JPEG; raises UserError path-unwritable."""
-    kind = "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG"
-    with replacing(path) as temporary:
-        Image.fromarray(picture).save(temporary, format=kind)
-
-
 class Recorder:
     """Writes pictures into a video file, .mp4, .mkv or .avi; a context manager.
 

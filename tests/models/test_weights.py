@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from models.mcnn import MCNN
 from models.msfanet import MSFANet
 from models.networks import make_network
 from models.weights import load_network, save_weights
+from small_disk import full_disk, needs_limits
 from small_models import mcnn_header, random_mcnn, save_assistant, save_mcnn
 
 
@@ -59,20 +59,12 @@ def test_half_precision_keeps_small_tensors_whole(tmp_path: Path) -> None:
     assert torch.allclose(loaded(picture), network(picture), atol=1e-3)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="limits of a process")
+@needs_limits
 def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
-    import resource
-
     path = save_mcnn(tmp_path / "a.safetensors")
     before, network = path.read_bytes(), MCNN()
-    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    # Files can grow to so many bytes and no more, as on a disk that is full.
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
-    try:
-        with pytest.raises(UserError) as caught:
-            save_weights(path, network.state_dict(), mcnn_header(network))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    with full_disk(), pytest.raises(UserError) as caught:
+        save_weights(path, network.state_dict(), mcnn_header(network))
     assert caught.value.code == "path-unwritable"
     assert path.read_bytes() == before
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
 
 from models.errors import UserError
+from small_disk import full_disk, needs_limits
 from trainer import synthetic
 from trainer.scenes import draw_scenes, training_scenes
 from trainer.synthetic import DEMO_SEED, MovingScene, Scene, render_scene
@@ -124,12 +124,9 @@ def test_people_stay_in_the_picture() -> None:
     assert max(counts) >= 20
 
 
-def test_a_full_disk_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Image.Image, "save", full)
-    with pytest.raises(UserError, match="cannot be written: No space left on device"):
+@needs_limits
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    with full_disk(), pytest.raises(UserError, match="cannot be written"):
         list(draw_scenes(tmp_path, 1))
     assert list(tmp_path.iterdir()) == []
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from crowdgui.sources import DEMO, Source, demo_scene, expand, is_folder
 from crowdgui.window.counting.entries import Entry, file_stamp
@@ -21,9 +20,9 @@ from crowdgui.window.viewing.images import density_image, picture_levels
 from models.catalogue import Model, find_model, installed
 from models.engine_files import engine_file, with_engine_file
 from models.errors import UserError
-from models.files import replacing
 from models.loading import CPU_DEVICES, open_predictor
 from models.overlay import COLOUR_MAPS, draw_overlay, full_scale, seen_density
+from models.picture_files import save_picture
 
 log = logging.getLogger("crowdgui")
 MOST_CARD_BYTES = 200_000
@@ -159,6 +158,4 @@ def save_overlay(
     """Write the picture with the density map over it; UserError path-unwritable."""
     colours = colour_map if colour_map in COLOUR_MAPS else next(iter(COLOUR_MAPS))
     drawn = draw_overlay(pixels, density, opacity, colours)
-    form = "JPEG" if path.suffix.lower() in (".jpg", ".jpeg") else "PNG"
-    with replacing(path) as temporary:
-        Image.fromarray(drawn).save(temporary, format=form, quality=95)
+    save_picture(path, drawn)

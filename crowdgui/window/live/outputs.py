@@ -72,10 +72,10 @@ class Outputs(QObject):
             return
 
         def write() -> None:
-            from crowdgui.live.recording import save_snapshot
             from crowdgui.window.live.recording import label_picture
+            from models.picture_files import save_picture
 
-            save_snapshot(path, label_picture(counted, opacity))
+            save_picture(path, label_picture(counted, opacity))
 
         self._desk.save(path, write)
 

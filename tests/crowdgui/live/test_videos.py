@@ -19,7 +19,6 @@ from crowdgui.live.recording import (
     SPARE_BYTES,
     Recorder,
     annotate,
-    save_snapshot,
 )
 from crowdgui.live.second_opinion import SecondOpinion
 from crowdgui.live.session import LiveSession
@@ -27,6 +26,7 @@ from crowdgui.live.videos import FileClock, VideoFacts, VideoFeed, frames_of
 from crowdgui.live.zones import Zone
 from crowdgui.sources import kind_of, live_feed
 from models.errors import UserError
+from models.picture_files import save_picture
 from models.pictures import read_picture
 from models.predictor import Predictor
 from small_streams import brightness_counter, moving_picture, stays, wait_until, write_video
@@ -218,7 +218,7 @@ def test_annotation_and_snapshot(tmp_path: Path) -> None:
     assert drawn.dtype == np.uint8
     assert (drawn != annotate(picture, prediction)).any()
     for name in ("snapshot.png", "snapshot.jpg"):
-        save_snapshot(tmp_path / name, drawn)
+        save_picture(tmp_path / name, drawn)
         assert read_picture(tmp_path / name).shape == drawn.shape
     assert (read_picture(tmp_path / "snapshot.png") == drawn).all()
 
