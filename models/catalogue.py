@@ -8,6 +8,7 @@ without torch.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,11 @@ def default_teacher() -> str:
         with suppress(UserError):
             if model.weights:
                 names.setdefault(model.header().network, model.name)
+    return best_teacher(names)
+
+
+def best_teacher(names: Mapping[str, str]) -> str:
+    """Return the best teacher of some models, whose names are given by network; "" for none."""
     return next((names[network] for network in TEACHERS if network in names), "")
 
 

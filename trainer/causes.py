@@ -19,7 +19,7 @@ def is_memory_short(error: Exception) -> bool:
 
 
 def cause_of(error: Exception) -> dict[str, object]:
-    """Return what a reader needs to say an error in another language; {} for one of ours."""
+    """Return what a reader needs to say an error in another language; {} for a mistake of ours."""
     if not isinstance(error, UserError):
         return {}
     return {"code": error.code, "facts": {name: str(fact) for name, fact in error.facts.items()}}

@@ -93,7 +93,7 @@ def _carry_out(
         table = stack.enter_context(replacing(csv_file)) if csv_file else None
         places = [stack.enter_context(replacing(report / name)) for name in REPORT if report]
         rows = measure(predictor, examples, f"Evaluating {facts['model']}")
-        tell_problems(_outside(examples, rows))
+        _tell_problems(_outside(examples, rows))
         summary = summarise(rows)
         if table is not None:
             write_rows(table, rows)
@@ -110,7 +110,7 @@ def _outside(examples: Sequence[Example], rows: Sequence[Row]) -> list[UserError
     ]  # fmt: skip
 
 
-def tell_problems(problems: Sequence[UserError]) -> None:
+def _tell_problems(problems: Sequence[UserError]) -> None:
     """Say what is wrong with a data set and stops nothing: the first of it, and how much it is."""
     for problem in problems[:MOST_TOLD]:
         typer.echo(f"crowdgui: {problem}", err=True)

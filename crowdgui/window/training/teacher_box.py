@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox
 
 from crowdgui.window.desk import Desk
-from models.catalogue import TEACHERS
+from models.catalogue import best_teacher
 
 
 class TeacherBox(QComboBox):
@@ -36,14 +36,13 @@ class TeacherBox(QComboBox):
     def _list(self) -> None:
         wanted, usable = self.chosen, self._desk.usable_models()
         networks = {c.header.network: c.name for c in reversed(usable) if c.header}
-        best = next((networks[network] for network in TEACHERS if network in networks), "")
         with QSignalBlocker(self):
             self.clear()
             self.addItem(self.tr("none"), "")
             for choice in usable:
                 self.addItem(choice.name, choice.name)
             place = self.findData(wanted) if isinstance(wanted, str) else -1
-            self.setCurrentIndex(place if place >= 0 else self.findData(best))
+            self.setCurrentIndex(place if place >= 0 else self.findData(best_teacher(networks)))
         self.listed.emit()
 
     @Slot(str, str)

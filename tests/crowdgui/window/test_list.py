@@ -6,9 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -21,15 +19,11 @@ from crowdgui.window.counting.entries import Entry
 from crowdgui.window.counting.list_model import THUMBNAIL_ROLE
 from crowdgui.window.counting.picture_list import SETTLE_MS
 from crowdgui.window.counting.thumbnails import (
-    HEIGHT,
     MOST_KEPT,
     MOST_WAITING,
-    WIDTH,
-    small_picture,
 )
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.pages import SEPARATOR
-from models.pictures import read_picture
 
 Grey = Callable[..., str]
 Wait = Callable[[MainWindow], None]
@@ -268,32 +262,6 @@ def test_twenty_thousand_pictures_have_few_small_ones(
     for entry in entries[:2000]:
         found._made((entry.source.path, None))
     assert len(found._kept) == MOST_KEPT
-
-
-@pytest.mark.parametrize(
-    ("form", "mode"),
-    [
-        ("jpeg", "RGB"), ("jpeg", "L"), ("jpeg", "CMYK"), ("png", "RGBA"), ("png", "P"),
-        ("png", "I;16"), ("tiff", "CMYK"), ("tiff", "I;16"), ("bmp", "RGB"), ("webp", "RGBA"),
-    ],
-)  # fmt: skip
-def test_pictures_of_all_kinds_become_small(tmp_path: Path, form: str, mode: str) -> None:
-    path = tmp_path / f"x.{form}"
-    if mode == "I;16":
-        Image.fromarray(np.full((200, 600), 128 * 257, np.uint16)).save(path)
-    else:
-        Image.new("RGB", (600, 200), (128, 128, 128)).convert(mode).save(path)
-    image = small_picture(Entry(Source(str(path), lambda: read_picture(path))))
-    assert image is not None
-    assert (image.width(), image.height()) == (2 * WIDTH, 2 * HEIGHT)
-    assert abs(image.pixelColor(10, 10).green() - 128) <= 8
-
-
-def test_a_vast_picture_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "vast.png"
-    Image.new("L", (300, 300)).save(path)
-    monkeypatch.setattr(thumbnails_module, "MOST_PIXELS", 1000)
-    assert small_picture(Entry(Source(str(path), lambda: read_picture(path)))) is None
 
 
 def test_one_picture_is_closed_and_the_next_is_shown(counted: MainWindow, wait_idle: Wait) -> None:

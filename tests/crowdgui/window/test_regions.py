@@ -8,9 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
@@ -20,7 +18,6 @@ from crowdgui.live.zones import read_zones
 from crowdgui.window.action_table import PICTURE_MENU
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.pages import SEPARATOR
-from crowdgui.window.viewing.regions import Region, moved_inside
 
 # Ends the program where the scene remembers regions by the bounds they had at another zoom.
 DRAWN_AND_REMOVED = """
@@ -172,19 +169,6 @@ def test_a_region_that_came_back_follows_the_mouse_again(opened: MainWindow) -> 
     assert region.corners[0] == pytest.approx((100, 100), abs=1)
 
 
-@given(
-    corners=st.lists(st.tuples(st.floats(0, 320), st.floats(0, 240)), min_size=3, max_size=6),
-    by=st.tuples(st.floats(-500, 500), st.floats(-500, 500)),
-)
-def test_what_is_moved_whole_keeps_its_shape(
-    corners: list[tuple[float, float]], by: tuple[float, float]
-) -> None:
-    moved = moved_inside(corners, QPointF(*by), QRectF(0, 0, 320, 240))
-    assert all(0 <= x <= 320 and 0 <= y <= 240 for x, y in moved)
-    shifts = [(x - a, y - b) for (x, y), (a, b) in zip(moved, corners, strict=True)]
-    assert shifts == [pytest.approx(shifts[0], abs=1e-6)] * len(corners)
-
-
 def test_remove_takes_the_selected_one_then_all(opened: MainWindow) -> None:
     view = opened.page.view
     for left in (0, 50, 100):
@@ -220,26 +204,6 @@ def test_parts_of_a_picture_sum_to_its_count(opened: MainWindow) -> None:
     counts = [float(label.split()[1]) for label in labels(opened)]
     assert counts == [30.0, 50.0]
     assert sum(counts) == pytest.approx(page.session.prediction.count)
-
-
-def test_a_triangle_and_a_rectangle_keep_their_corners() -> None:
-    triangle = [(0.0, 0.0), (10.0, 0.0), (0.0, 10.0)]
-    region = Region("A", list(triangle))
-    assert region.toggle_corner(0, 0, 1) is None
-    assert region.corners == triangle
-    assert region.toggle_corner(5, 0.5, 1) == 1
-    assert region.corners == [(0, 0), (5, 0.5), (10, 0), (0, 10)]
-    # The edge that closes it is one too.
-    assert region.toggle_corner(-0.5, 5, 1) == 4
-    square = Region("B", [(0, 0), (10, 0), (10, 10), (0, 10)], rectangle=True)
-    assert square.toggle_corner(5, 0, 1) is None
-    assert len(square.corners) == 4
-
-
-def test_a_rectangle_drawn_backwards_keeps_its_shape() -> None:
-    region = Region("A", [(0, 0), (10, 0), (10, 10), (0, 10)], rectangle=True)
-    region.drag_corner(2, -5, -5)
-    assert region.corners == [(0, 0), (-5, 0), (-5, -5), (0, -5)]
 
 
 def test_copied_picture_shows_the_regions(opened: MainWindow, qtbot: QtBot) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,13 +13,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from crowdgui.live import second_opinion
 from crowdgui.live.recording import LEVEL_COLOURS
-from crowdgui.live.second_opinion import Opinion
 from crowdgui.live.zones import Zone, read_zones
 from crowdgui.window.counting import jobs
-from crowdgui.window.desk import ModelChoice, ModelList
-from crowdgui.window.engines import EngineChoice
 from crowdgui.window.live.levels import level_colour, level_line
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add, live_threads, wait_for_count
@@ -165,90 +160,6 @@ def test_levels_differ_by_more_than_their_colours() -> None:
     assert len({level_colour(word).name() for word in words}) == 4
 
 
-def test_second_opinion_says_how_far_the_count_is_off(live: MainWindow, qtbot: QtBot) -> None:
-    add(live, qtbot, "demo:")
-    page = live.live
-    page.opinions.choose("beta", 0)
-    qtbot.waitUntil(live.actions_["live-opinion"].isEnabled, timeout=LIMIT_MS)
-    live.actions_["live-opinion"].trigger()
-    qtbot.waitUntil(lambda: bool(page.opinions.of("demo:")), timeout=LIMIT_MS)
-    opinion = page.opinions.of("demo:")[0]
-    assert (opinion.first_model, opinion.second_model) == ("alpha", "beta")
-    assert opinion.second - opinion.first == pytest.approx(1000, abs=1)
-    qtbot.waitUntil(lambda: "beta counted" in page.settings_panel.said.text(), timeout=LIMIT_MS)
-    qtbot.waitUntil(page.timeline.drift_plot.isVisible, timeout=LIMIT_MS)
-    # Another model, or other pauses, keep what was said before.
-    page.opinions.choose("beta", 30)
-    assert page.opinions.of("demo:")[0] == opinion
-
-
-def test_second_opinions_follow_the_engine_and_the_models(
-    live: MainWindow, qtbot: QtBot, fakes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loaded: list[tuple[str, str]] = []
-
-    def load(name: str, engine: EngineChoice) -> object:
-        loaded.append((name, engine.precision))
-        return fakes[name]
-
-    def ask() -> Opinion:
-        before = len(opinions.of("demo:"))
-        opinions.ask()
-        qtbot.waitUntil(lambda: len(opinions.of("demo:")) > before, timeout=LIMIT_MS)
-        return opinions.of("demo:")[-1]
-
-    opinions, desk = live.live.opinions, live.desk
-    add(live, qtbot, "demo:")
-    opinions.choose("beta", 0)
-    monkeypatch.setattr(jobs, "load_predictor", load)
-    assert ask().second_model == "beta"
-    live.settings.precision = "int8"
-    desk.engine_changed.emit()
-    assert ask().second_model == "beta"
-    # What is listed anew is the same: nothing is loaded again.
-    desk.models_changed.emit()
-    ask()
-    assert [of for of in loaded if of[0] == "beta"] == [("beta", "auto"), ("beta", "int8")]
-    desk.models = ModelList((ModelChoice("alpha"),), "alpha")
-    desk.models_changed.emit()
-    assert ask().second_model == "alpha"
-
-
-def test_a_second_model_stays_chosen_by_another_name(
-    live: MainWindow, qtbot: QtBot, fakes: dict[str, Any]
-) -> None:
-    add(live, qtbot, "demo:")
-    opinions, desk = live.live.opinions, live.desk
-    opinions.choose("beta", 30)
-    desk.model_renamed.emit("beta", "north")
-    fakes["north"] = fakes["beta"]
-    desk.models = ModelList((ModelChoice("alpha"), ModelChoice("north")), "alpha")
-    desk.models_changed.emit()
-    assert opinions.model == live.settings.live["second"] == "north"
-    opinions.ask()
-    qtbot.waitUntil(lambda: bool(opinions.of("demo:")), timeout=LIMIT_MS)
-
-
-def test_second_opinions_at_hand_are_waited_for_at_the_end(
-    live: MainWindow, qtbot: QtBot, fakes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(second_opinion, "JOIN_S", 0.1)
-    add(live, qtbot, "demo:")
-    opinions, beta, heard = live.live.opinions, fakes["beta"], list[int]()
-    beta.gate.clear()
-    opinions.choose("beta", 0)
-    opinions.ask()
-    qtbot.waitUntil(beta.begun.is_set, timeout=LIMIT_MS)
-    # Another one is chosen while this one counts.
-    opinions.choose("alpha", 0)
-    opinions.changed.connect(lambda: heard.append(1))
-    live.close()
-    assert live.still_counting
-    beta.gate.set()
-    qtbot.waitUntil(lambda: "second opinion" not in live_threads(), timeout=LIMIT_MS)
-    assert heard == []
-
-
 def test_the_timeline_tells_peak_and_mean(live: MainWindow, qtbot: QtBot) -> None:
     add(live, qtbot, "demo:")
     page = live.live
@@ -322,7 +233,6 @@ def test_korean_says_everything(live: MainWindow, qtbot: QtBot) -> None:
 def test_model_that_cannot_be_loaded_is_said_and_another_takes_over(
     live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from crowdgui.window.counting import jobs
     from models.errors import UserError
 
     load: Callable[..., object] = jobs.load_predictor

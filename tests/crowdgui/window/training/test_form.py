@@ -1,0 +1,57 @@
+"""The form of the training page: the teacher, alpha, the learning rate."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crowdgui.window.desk import ModelChoice, ModelList
+from crowdgui.window.main_window import MainWindow
+from crowdgui.window.training.form import SettingsForm
+from crowdgui.window.training.page import TrainingPage
+
+
+def test_without_a_teacher_alpha_stays_at_0(page: TrainingPage) -> None:
+    form = page.form
+    form.teacher.setCurrentIndex(form.teacher.findData(""))
+    form.alpha.set_value(0.5)
+    form._settled()
+    assert form.alpha.value() == 0
+    assert not form.alpha.slider.isEnabled()
+    assert form.alpha.meaning.text() == "Choose a teacher for α above 0."
+    form.teacher.setCurrentIndex(form.teacher.findData("beta"))
+    form._settled()
+    assert form.alpha.value() == 0.5
+    assert page.config().teacher == "beta"
+    assert "50 %" in form.alpha.meaning.text()
+
+
+def test_no_teacher_stays_no_teacher(page: TrainingPage, window: MainWindow, qtbot: QtBot) -> None:
+    form = page.form
+    form.teacher.setCurrentIndex(form.teacher.findData(""))
+    window.desk.models_changed.emit()
+    assert form.teacher.currentData() == ""
+    form._settled()
+    again = SettingsForm(window.desk)
+    qtbot.addWidget(again)
+    assert again.teacher.currentData() == ""
+
+
+@pytest.mark.parametrize("steps", [10, -10, 1, -1])
+def test_the_rate_goes_by_any_number_of_steps(page: TrainingPage, steps: int) -> None:
+    """Page up and Page down ask for ten at once."""
+    _row, _label, box = page.form.inputs["lr"]
+    box.setValue(1e-3)
+    box.stepBy(steps)
+    ends = {10: box.maximum(), -10: box.minimum(), 1: 2e-3, -1: 5e-4}
+    assert box.value() == pytest.approx(ends[steps])
+
+
+def test_a_teacher_is_followed_where_it_is_renamed(page: TrainingPage, window: MainWindow) -> None:
+    form, models = page.form, window.desk.models
+    assert models is not None
+    form.teacher.setCurrentIndex(form.teacher.findData("beta"))
+    window.desk.model_renamed.emit("beta", "gamma")
+    window.desk.models = ModelList((*models.choices[:1], ModelChoice("gamma", 1)), "alpha")
+    window.desk.models_changed.emit()
+    assert form.teacher.currentData() == "gamma"
