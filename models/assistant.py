@@ -34,7 +34,10 @@ class Assistant(nn.Module):
         self.head = nn.Conv2d(64, 1, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        tap, deep = self.trunk(x)
+        return self.read(*self.trunk(x))
+
+    def read(self, tap: Tensor, deep: Tensor) -> Tensor:
+        """Return the density that the head sees in features of stride 8 and 16."""
         deep = self.reduce(deep)
         deep = self.merge(torch.cat([branch(deep) for branch in self.context], dim=1))
         deep = F.interpolate(deep, scale_factor=2, mode="bilinear", align_corners=False)

@@ -28,6 +28,8 @@ REASONS: dict[str, str] = {
         "Reason", "a linear output falls below zero; use output = softplus, or the loss mse"
     ),
     "no-trunk": QT_TRANSLATE_NOOP("Reason", "{network} has no trunk"),
+    "no-deep": QT_TRANSLATE_NOOP("Reason", "{network} has no features at stride 8 and 16"),
+    "no-head": QT_TRANSLATE_NOOP("Reason", "{network} lends no head; use an assistant"),
     "computes-in": QT_TRANSLATE_NOOP("Reason", "the {engine} engine computes in {names}"),
     "tensors-missing": QT_TRANSLATE_NOOP("Reason", "it lacks {name} and {number} more tensors"),
     "tensors-other": QT_TRANSLATE_NOOP(

@@ -18,13 +18,20 @@ from models.reasons import Reason, one_of
 VERSION = 1
 # Networks whose output is never negative.
 POSITIVE = ("assistant", "compact")
+# Networks with features at stride 8 and 16, as a borrowed head reads them.
+DEEP = ("assistant", "m-sfanet")
+# The stride of what a borrowed head counts.
+HEAD_STRIDE = 8
 # What only a teacher can give, beside alpha.
-TEACHERS_PART = ("teacher", "trust", "teacher_block_weight", "feature_weight", "unlabelled")
+TEACHERS_PART = (
+    "teacher", "trust", "teacher_block_weight", "feature_weight", "borrow_weight", "unlabelled",
+)  # fmt: skip
 LISTS = ("data", "frozen", "negatives", "unlabelled")
 
 Target = Literal["points", "gaussian", "adaptive"]
 Loss = Literal["mse", "poisson"]
 BlockLoss = Literal["absolute", "poisson"]
+FeatureLoss = Literal["cosine", "squared"]
 Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
 Precision = Literal["fp32", "bf16", "fp16"]
 AT_LEAST_1, NOT_NEGATIVE = Reason("use-least", least=1), Reason("use-or-more", least=0)
@@ -40,7 +47,9 @@ class Config:
     teacher's part of each picture by how well the teacher counts it. `negatives` are folders of
     pictures without people, of which `negative_pictures` are used. `unlabelled` are folders of
     pictures where only the teacher speaks. `feature_weight` lets the student's features follow
-    those of the (first) teacher. `loss_stride` is the side of the cells that the loss compares;
+    those of the (first) teacher, and `borrow_weight` has that teacher's own head count by them.
+    `muon_lr` is the rate at which weights of convolutions move by orthogonal steps; 0 leaves them
+    to AdamW, as all others. `loss_stride` is the side of the cells that the loss compares;
     0 takes the network's own.
     """
 
@@ -82,10 +91,13 @@ class Config:
     trust: bool = False
     teacher_block_weight: float = 0.0
     feature_weight: float = 0.0
+    feature_loss: FeatureLoss = "cosine"
+    borrow_weight: float = 0.0
     unlabelled: tuple[str, ...] = ()
 
     lr: float = 1e-3
     trunk_lr: float = 0.0
+    muon_lr: float = 0.0
     weight_decay: float = 1e-4
     schedule: Schedule = "warm-restarts"
     t0: int = 50
@@ -130,7 +142,10 @@ class Config:
             ("attention_weight", self.attention_weight >= 0, NOT_NEGATIVE),
             ("teacher_block_weight", self.teacher_block_weight >= 0, NOT_NEGATIVE),
             ("feature_weight", self.feature_weight >= 0, NOT_NEGATIVE),
+            ("borrow_weight", self.borrow_weight >= 0, NOT_NEGATIVE),
             ("loss_stride", self.loss_stride in (0, 2, 4, 8, 16), one_of(0, 2, 4, 8, 16)),
+            ("loss_stride", not self.borrow_weight or self.loss_stride == HEAD_STRIDE,
+             one_of(HEAD_STRIDE)),
             ("density_factor", self.density_factor > 0, ABOVE_0),
             ("crop", self.crop >= 64 and self.crop % 64 == 0, Reason("use-multiple", base=64)),
             ("scale_low", 0 < self.scale_low <= self.scale_high,
@@ -140,6 +155,7 @@ class Config:
             ("native", 0 <= self.native <= 1, Reason("use-between", low=0, high=1)),
             ("lr", 0 < self.lr < math.inf, ABOVE_0),
             ("trunk_lr", self.trunk_lr >= 0, NOT_NEGATIVE),
+            ("muon_lr", self.muon_lr >= 0, NOT_NEGATIVE),
             ("lr_min", 0 <= self.lr_min <= self.lr, Reason("use-between", low=0, high="lr")),
             ("t0", self.t0 >= 1, AT_LEAST_1),
             ("t_mult", self.t_mult >= 1, AT_LEAST_1),
@@ -147,6 +163,8 @@ class Config:
             ("target", self.target in get_args(Target), one_of(*get_args(Target))),
             ("loss", self.loss in get_args(Loss), one_of(*get_args(Loss))),
             ("block_loss", self.block_loss in get_args(BlockLoss), one_of(*get_args(BlockLoss))),
+            ("feature_loss", self.feature_loss in get_args(FeatureLoss),
+             one_of(*get_args(FeatureLoss))),
             ("schedule", self.schedule in get_args(Schedule), one_of(*get_args(Schedule))),
             ("precision", self.precision in get_args(Precision), one_of(*get_args(Precision))),
         )  # fmt: skip
@@ -158,6 +176,10 @@ class Config:
         if self.loss == "poisson" and not positive:
             reason = Reason("falls-below-zero")
             raise UserError("setting-invalid", name="loss", value="poisson", reason=reason)
+        if self.borrow_weight and self.network not in DEEP:
+            reason = Reason("no-deep", network=self.network)
+            value = self.borrow_weight
+            raise UserError("setting-invalid", name="borrow_weight", value=value, reason=reason)
         if self.needs_teacher and not self.teacher:
             raise UserError("teacher-missing", alpha=self.alpha)
 
@@ -170,8 +192,13 @@ class Config:
     def needs_teacher(self) -> bool:
         """Whether any part of the loss looks at a teacher."""
         return bool(
-            self.alpha or self.teacher_block_weight or self.feature_weight or self.unlabelled
+            self.alpha or self.teacher_block_weight or self.needs_guide or self.unlabelled
         )
+
+    @property
+    def needs_guide(self) -> bool:
+        """Whether features are compared with the first teacher's, or read by its head."""
+        return bool(self.feature_weight or self.borrow_weight)
 
     @property
     def used_teacher(self) -> str:

@@ -133,7 +133,7 @@ class _Training:
         norms = [] if begun else norms_to_insert(network, config)
         if norms:
             insert_identity(network, norms, self._crops(CALIBRATION_BATCHES))
-        self.guide = open_guide(config.used_teacher, self.device) if config.feature_weight else None
+        self.guide = open_guide(config, self.device) if config.needs_guide else None
         learner = Learner(
             network, self.header, config.loss_stride,
             self.guide.channels if self.guide else {}, bool(config.zip_weight),
@@ -302,7 +302,10 @@ class _Training:
         with torch.autocast(self.kind, precision, enabled=self.config.precision != "fp32"):
             answer = self.learner(batch.pictures)
             guide = self.guide.features(batch.pictures, self.header) if self.guide else {}
-        return objective(self.config, answer, batch, guide)
+            borrowed = None
+            if self.guide and self.config.borrow_weight:
+                borrowed = self.guide.read(answer.features)
+        return objective(self.config, answer, batch, guide, borrowed)
 
     def _validate(self) -> Iterator[Event]:
         """Measure the averaged weights; the best so far are kept as the run's result."""

@@ -105,7 +105,7 @@ def _memory(config: Config, material: Material, teachers: Sequence[str]) -> int:
     _, numbers, parameters = COSTS.get(config.network, COSTS["mcnn"])
     activations = numbers * ACTIVATION_BYTES * config.batch * config.crop**2
     weights = PARAMETER_BYTES * parameters
-    if config.feature_weight and teachers:
+    if config.needs_guide and teachers:
         _, numbers, parameters = COSTS.get(teachers[0], COSTS["mcnn"])
         activations += numbers * ACTIVATION_BYTES / 2 * config.batch * config.crop**2
         weights += 4 * parameters

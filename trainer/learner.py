@@ -74,6 +74,14 @@ class Guide:
         self.network((raw - along(self.header.mean)) / along(self.header.std))
         return {role: tensor.float() for role, tensor in self.taps.kept.items()}
 
+    def read(self, features: dict[str, Tensor]) -> Tensor:
+        """Return what the guide's head counts in a learner's features: (B, 1, S/8, S/8).
+
+        As in SimKD, Chen et al., CVPR 2022; the guide is an Assistant.
+        """
+        density: Tensor = self.network.read(features["middle"], features["deep"])  # type: ignore[operator]
+        return density.float()
+
 
 class Learner(nn.Module):
     """A network with train-only layers beside it; these are never shipped.

@@ -116,11 +116,15 @@ def attention_loss(attention: Tensor, target: Tensor) -> Tensor:
     return entropy.flatten(1).mean(1)
 
 
-def feature_loss(student: Tensor, guide: Tensor) -> Tensor:
-    """One minus the mean cosine of two feature maps' cells, at the coarser grid: (B,).
+def feature_loss(student: Tensor, guide: Tensor, kind: str = "cosine") -> Tensor:
+    """How far two feature maps are apart, at the coarser grid: (B,).
 
-    After structured knowledge transfer, Liu et al., ACM MM 2020, section 3.2.
+    One minus the mean cosine of their cells (after structured knowledge transfer, Liu et al., ACM
+    MM 2020, section 3.2), or with `kind` "squared" the mean squared error as a part of the guide's
+    variance, which also sees how large features are.
     """
     size = (min(student.shape[-2], guide.shape[-2]), min(student.shape[-1], guide.shape[-1]))
     student, guide = F.adaptive_avg_pool2d(student, size), F.adaptive_avg_pool2d(guide, size)
+    if kind == "squared":
+        return squared_error(student, guide) / guide.var().clamp_min(1e-12)
     return 1 - F.cosine_similarity(student, guide, dim=1).flatten(1).mean(1)

@@ -10,7 +10,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.optim import AdamW, Optimizer
+from torch.optim import Optimizer
 
 from models.assistant import Assistant
 from models.compact import Compact
@@ -24,6 +24,7 @@ from models.reasons import Reason
 from models.weights import fill_network, load_state
 from trainer.config import Config
 from trainer.evaluate import Summary
+from trainer.muon import Muon
 from trainer.rounding import round_weights
 
 LICENCE = "research use only"
@@ -159,7 +160,11 @@ def make_header(config: Config, network: nn.Module) -> Header:
 
 
 def make_optimizer(network: nn.Module, config: Config, extras: nn.ModuleDict) -> Optimizer:
-    """AdamW in two groups: the pretrained trunk may learn at a rate of its own."""
+    """Return AdamW, or Muon for the kernels where the config has a rate for them.
+
+    The pretrained trunk may learn at a rate of its own; its kernels then move slower in the same
+    proportion.
+    """
     pretrained = ("trunk.", *(f"vgg.{name}." for name in VGG19_LAYERS.values()))
     trunk: list[Tensor] = []
     rest: list[Tensor] = list(extras.parameters())
@@ -168,10 +173,21 @@ def make_optimizer(network: nn.Module, config: Config, extras: nn.ModuleDict) ->
             parameter.requires_grad_(False)
             continue
         (trunk if name.startswith(pretrained) and config.trunk_lr else rest).append(parameter)
-    groups: list[dict[str, Any]] = [{"params": rest, "peak_lr": config.lr}]
-    if trunk:
-        groups.append({"params": trunk, "peak_lr": config.trunk_lr})
-    return AdamW(groups, lr=config.lr, weight_decay=config.weight_decay)
+    groups: list[dict[str, Any]] = []
+    for parameters, rate in ((rest, config.lr), (trunk, config.trunk_lr)):
+        kernels = [tensor for tensor in parameters if config.muon_lr and _is_kernel(tensor)]
+        others = [tensor for tensor in parameters if not (config.muon_lr and _is_kernel(tensor))]
+        if others:
+            groups.append({"params": others, "peak_lr": rate})
+        if kernels:
+            muon_rate = config.muon_lr * rate / config.lr
+            groups.append({"params": kernels, "peak_lr": muon_rate, "orthogonal": True})
+    return Muon(groups, lr=config.lr, weight_decay=config.weight_decay)
+
+
+def _is_kernel(tensor: Tensor) -> bool:
+    """Whether it is the weight of a convolution that joins channels: a matrix of some rank."""
+    return tensor.dim() == 4 and tensor.shape[0] > 1 and tensor.shape[1] > 1
 
 
 def set_training(learner: nn.Module, network: nn.Module, config: Config) -> None:

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from models.assistant import Assistant
 from models.catalogue import Model, find_model
 from models.engines.torch_engine import channels_last
 from models.errors import UserError
@@ -20,7 +21,9 @@ from models.loading import open_predictor
 from models.pictures import read_picture
 from models.precision import steady_precision
 from models.predictor import Predictor
+from models.reasons import Reason
 from models.weights import load_network
+from trainer.config import Config
 from trainer.learner import Guide
 
 log = logging.getLogger("crowdgui")
@@ -95,14 +98,17 @@ def find_teachers(names: str, device: str, precision: str) -> Sequence[Teacher]:
     return [Teacher(model, device, precision) for model in found]
 
 
-def open_guide(names: str, device: str) -> Guide:
+def open_guide(config: Config, device: str) -> Guide:
     """Return the first of the teachers as a network whose features are followed.
 
-    Raises UserError as find_teachers does.
+    Raises UserError as find_teachers does, and setting-invalid where it has no head to lend.
     """
-    (path,) = [teacher.model.weights for teacher in find_teachers(names, device, "fp32")[:1]]
-    assert path is not None
-    network, header = load_network(path)
+    first, *_ = find_teachers(config.used_teacher, device, "fp32")
+    assert first.model.weights is not None
+    network, header = load_network(first.model.weights)
+    if config.borrow_weight and not isinstance(network, Assistant):
+        reason = Reason("no-head", network=header.network)
+        raise UserError("setting-invalid", name="teacher", value=first.model.name, reason=reason)
     return Guide(channels_last(network.to(device)), header)
 
 

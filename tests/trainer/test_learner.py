@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -33,6 +34,7 @@ from trainer.setup import (
     norms_to_insert,
     set_training,
 )
+from trainer.teacher import open_guide
 
 ASSISTANT = make_config({"network": "assistant", "data": []})
 TEACHER = make_config({"network": "m-sfanet", "data": [], "options": {"output": "softplus"}})
@@ -67,6 +69,46 @@ def test_feature_loss_looks_at_directions_on_the_coarser_grid() -> None:
     coarse = torch.nn.functional.avg_pool2d(fine, 2)
     assert feature_loss(fine, 3 * coarse) == pytest.approx(torch.zeros(2), abs=1e-5)
     assert feature_loss(fine, -coarse) == pytest.approx(torch.full((2,), 2.0), abs=1e-5)
+
+
+def test_squared_feature_loss_also_sees_how_large_they_are() -> None:
+    guide = torch.randn(2, 5, 8, 8)
+    assert feature_loss(guide, guide, "squared").max() == 0
+    far = feature_loss(torch.zeros_like(guide), guide, "squared").mean().item()
+    # All of the guide's variance is missing.
+    assert far == pytest.approx(1.0, abs=0.1)
+    assert feature_loss(10 * guide, guide, "squared").min() > 10
+
+
+def test_a_borrowed_head_counts_by_its_own_features_as_its_network_does() -> None:
+    network = make_network("assistant")
+    guide = Guide(network, make_header(ASSISTANT, network))
+    pictures = torch.randn(1, 3, 64, 64)
+    features = guide.features(pictures, guide.header)
+    with torch.no_grad():
+        assert torch.allclose(guide.read(features), network(pictures), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"network": "compact", "loss_stride": 8}, "borrow_weight"),
+        ({"network": "m-sfanet", "loss_stride": 2}, "loss_stride"),
+    ],
+)
+def test_a_head_is_not_lent_to_features_that_it_cannot_read(
+    facts: dict[str, Any], name: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        make_config({"data": [], "teacher": "assistant", "borrow_weight": 1.0, **facts})
+    assert caught.value.facts["name"] == name
+
+
+def test_only_an_assistant_lends_its_head() -> None:
+    facts = {"network": "assistant", "data": [], "loss_stride": 8, "borrow_weight": 1.0}
+    with pytest.raises(UserError, match="mcnn lends no head") as caught:
+        open_guide(make_config({**facts, "teacher": "mcnn-kd"}), "cpu")
+    assert caught.value.facts["name"] == "teacher"
 
 
 @pytest.mark.parametrize("kind", ["mcnn", "assistant", "compact", "m-sfanet"])
@@ -242,6 +284,9 @@ def everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
             "zip_weight": 0.1,
             "attention_weight": 0.1,
             "feature_weight": 0.5,
+            "feature_loss": "squared",
+            "borrow_weight": 0.5,
+            "muon_lr": 0.01,
             "epochs": 1,
             "batch": 2,
             "crop": 64,

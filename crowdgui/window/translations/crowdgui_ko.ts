@@ -2873,6 +2873,14 @@
         <translation>{network}에는 트렁크가 없습니다</translation>
     </message>
     <message>
+        <source>{network} has no features at stride 8 and 16</source>
+        <translation>{network}에는 스트라이드 8과 16의 특징이 없습니다</translation>
+    </message>
+    <message>
+        <source>{network} lends no head; use an assistant</source>
+        <translation>{network}은(는) 머리 부분을 빌려주지 않습니다. assistant를 쓰세요</translation>
+    </message>
+    <message>
         <source>the {engine} engine computes in {names}</source>
         <translation>{engine} 엔진은 {names}로 계산합니다</translation>
     </message>
