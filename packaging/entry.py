@@ -15,6 +15,6 @@ if sys.platform == "linux":
     if before:
         os.environ["LD_LIBRARY_PATH"] = before
 
-from crowdgui.app import main  # noqa: E402  (the environment comes first)
+from crowdgui.__main__ import main  # noqa: E402  (the environment comes first)
 
 main()

@@ -322,3 +322,19 @@ def test_a_terminal_sees_progress(model: Path, save_picture: Save, tmp_path: Pat
     os.close(master)
     assert process.wait(timeout=60) == 0
     assert b"5/5" in shown
+
+
+def test_ctrl_c_is_quiet_while_the_program_is_still_imported(tmp_path: Path) -> None:
+    stopped_there = (
+        "import runpy, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'crowdgui.app':\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "runpy.run_module('crowdgui', run_name='__main__')\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", stopped_there], capture_output=True, check=False, cwd=tmp_path
+    )
+    assert (ended.returncode, ended.stderr.strip()) == (2, b"Stopped.")
