@@ -16,7 +16,7 @@ CAMERA_START = "mcnn-kd-general"
 _COMMON: dict[str, Any] = {
     "network": "mcnn", "alpha": 0.1, "batch": 8, "crops": 1, "crop": 256,
     "schedule": "warm-restarts", "t0": 50, "t_mult": 2, "target": "points",
-    "loss": "poisson", "block_weight": 0.02,
+    "loss": "poisson", "block_weight": 0.02, "muon_lr": 0.0,
     "trust": False, "teacher_block_weight": 0.0, "feature_weight": 0.0, "validate_every": 5,
     "min_side": 384,
 }  # fmt: skip
@@ -26,7 +26,8 @@ _FACTS: dict[str, dict[str, Any]] = {
         "lr": 1e-3, "epochs": 350, "target": "gaussian", "loss": "mse", "block_weight": 0.0,
     },
     QUICK: {
-        "lr": 2e-3, "epochs": 14, "t0": 2, "crop": 128, "validate_every": 1, "min_side": 0,
+        "lr": 2e-3, "muon_lr": 0.02, "epochs": 14, "t0": 2, "crop": 128, "validate_every": 1,
+        "min_side": 0,
     },
     CAMERA: {
         "lr": 3e-4, "epochs": 60, "t0": 20, "alpha": 0.3, "trust": True, "validate_every": 2,

@@ -65,6 +65,11 @@ LEARNING = (
     FieldRow("lr", QT_TRANSLATE_NOOP("Training", "Learning &rate"),
              QT_TRANSLATE_NOOP("Training", "The highest learning rate of the schedule"),
              "rate", 1e-6, 1.0),
+    FieldRow("muon_lr", QT_TRANSLATE_NOOP("Training", "Ker&nel rate"),
+             QT_TRANSLATE_NOOP("Training",
+                               "Of convolutions' weights, which then move by orthogonal steps"
+                               " (Muon): quick where little is learnt yet; 0 leaves them to AdamW"),
+             "rate", 0.0, 1.0),
     FieldRow("epochs", QT_TRANSLATE_NOOP("Training", "&Epochs"),
              QT_TRANSLATE_NOOP("Training", "How often every picture is seen"), "whole", 1, 10_000),
     FieldRow("batch", QT_TRANSLATE_NOOP("Training", "&Batch"),

@@ -25,6 +25,10 @@ translate = QCoreApplication.translate
 ALPHA_STEPS = 20
 
 
+# Steps end here; where 0 may be put in, it comes next.
+LEAST_RATE = 1e-6
+
+
 class RateBox(QDoubleSpinBox):
     """A learning rate as people write it: 0.001, 5e-05."""
 
@@ -54,15 +58,28 @@ class RateBox(QDoubleSpinBox):
 
     def stepBy(self, steps: int) -> None:
         """Go through 1, 2, 5, 10, …"""
-        value = max(self.value(), self.minimum())
+        value = self.value()
         for _ in range(abs(steps)):
-            tens = 10.0 ** math.floor(math.log10(value) + 1e-9)
-            marks = [tens * mark for mark in (0.5, 1, 2, 5, 10)]
-            if steps > 0:
-                value = next(mark for mark in marks if mark > value * 1.0001)
-            else:
-                value = next(mark for mark in reversed(marks) if mark < value * 0.9999)
+            value = _above(value) if steps > 0 else _below(value)
+        # Where 0 is no rate, the range ends before it.
         self.setValue(value)
+
+
+def _above(value: float) -> float:
+    if value < LEAST_RATE:
+        return LEAST_RATE
+    return next(mark for mark in _marks(value) if mark > value * 1.0001)
+
+
+def _below(value: float) -> float:
+    if value <= LEAST_RATE:
+        return 0.0
+    return next(mark for mark in reversed(_marks(value)) if mark < value * 0.9999)
+
+
+def _marks(value: float) -> list[float]:
+    tens: float = 10.0 ** math.floor(math.log10(value) + 1e-9)
+    return [tens * mark for mark in (0.5, 1, 2, 5, 10)]
 
 
 Input = QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox | PathBox

@@ -3850,6 +3850,14 @@
         <translation>일정에서 가장 높은 학습률</translation>
     </message>
     <message>
+        <source>Ker&amp;nel rate</source>
+        <translation>커널 학습률(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of convolutions&apos; weights, which then move by orthogonal steps (Muon): quick where little is learnt yet; 0 leaves them to AdamW</source>
+        <translation>합성곱 가중치의 학습률로, 이때 가중치는 직교 단계(Muon)로 움직입니다. 아직 배운 것이 적을 때 빠릅니다. 0이면 AdamW에 맡깁니다</translation>
+    </message>
+    <message>
         <source>&amp;Epochs</source>
         <translation>에폭(&amp;E)</translation>
     </message>

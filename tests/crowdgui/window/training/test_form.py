@@ -47,6 +47,17 @@ def test_the_rate_goes_by_any_number_of_steps(page: TrainingPage, steps: int) ->
     assert box.value() == pytest.approx(ends[steps])
 
 
+def test_a_rate_that_may_be_nothing_steps_to_0_and_back(page: TrainingPage) -> None:
+    _row, _label, box = page.form.inputs["muon_lr"]
+    box.setValue(2e-6)
+    steps = []
+    for step in (-1, -1, -1, 1, 1):
+        box.stepBy(step)
+        steps.append(box.value())
+    assert steps == pytest.approx([1e-6, 0, 0, 1e-6, 2e-6])
+    assert box.textFromValue(0) == "0"
+
+
 def test_a_teacher_is_followed_where_it_is_renamed(page: TrainingPage, window: MainWindow) -> None:
     form, models = page.form, window.desk.models
     assert models is not None
