@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -281,6 +282,13 @@ def _result(path: Path, run: Run) -> Result | None:
     weights, log = path / "best.safetensors", path / "events.jsonl"
     if not (weights.exists() and log.exists()):
         return None
+    # The window looks every few seconds, and a finished run's log stays as it is.
+    written = log.stat()
+    return _read_result(weights, log, run, written.st_mtime_ns, written.st_size)
+
+
+@lru_cache(maxsize=256)
+def _read_result(weights: Path, log: Path, run: Run, *_as_it_is: int) -> Result | None:
     events = [e for e in read_events(log) if e["event"] in ("started", "finished", "stopped")]
     if not events or events[-1]["event"] != "finished":
         return None

@@ -248,6 +248,9 @@ def test_only_finished_runs_are_collected(tmp_path: Path, teacher: Path) -> None
     assert first.seconds is not None
     assert second.run == Run(0.0, 1)
     assert second.seconds is None
+    # What was read once is read again when there is more.
+    append_event(tmp_path / "alpha-0/seed-0/events.jsonl", make_event("started"))
+    assert [found.run for found in collect(tmp_path, settings())] == [Run(0.0, 1)]
 
 
 RESULTS = [
