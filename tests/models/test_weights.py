@@ -14,7 +14,14 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from models import catalogue
-from models.catalogue import Model, default_teacher, find_model, installed, remove_model
+from models.catalogue import (
+    Model,
+    best_teacher,
+    default_teacher,
+    find_model,
+    installed,
+    remove_model,
+)
 from models.errors import SENTENCES, UserError
 from models.files import file_hash
 from models.header import FORMAT, METADATA_KEY, Header, ScaleRule, read_header, to_metadata
@@ -145,6 +152,28 @@ def test_the_default_teacher_is_known_by_its_network(folder: Path) -> None:
     assert default_teacher() == ""
     save_assistant(folder / "mine.safetensors")
     assert default_teacher() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("large", "n", "best"),
+    [(80.0, 43, "large"), (95.0, 43, "middle"), (95.0, 7, "large"), (None, 0, "large")],
+)
+def test_the_best_teacher_is_the_larger_unless_it_is_known_to_be_worse(
+    large: float | None, n: int, best: str
+) -> None:
+    def header(network: str, mae: float | None, n: int) -> Header:
+        figures = {} if mae is None else {"mae": mae, "split": "val", "n": n}
+        trained_on = {"data": ["part_A"]} if figures else {}
+        return Header(network, 8, 16, 0, 1, figures=figures, trained_on=trained_on)
+
+    headers = {
+        "small": header("mcnn", 1.0, 43),
+        "middle": header("assistant", 90.0, 43),
+        "large": header("m-sfanet", large, n),
+        "further": header("assistant", 10.0, 43),
+    }
+    assert best_teacher(headers) == best
+    assert best_teacher({"small": headers["small"]}) == ""
 
 
 def test_shipped_models_stay(folder: Path) -> None:

@@ -35,14 +35,14 @@ class TeacherBox(QComboBox):
     @Slot()
     def _list(self) -> None:
         wanted, usable = self.chosen, self._desk.usable_models()
-        networks = {c.header.network: c.name for c in reversed(usable) if c.header}
+        headers = {choice.name: choice.header for choice in usable if choice.header}
         with QSignalBlocker(self):
             self.clear()
             self.addItem(self.tr("none"), "")
             for choice in usable:
                 self.addItem(choice.name, choice.name)
             place = self.findData(wanted) if isinstance(wanted, str) else -1
-            self.setCurrentIndex(place if place >= 0 else self.findData(best_teacher(networks)))
+            self.setCurrentIndex(place if place >= 0 else self.findData(best_teacher(headers)))
         self.listed.emit()
 
     @Slot(str, str)
