@@ -12,6 +12,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+# Its sigmoid is 1e-13, which can still be squared.
+LEAST_CONTRAST = -30.0
 VGG16_GROUPS = ((64, 64), (128, 128), (256, 256, 256), (512, 512, 512), (512, 512, 512))
 
 
@@ -132,10 +134,10 @@ class CAN(nn.Module):
             cells = scale(x)
             contrast = weighed - _enlarged(F.conv2d(cells, self.weight_net.weight), x)
             means.append(_enlarged(cells, x))
-            weights.append(torch.sigmoid(contrast))
+            # Below this every weight could be 0: 0/0 is not a number, nor is its gradient.
+            weights.append(torch.sigmoid(contrast.clamp_min(LEAST_CONTRAST)))
         context = _sum([weight * mean for weight, mean in zip(weights, means, strict=True)])
-        # With extreme activations every sigmoid underflows to 0, and 0/0 is not a number.
-        context = context / _sum(weights).clamp_min(torch.finfo(context.dtype).tiny)
+        context = context / _sum(weights)
         return F.relu(self.bottleneck(torch.cat([context, x], dim=1)))
 
 

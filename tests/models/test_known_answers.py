@@ -88,10 +88,17 @@ def test_msfanet_has_the_names_of_the_public_checkpoints() -> None:
     assert shapes["conv_out.bn.num_batches_tracked"] == ()
 
 
-def test_can_survives_weights_that_all_underflow() -> None:
+@pytest.mark.parametrize("contrast", [-1e4, -87.0, -86.0])
+def test_can_survives_weights_that_all_underflow(contrast: float) -> None:
     can = CAN(4, 4)
-    nn.init.constant_(can.weight_net.bias, -1e4)
-    assert torch.isfinite(can(torch.ones(1, 4, 8, 8))).all()
+    nn.init.zeros_(can.weight_net.weight)
+    nn.init.constant_(can.weight_net.bias, contrast)
+    for scale in can.scales:
+        nn.init.constant_(scale[1].weight, 30.0)
+    found = can(torch.ones(1, 4, 8, 8))
+    assert torch.isfinite(found).all()
+    found.sum().backward()
+    assert all(torch.isfinite(weight.grad).all() for weight in can.parameters())
 
 
 def test_folding_mcnn_changes_nothing_but_the_parameters() -> None:
