@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,14 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowdgui.commands.evaluate import measure
-from crowdgui.commands.training import (
-    NETWORK_HELP,
-    Orders,
-    draw,
-    plain,
-    refuse_given,
-    whole_names,
-)
+from crowdgui.commands.orders import Orders, heeding, stopping_gently
+from crowdgui.commands.training import NETWORK_HELP, draw, plain, refuse_given, whole_names
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -83,7 +77,8 @@ def carry_out(options: dict[str, Any]) -> int:
     folder, settings = _sweep_of(options)
     try:
         _measure_teachers(folder, settings)
-        failed = _train(folder, settings, orders)
+        with stopping_gently(orders):
+            failed = _train(folder, settings, orders)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. Continue with: crowdgui sweep --resume {folder}", err=True)
         return SOME_FAILED
@@ -178,7 +173,7 @@ def _train(folder: Path, settings: Settings, orders: Orders) -> set[Run]:
         path, config = prepare(folder, settings, run)
         try:
             place = _place(settings, results, number, name, config.epochs)
-            draw(_heeding(distill(config, path, orders)), config.epochs, place)
+            draw(heeding(distill(config, path, orders)), config.epochs, place)
         except UserError as error:
             if error.code != "training-diverged":
                 raise
@@ -188,14 +183,6 @@ def _train(folder: Path, settings: Settings, orders: Orders) -> set[Run]:
         results = collect(folder, settings)
         _write(folder, settings)
     return failed
-
-
-def _heeding(events: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Pass events on; after the one that says that the run was stopped, stop the sweep too."""
-    for event in events:
-        yield event
-        if event["event"] == "stopped":
-            raise KeyboardInterrupt
 
 
 def _place(

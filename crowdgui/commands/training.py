@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import queue
 import sys
-import threading
 from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from crowdgui.commands.orders import Orders, heeding, stopping_gently
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -50,7 +48,6 @@ FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.
 NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
 WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
-ORDERS = ("pause", "resume", "stop")
 # Of the folders that --negatives names, where the recipe does not say how many; as in the window.
 NEGATIVE_PICTURES = 100
 
@@ -66,51 +63,22 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
     run = ranks.tell(_run_of(options, recipe) if ranks.first else None)
     assert run is not None
     folder, config = run
-    follow = bool(options["follow_parent"])
-    events = _events(folder, config, Orders(follow=follow) if ranks.first else _none, ranks)
+    orders = Orders(follow=bool(options["follow_parent"])) if ranks.first else None
+    events = heeding(_events(folder, config, orders or _none, ranks))
     try:
-        if not ranks.first or options["events"]:
-            # Of several processes only the first tells what they all do.
-            for event in events:
-                sys.stdout.write(json.dumps(event) + "\n")
-                sys.stdout.flush()
-        else:
-            draw(events, config.epochs)
+        with stopping_gently(orders):
+            if orders is None or options["events"]:
+                # Of several processes only the first tells what they all do.
+                for event in events:
+                    sys.stdout.write(json.dumps(event) + "\n")
+                    sys.stdout.flush()
+            else:
+                draw(events, config.epochs)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. Continue with: crowdgui train --resume {folder}", err=True)
         return 1
     leave()
     return 0
-
-
-class Orders:
-    """Words from standard input, a line each; what is no order is passed over.
-
-    With `follow`, the end of standard input is a stop too, called parent-gone: a program that died
-    leaves no orphan, and nobody wanted the run to end.
-    """
-
-    def __init__(self, *, follow: bool) -> None:
-        self._words: queue.SimpleQueue[str] = queue.SimpleQueue()
-        # A terminal's input belongs to the person at it, who has Ctrl-C.
-        if sys.stdin is not None and (follow or not sys.stdin.isatty()):
-            threading.Thread(target=self._read, args=(follow,), daemon=True).start()
-
-    def __call__(self) -> str | None:
-        """Return the oldest order not yet taken, or None."""
-        try:
-            return self._words.get_nowait()
-        except queue.Empty:
-            return None
-
-    def _read(self, follow: bool) -> None:
-        # A standard input that cannot be read gives no orders.
-        with contextlib.suppress(OSError, ValueError):
-            for line in sys.stdin:
-                if (word := line.strip()) in ORDERS:
-                    self._words.put(word)
-        if follow:
-            self._words.put("parent-gone")
 
 
 def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -12,7 +14,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from crowdgui.commands.training import NEGATIVE_PICTURES, Orders
+from crowdgui.commands.orders import Orders, stopping_gently
+from crowdgui.commands.training import NEGATIVE_PICTURES
+from models.header import read_metadata
 from small_data import make_part
 from small_models import save_mcnn
 from trainer.config import make_config
@@ -137,3 +141,42 @@ def test_what_is_no_order_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> Non
         if order := orders():
             found.append(order)
     assert found == ["pause", "resume", "parent-gone"]
+
+
+def test_ctrl_c_keeps_the_step_that_was_done(tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(
+        'network = "mcnn"\ncrop = 64\nbatch = 1\ncrops = 500\nlog_every = 1\nprecision = "fp32"\n'
+    )
+    run = tmp_path / "run"
+    words = ["train", "--data", part, "--recipe", recipe, "--run", run, "--events", "json"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crowdgui", *map(str, words)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert process.stdout is not None
+    while json.loads(process.stdout.readline())["event"] != "step":
+        pass
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "Stopping after this step" in err
+    assert f"Stopped. Continue with: crowdgui train --resume {run}" in err
+    events = list(read_events(run / "events.jsonl"))
+    assert events[-1]["event"] == "stopped"
+    done = [event["step"] for event in events if event["event"] == "step"]
+    progress = json.loads(read_metadata(run / "last.safetensors")["progress"])
+    assert progress["step"] == done[-1] >= 1
+
+
+def test_the_second_ctrl_c_is_sudden_and_handlers_are_put_back() -> None:
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    orders = Orders(follow=False)
+    with stopping_gently(orders):
+        signal.raise_signal(signal.SIGINT)
+        assert orders() == "stop"
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

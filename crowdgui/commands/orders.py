@@ -1,0 +1,90 @@
+"""What a person says to a training at work: words on standard input, and Ctrl-C."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import typer
+
+WORDS = ("pause", "resume", "stop")
+
+
+class Orders:
+    """Words from standard input, a line each; what is no order is passed over.
+
+    With `follow`, the end of standard input is a stop too, called parent-gone: a program that died
+    leaves no orphan, and nobody wanted the run to end.
+    """
+
+    def __init__(self, *, follow: bool) -> None:
+        self._words: queue.SimpleQueue[str] = queue.SimpleQueue()
+        # A terminal's input belongs to the person at it, who has Ctrl-C.
+        if sys.stdin is not None and (follow or not sys.stdin.isatty()):
+            threading.Thread(target=self._read, args=(follow,), daemon=True).start()
+
+    def __call__(self) -> str | None:
+        """Return the oldest order not yet taken, or None."""
+        try:
+            return self._words.get_nowait()
+        except queue.Empty:
+            return None
+
+    def stop(self) -> None:
+        self._words.put("stop")
+
+    def _read(self, follow: bool) -> None:
+        # A standard input that cannot be read gives no orders.
+        with contextlib.suppress(OSError, ValueError):
+            for line in sys.stdin:
+                if (word := line.strip()) in WORDS:
+                    self._words.put(word)
+        if follow:
+            self._words.put("parent-gone")
+
+
+@contextlib.contextmanager
+def stopping_gently(orders: Orders | None) -> Iterator[None]:
+    """Let the first Ctrl-C be an order: the step ends and its state is kept; the next is sudden.
+
+    Without `orders`, in one of several processes, another passes them on. What the program takes
+    for Ctrl-C (SIGTERM, a closed terminal) is one here too.
+    """
+    endings = [
+        number
+        for number in signal.valid_signals()
+        if signal.getsignal(number) is signal.default_int_handler
+    ]
+
+    def sudden() -> None:
+        for number in endings:
+            signal.signal(number, signal.default_int_handler)
+
+    def gentle(_number: int, _frame: FrameType | None) -> None:
+        sudden()
+        if orders is not None:
+            orders.stop()
+            # The terminal may be what has gone.
+            with contextlib.suppress(OSError):
+                typer.echo("Stopping after this step; once more to stop at once.", err=True)
+
+    for number in endings:
+        signal.signal(number, gentle)
+    try:
+        yield
+    finally:
+        sudden()
+
+
+def heeding(events: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Pass events on; raise KeyboardInterrupt after the one that says that the run was stopped."""
+    for event in events:
+        yield event
+        if event["event"] == "stopped":
+            raise KeyboardInterrupt
