@@ -23,6 +23,8 @@ from trainer.synthetic import DEMO_SEED, render_scene
 # Fixed before any of them was counted; training uses seeds from FIRST_TRAINING_SEED on.
 UNSEEN_SEEDS = (1, 2, 3, 4, 5)
 NAMES = sorted(path.stem for path in SHIPPED_FOLDER.glob("*.safetensors"))
+# The teacher's engine files are several times its weights: the program makes them itself.
+STUDENTS = [name for name in NAMES if name != "m-sfanet"]
 
 
 @pytest.fixture(params=NAMES)
@@ -34,22 +36,27 @@ def test_something_is_shipped() -> None:
     assert "mcnn" in NAMES
 
 
-def test_card_and_engine_file_belong_to_the_weights(model: Model) -> None:
+def test_cards_belong_to_the_weights(model: Model) -> None:
     assert model.weights is not None
-    assert model.onnx is not None
-    header = read_header(model.weights)
-    assert read_onnx_header(model.onnx) == header
     assert model.card is not None
+    header = read_header(model.weights)
     card = model.card.read_text("utf-8")
     assert f"MAE {header.figures['mae']}, RMSE {header.figures['rmse']}" in card
     assert f"{model.weights.stat().st_size:,} bytes" in card
     assert header.licence == "research use only"
 
 
+@pytest.mark.parametrize("name", STUDENTS)
+def test_engine_files_belong_to_the_weights(name: str) -> None:
+    model = find_model(name)
+    assert model.onnx is not None
+    assert read_onnx_header(model.onnx) == model.header()
+
+
 def test_engines_agree_on_a_scene(model: Model) -> None:
-    picture = render_scene(UNSEEN_SEEDS[0]).picture
+    picture = render_scene(UNSEEN_SEEDS[0]).picture[:384, :512]
     counts = [
-        open_predictor(model, engine=engine).predict(picture).count
+        open_predictor(model, engine=engine, convert=True).predict(picture).count
         for engine in ("torch", "openvino")
     ]
     assert counts[1] == pytest.approx(counts[0], rel=1e-3, abs=0.01)
@@ -66,7 +73,9 @@ def test_bf16_counts_the_same(model: Model) -> None:
     assert counts[1] == pytest.approx(counts[0], rel=0.02, abs=0.1)
 
 
-def test_students_weights_are_bf16_numbers(model: Model) -> None:
+@pytest.mark.parametrize("name", STUDENTS)
+def test_students_weights_are_bf16_numbers(name: str) -> None:
+    model = find_model(name)
     assert model.weights is not None
     network, header = load_network(model.weights)
     fold_norms(network, header.channels)
