@@ -191,9 +191,7 @@ class Config:
     @property
     def needs_teacher(self) -> bool:
         """Whether any part of the loss looks at a teacher."""
-        return bool(
-            self.alpha or self.teacher_block_weight or self.needs_guide or self.unlabelled
-        )
+        return bool(self.alpha or self.teacher_block_weight or self.needs_guide or self.unlabelled)
 
     @property
     def needs_guide(self) -> bool:
