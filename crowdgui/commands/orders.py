@@ -25,6 +25,8 @@ class Orders:
 
     def __init__(self, *, follow: bool) -> None:
         self._words: queue.SimpleQueue[str] = queue.SimpleQueue()
+        # Whether one of them was Ctrl-C.
+        self.interrupted = False
         # A terminal's input belongs to the person at it, who has Ctrl-C.
         if sys.stdin is not None and (follow or not sys.stdin.isatty()):
             threading.Thread(target=self._read, args=(follow,), daemon=True).start()
@@ -36,7 +38,9 @@ class Orders:
         except queue.Empty:
             return None
 
-    def stop(self) -> None:
+    def interrupt(self) -> None:
+        """Take Ctrl-C for the order to stop."""
+        self.interrupted = True
         self._words.put("stop")
 
     def _read(self, follow: bool) -> None:
@@ -69,7 +73,7 @@ def stopping_gently(orders: Orders | None) -> Iterator[None]:
     def gentle(_number: int, _frame: FrameType | None) -> None:
         sudden()
         if orders is not None:
-            orders.stop()
+            orders.interrupt()
             # The terminal may be what has gone.
             with contextlib.suppress(OSError):
                 typer.echo("Stopping after this step; once more to stop at once.", err=True)
@@ -82,9 +86,14 @@ def stopping_gently(orders: Orders | None) -> Iterator[None]:
         sudden()
 
 
-def heeding(events: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Pass events on; raise KeyboardInterrupt after the one that says that the run was stopped."""
+def heeding(
+    events: Iterator[dict[str, Any]], orders: Orders | None = None
+) -> Iterator[dict[str, Any]]:
+    """Pass events on; raise KeyboardInterrupt after the one that says that the run was stopped.
+
+    With `orders`, only where Ctrl-C was among them: a word is carried out, and all is well.
+    """
     for event in events:
         yield event
-        if event["event"] == "stopped":
+        if event["event"] == "stopped" and (orders is None or orders.interrupted):
             raise KeyboardInterrupt

@@ -64,7 +64,7 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
     assert run is not None
     folder, config = run
     orders = Orders(follow=bool(options["follow_parent"])) if ranks.first else None
-    events = heeding(_events(folder, config, orders or _none, ranks))
+    events = heeding(_events(folder, config, orders or _none, ranks), orders)
     try:
         with stopping_gently(orders):
             if orders is None or options["events"]:
