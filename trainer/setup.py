@@ -175,8 +175,10 @@ def make_optimizer(network: nn.Module, config: Config, extras: nn.ModuleDict) ->
         (trunk if name.startswith(pretrained) and config.trunk_lr else rest).append(parameter)
     groups: list[dict[str, Any]] = []
     for parameters, rate in ((rest, config.lr), (trunk, config.trunk_lr)):
-        kernels = [tensor for tensor in parameters if config.muon_lr and _is_kernel(tensor)]
-        others = [tensor for tensor in parameters if not (config.muon_lr and _is_kernel(tensor))]
+        kernels: list[Tensor] = []
+        others: list[Tensor] = []
+        for tensor in parameters:
+            (kernels if config.muon_lr and _is_kernel(tensor) else others).append(tensor)
         if others:
             groups.append({"params": others, "peak_lr": rate})
         if kernels:

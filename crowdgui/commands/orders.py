@@ -74,8 +74,8 @@ def stopping_gently(orders: Orders | None) -> Iterator[None]:
         sudden()
         if orders is not None:
             orders.interrupt()
-            # The terminal may be what has gone.
-            with contextlib.suppress(OSError):
+            # The terminal may be what has gone, or be written to at this very moment.
+            with contextlib.suppress(OSError, RuntimeError):
                 typer.echo("Stopping after this step; once more to stop at once.", err=True)
 
     for number in endings:
