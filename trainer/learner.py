@@ -75,12 +75,12 @@ class Guide:
         return {role: tensor.float() for role, tensor in self.taps.kept.items()}
 
     def read(self, features: dict[str, Tensor]) -> Tensor:
-        """Return what the guide's head counts in a learner's features: (B, 1, S/8, S/8).
+        """Return the persons a cell that the guide's head sees in a learner's features.
 
-        As in SimKD, Chen et al., CVPR 2022; the guide is an Assistant.
+        (B, 1, S/8, S/8). As in SimKD, Chen et al., CVPR 2022; the guide is an Assistant.
         """
         density: Tensor = self.network.read(features["middle"], features["deep"])  # type: ignore[operator]
-        return density.float()
+        return density.float() / self.header.density_factor
 
 
 class Learner(nn.Module):

@@ -82,11 +82,14 @@ def test_squared_feature_loss_also_sees_how_large_they_are() -> None:
 
 def test_a_borrowed_head_counts_by_its_own_features_as_its_network_does() -> None:
     network = make_network("assistant")
-    guide = Guide(network, make_header(ASSISTANT, network))
     pictures = torch.randn(1, 3, 64, 64)
-    features = guide.features(pictures, guide.header)
-    with torch.no_grad():
-        assert torch.allclose(guide.read(features), network(pictures), atol=1e-6)
+    for factor in (1.0, 100.0):
+        header = replace(make_header(ASSISTANT, network), density_factor=factor)
+        guide = Guide(network, header)
+        features = guide.features(pictures, header)
+        with torch.no_grad():
+            # In persons, whatever units its network was trained in.
+            assert torch.allclose(factor * guide.read(features), network(pictures), atol=1e-6)
 
 
 @pytest.mark.parametrize(
