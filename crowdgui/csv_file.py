@@ -10,7 +10,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
 
+from models.errors import UserError
 from models.files import check_place, replacing
+
+
+def check_output(option: str, path: Path) -> None:
+    """Raise UserError setting-invalid where the file of --csv or --plot would replace another."""
+    from crowdgui.live.videos import VIDEO_SUFFIXES
+    from models.catalogue import MODEL_SUFFIXES
+    from models.pictures import PICTURE_SUFFIXES
+
+    reason = ""
+    others = {*PICTURE_SUFFIXES, *VIDEO_SUFFIXES, *MODEL_SUFFIXES}
+    if option == "--csv" and path.suffix.lower() in others:
+        reason = "it is named like a picture, a video or a model"
+    elif str(path) == "-" or path.absolute().parts[:2] == ("/", "dev"):
+        reason = "name a file; --json prints on standard output"
+    if reason:
+        raise UserError("setting-invalid", name=option, value=path, reason=reason)
 
 
 @contextmanager

@@ -119,8 +119,9 @@ def expand(word: str) -> list[Source]:
     """Return the pictures that a word of the command line stands for.
 
     A file stands for itself, a folder for the pictures in it, a pattern for what it matches,
-    "demo:" for the demo scene. Raises UserError path-missing, folder-empty, glob-empty,
-    path-unreadable or address-invalid; whether a file can be decoded shows when it is read.
+    "demo:" for the demo scene. Raises UserError path-missing, folder-empty, folder-videos,
+    glob-empty, path-unreadable or address-invalid; whether a file can be decoded shows when it is
+    read.
     """
     if word == DEMO:
         return [demo_source()]
@@ -130,7 +131,7 @@ def expand(word: str) -> list[Source]:
         raise UserError("path-missing", path="''")
     try:
         if path.is_dir():
-            return [picture_source(found) for found in list_pictures(path)]
+            return [picture_source(found) for found in _pictures_in(path)]
         if not path.exists() and glob.has_magic(word):
             return [picture_source(found) for found in matching(word)]
     except PermissionError as error:
@@ -139,6 +140,18 @@ def expand(word: str) -> list[Source]:
         # Too long a name, a link in a circle, a character that no name can have.
         raise UserError("path-missing", path=path) from error
     return [picture_source(path)]
+
+
+def _pictures_in(folder: Path) -> list[Path]:
+    try:
+        return list_pictures(folder)
+    except UserError as error:
+        if error.code != "folder-empty":
+            raise
+        videos = sorted(path for path in folder.iterdir() if kind_of(path.name) == "video")
+        if not videos:
+            raise
+        raise UserError("folder-videos", path=folder, example=videos[0]) from error
 
 
 def matching(pattern: str) -> list[Path]:

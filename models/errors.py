@@ -21,6 +21,9 @@ SENTENCES: dict[str, str] = {
     "folder-empty": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds no pictures. Pictures end in {suffixes}."
     ),
+    "folder-videos": QT_TRANSLATE_NOOP(
+        "UserError", "{path} holds videos and no pictures. Open the videos themselves: {example}"
+    ),
     "glob-empty": QT_TRANSLATE_NOOP(
         "UserError", "No picture matches {path}. Check the pattern and the folder."
     ),

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crowdgui.csv_file import csv_writer
+from crowdgui.csv_file import check_output, csv_writer
 from models.catalogue import find_model
 from models.errors import UserError
 from models.loading import open_predictor
@@ -134,25 +134,17 @@ def run(order: Order) -> int:
 
 def check_outputs(order: Order, inputs: list[str]) -> None:
     """Raise UserError setting-invalid where a result would take the place of something else."""
-    from crowdgui.live.videos import VIDEO_SUFFIXES
-    from models.pictures import PICTURE_SUFFIXES
-
     taken = _whole_paths(inputs)
     if order.zones is not None:
         taken.add(order.zones.resolve())
     for name, path in (("--csv", order.csv_file), ("--plot", order.plot)):
         if path is None:
             continue
-        reason = ""
         if path.resolve() in taken:
             reason = "it is wanted for something else in the same command"
-        elif name == "--csv" and path.suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
-            reason = "it is named like a picture or a video"
-        elif str(path) == "-" or path.absolute().parts[:2] == ("/", "dev"):
-            reason = "name a file; --json prints on standard output"
-        if reason:
             raise UserError("setting-invalid", name=name, value=path, reason=reason)
         taken.add(path.resolve())
+        check_output(name, path)
 
 
 def _whole_paths(words: list[str]) -> set[Path]:

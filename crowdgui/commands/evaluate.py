@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crowdgui.csv_file import check_output
 from models.catalogue import Model, find_model
 from models.errors import UserError
 from models.files import file_hash, replacing
@@ -56,6 +57,8 @@ def evaluate(
     from trainer.datasets import recognise
     from trainer.evaluate import as_json as plain
 
+    if csv_file is not None:
+        check_output("--csv", csv_file)
     if report is not None and find_spec("matplotlib") is None:
         raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
     found = recognise(data)

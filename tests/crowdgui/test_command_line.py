@@ -128,6 +128,11 @@ def test_empty_folder(run: Run, model: Path, tmp_path: Path) -> None:
     code, _, err = run("count", tmp_path / "empty")
     assert code == 2
     assert "holds no pictures" in err
+    (tmp_path / "empty" / "clip.mp4").touch()
+    code, _, err = run("count", tmp_path / "empty")
+    assert code == 2
+    assert "holds videos and no pictures" in err
+    assert "clip.mp4" in err
 
 
 def test_csv_that_cannot_be_written(

@@ -114,6 +114,8 @@ def test_points_that_do_not_count_are_said(run: Run, model: Path, tmp_path: Path
         (["--model", "vgg.safetensors"], "no description of its network"),
         (["--csv", "file/t.csv"], "cannot be written"),
         (["--csv", "."], "cannot be written"),
+        (["--csv", "part_A/IMG_1.jpg"], "named like a picture"),
+        (["--csv", "vgg.safetensors"], "named like a picture, a video or a model"),
         (["--report", "file/report"], "cannot be written"),
     ],
 )

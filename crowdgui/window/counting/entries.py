@@ -100,7 +100,7 @@ class Entry:
 def tells_of_none(error: UserError, entry: Entry) -> bool:
     """Whether an error says that the folder which holds this picture holds none."""
     folder = Path(entry.source.path).parent
-    return error.code == "folder-empty" and error.facts["path"] == folder
+    return error.code in ("folder-empty", "folder-videos") and error.facts["path"] == folder
 
 
 def merged(entries: list[Entry], new: list[Entry]) -> list[Entry]:

@@ -4240,6 +4240,10 @@
         <translation>{path} 파일에 알려진 네트워크가 없습니다. 지원 형식: M-SFANet (.pth), MCNN (.h5, .pth), 이 프로그램의 .safetensors와 .onnx.</translation>
     </message>
     <message>
+        <source>{path} holds videos and no pictures. Open the videos themselves: {example}</source>
+        <translation>{path} 폴더에는 사진이 없고 동영상만 있습니다. 동영상 파일을 직접 여세요: {example}</translation>
+    </message>
+    <message>
         <source>{path} can only be brought in where {package} is. Import it in the full edition, export it there, and bring its .onnx.</source>
         <translation>{path} 파일은 {package}가 있는 곳에서만 가져올 수 있습니다. 전체 에디션에서 가져와 내보낸 뒤 그 .onnx 파일을 가져오세요.</translation>
     </message>
