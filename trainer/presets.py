@@ -10,7 +10,7 @@ from trainer.config import POSITIVE
 
 STUDY, QUICK, CAMERA, OWN = "study", "quick", "camera", "own"
 PRESETS = (QUICK, STUDY, CAMERA)
-CAMERA_START = "mcnn-kd-general"
+CAMERA_START = "compact-kd-general"
 
 # What a person sets; everything else follows from it in `config_facts`.
 _COMMON: dict[str, Any] = {
@@ -30,7 +30,8 @@ _FACTS: dict[str, dict[str, Any]] = {
         "min_side": 0,
     },
     CAMERA: {
-        "lr": 3e-4, "epochs": 60, "t0": 20, "alpha": 0.3, "trust": True, "validate_every": 2,
+        "network": "compact", "lr": 3e-4, "epochs": 60, "t0": 20, "alpha": 0.3, "trust": True,
+        "validate_every": 2,
     },
 }  # fmt: skip
 

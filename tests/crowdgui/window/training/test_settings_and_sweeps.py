@@ -164,11 +164,12 @@ def test_a_sweep_of_which_a_run_failed_is_finished() -> None:
 
 def test_ones_own_camera_begins_with_weights_that_are_in_sight(page: TrainingPage) -> None:
     form = page.form
-    save_mcnn(catalogue.user_folder() / "mcnn-kd-general.safetensors")
+    save_mcnn(catalogue.user_folder() / "compact-kd-general.safetensors")
     assert form.facts()["init"] == ""
     choose(form.presets, CAMERA)
     start = form.facts()["init"]
-    assert Path(start).name == "mcnn-kd-general.safetensors"
+    assert Path(start).name == "compact-kd-general.safetensors"
+    assert form.config(("x",)).network == "compact"
     assert form.more.isVisibleTo(page)
     # What is changed by hand makes it another preset, and no other start.
     form.alpha.set_value(0.7)
