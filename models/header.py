@@ -30,17 +30,20 @@ MAX_RAISED_PIXELS = 25_000_000
 class ScaleRule:
     """How a picture is resized before the network; the count is never rescaled for it.
 
-    Pictures whose short side is below `min_side` pixels are raised to it, by `max_factor` and to
-    MAX_RAISED_PIXELS at most. `multiple` rounds both sides to the nearest multiple of it, for
-    imported checkpoints that were made so; 0 leaves them alone.
+    Every picture is first taken `shrink` times as large: a network with a small field sees more of
+    a smaller picture. Those whose short side is then below `min_side` pixels are raised to it, by
+    `max_factor` and to MAX_RAISED_PIXELS at most. `multiple` rounds both sides to the nearest
+    multiple of it, for imported checkpoints that were made so; 0 leaves them alone.
     """
 
     min_side: int = 0
     max_factor: float = 2.0
     multiple: int = 0
+    shrink: float = 1.0
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Return the width and height in pixels that the network should see."""
+        width, height = (max(round(side * self.shrink), 1) for side in (width, height))
         largest = max((MAX_RAISED_PIXELS / (width * height)) ** 0.5, 1.0)
         factor = min(max(self.min_side / min(width, height), 1.0), self.max_factor, largest)
         width, height = round(width * factor), round(height * factor)
@@ -88,9 +91,9 @@ class Header:
         )
         if not all(isinstance(number, int) for number in whole):
             raise ValueError("a length is no whole number")
-        numbers = (*self.mean, *self.std, self.density_factor)
+        numbers = (*self.mean, *self.std, self.density_factor, rule.shrink)
         if not all(isinstance(n, int | float) and math.isfinite(n) for n in numbers):
-            raise ValueError("mean, std or density_factor is no number")
+            raise ValueError("mean, std, density_factor or shrink is no number")
         checks = {
             "stride": 1 <= self.stride <= 64,
             "pad_to": 1 <= self.pad_to <= 256 and self.pad_to % max(self.stride, 1) == 0,
@@ -100,7 +103,8 @@ class Header:
             "density_factor": self.density_factor > 0,
             "scale_rule": 0 <= rule.min_side <= 4096
             and 0 <= rule.multiple <= 256
-            and 1 <= rule.max_factor <= 8,
+            and 1 <= rule.max_factor <= 8
+            and 0.1 <= rule.shrink <= 1,
             "network": isinstance(self.network, str),
             "licence": isinstance(self.licence, str),
             "options": isinstance(self.options, dict),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.grid import grid_of
-from models.header import Header
+from models.header import Header, ScaleRule
 from models.prediction import Prediction
 
 # Pictures up to 1920x1088 run whole; above, in tiles of about half that, so that memory is bounded.
@@ -69,7 +69,7 @@ class Predictor:
         """
         height, width = picture.shape[:2]
         started = time.perf_counter()
-        density = self._density(self._scaled(picture))
+        density = self._density(scaled(picture, self.header.scale_rule))
         count = float(density.sum(dtype=np.float64))
         return Prediction(
             count=count,
@@ -96,13 +96,6 @@ class Predictor:
         for rows in _tiles(height, whole, self.header):
             for columns in _tiles(width, whole, self.header):
                 yield rows, columns
-
-    def _scaled(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        height, width = picture.shape[:2]
-        size = self.header.scale_rule.size(width, height)
-        if size == (width, height):
-            return picture
-        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
     def _density(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
         height, width = picture.shape[:2]
@@ -137,6 +130,18 @@ class Predictor:
         std = np.asarray(self.header.std, np.float32)
         planes = ((part.astype(np.float32) - mean) / std).transpose(2, 0, 1)
         return np.ascontiguousarray(planes[None])
+
+
+def scaled(picture: NDArray[np.uint8], rule: ScaleRule) -> NDArray[np.uint8]:
+    """Return a picture (H, W, 3) as a network sees it that has this rule."""
+    height, width = picture.shape[:2]
+    size = rule.size(width, height)
+    if size == (width, height):
+        return picture
+    # Of a shrunk picture each pixel is the mean of those that it stands for.
+    shrunk = rule.shrink < 1 and size[0] < width
+    how = cv2.INTER_AREA if shrunk else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(picture, size, interpolation=how), np.uint8)
 
 
 def _tiles(length: int, whole: bool, header: Header) -> Iterator[Tile]:

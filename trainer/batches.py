@@ -12,8 +12,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from models.header import Header
+from models.header import Header, ScaleRule
 from models.pictures import read_picture
+from models.predictor import scaled
 from trainer.augment import Augmentation, Crop, crop_density, random_crop
 from trainer.config import Config
 from trainer.datasets import Example
@@ -22,6 +23,8 @@ from trainer.teacher import Teacher
 
 CACHE_BYTES = 3_000_000_000
 AHEAD = 4
+# A picture, and the width and height of its file.
+Sized = tuple[NDArray[np.uint8], tuple[int, int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +88,7 @@ class Batches:
         )
         # Seconds that the network waited for crops so far.
         self.waited = 0.0
-        self._cache: dict[int, NDArray[np.uint8]] = {}
+        self._cache: dict[int, Sized] = {}
         self._maps: dict[int, list[Density]] = {}
         self._cached_bytes = 0
 
@@ -150,16 +153,17 @@ class Batches:
     ) -> tuple[NDArray[np.uint8], Density, Density, float, float]:
         """Draw one crop: picture, truth, the teacher's map, whether labelled, trust."""
         example = self.examples[index]
-        picture = self._picture(index)
+        picture, (width, height) = self._picture(index)
         points = example.points if example.points is not None else np.zeros((0, 2), np.float32)
+        shown = picture.shape[1], picture.shape[0]
+        points = points * np.array([shown[0] / width, shown[1] / height], np.float32)
         crop = random_crop(picture, points, self.rule, rng)
         truth = self._truth(crop, points)
         if crop.scrambled or not self.teachers:
             return crop.picture, truth, truth, 1.0, 1.0
-        height, width = picture.shape[:2]
         size, stride = self.config.crop, self.stride
         maps = self._teacher_maps(index)
-        grids = [teacher.grid(width, height) for teacher in self.teachers]
+        grids = [teacher.grid(width, height).stretched(*shown) for teacher in self.teachers]
         cut = [
             crop_density(density, grid, crop.place, size, stride)
             for density, grid in zip(maps, grids, strict=True)
@@ -180,13 +184,16 @@ class Batches:
             self._maps[index] = maps
         return maps
 
-    def _picture(self, index: int) -> NDArray[np.uint8]:
+    def _picture(self, index: int) -> Sized:
+        """Return a picture, shrunk as the network's rule says, and the size of its file."""
         if index in self._cache:
             return self._cache[index]
-        picture = read_picture(self.examples[index].picture)
+        whole = read_picture(self.examples[index].picture)
+        height, width = whole.shape[:2]
+        picture = scaled(whole, ScaleRule(shrink=self.header.scale_rule.shrink))
         if self._has_room(picture.nbytes):
-            self._cache[index] = picture
-        return picture
+            self._cache[index] = picture, (width, height)
+        return picture, (width, height)
 
     def _has_room(self, size: int) -> bool:
         """Return whether so many bytes may be kept; they count from then on."""

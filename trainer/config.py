@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from models.errors import UserError
+from models.header import read_header
 from models.reasons import Reason, one_of
 
 # Of the run folder's config; a folder of a higher version was made by a newer program.
@@ -50,7 +51,8 @@ class Config:
     those of the (first) teacher, and `borrow_weight` has that teacher's own head count by them.
     `muon_lr` is the rate at which weights of convolutions move by orthogonal steps; 0 leaves them
     to AdamW, as all others. `loss_stride` is the side of the cells that the loss compares;
-    0 takes the network's own.
+    0 takes the network's own. `shrink` is the part of a picture's size that the network sees;
+    `init` brings its own where nothing is said.
     """
 
     network: str
@@ -72,6 +74,7 @@ class Config:
     scale_low: float = 0.75
     scale_high: float = 1.5
     min_side: int = 384
+    shrink: float = 1.0
     scramble: float = 0.0
     speckle: float = 0.0
     native: float = 0.0
@@ -132,6 +135,7 @@ class Config:
             ("limit", self.limit >= 0, Reason("use-all-or-more")),
             ("threads", self.threads >= 0, NOT_NEGATIVE),
             ("min_side", self.min_side >= 0, NOT_NEGATIVE),
+            ("shrink", 0.1 <= self.shrink <= 1, Reason("use-between", low=0.1, high=1)),
             ("scenes", self.scenes >= 0, NOT_NEGATIVE),
             ("sigma", self.sigma >= 0.5, Reason("use-least", least=0.5)),
             ("clip", self.clip > 0, ABOVE_0),
@@ -205,13 +209,15 @@ class Config:
 
 
 def make_config(facts: Mapping[str, Any]) -> Config:
-    """Build a config from plain facts; raises UserError setting-invalid."""
+    """Build a config from plain facts; raises UserError setting-invalid, or as read_header does."""
     known = {item.name for item in fields(Config)}
     for name in facts:
         if name not in known:
             reason = Reason("no-setting")
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
     lists = {name: _as_tuple(name, facts.get(name, ())) for name in LISTS}
+    if facts.get("init") and "shrink" not in facts:
+        facts = {**facts, "shrink": read_header(Path(str(facts["init"]))).scale_rule.shrink}
     return Config(**{**facts, **lists})
 
 
@@ -268,4 +274,5 @@ def config_from_json(text: str, folder: Path) -> Config:
         raise ValueError("no JSON object")
     if int(facts.pop("v", VERSION)) > VERSION:
         raise UserError("run-newer", path=folder)
-    return make_config(facts)
+    # Runs that began before there was such a setting; their `init` may be gone.
+    return make_config({"shrink": 1.0, **facts})

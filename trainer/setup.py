@@ -152,7 +152,7 @@ def make_header(config: Config, network: nn.Module) -> Header:
         mean=SYMMETRIC if symmetric else IMAGENET_MEAN,
         std=SYMMETRIC if symmetric else IMAGENET_STD,
         density_factor=config.density_factor,
-        scale_rule=ScaleRule(min_side=config.min_side),
+        scale_rule=ScaleRule(min_side=config.min_side, shrink=config.shrink),
         options=config.options,
         licence=LICENCE,
         version=project_version(),

@@ -115,6 +115,25 @@ def test_scale_rule() -> None:
     assert ScaleRule(min_side=384).size(400, 200) == (768, 384)
     assert ScaleRule(min_side=384).size(10, 10) == (20, 20)
     assert ScaleRule(multiple=16).size(1000, 7) == (992, 16)
+    assert ScaleRule(shrink=0.5).size(1000, 1) == (500, 1)
+    assert ScaleRule(shrink=0.5, min_side=384).size(1000, 700) == (549, 384)
+
+
+def test_a_shrunk_picture_has_the_cells_of_the_whole_one() -> None:
+    header = Header(
+        "mcnn", stride=4, pad_to=4, margin=40, parameters=0, mean=(0.0,) * 3, std=(1.0,) * 3,
+        scale_rule=ScaleRule(shrink=0.5),
+    )  # fmt: skip
+    picture = np.zeros((64, 48, 3), np.uint8)
+    picture[16:24, 8:16] = 100
+    # A chequered cell has the same mean everywhere: averaged, not sampled.
+    picture[40:48, 32:40] = 100 * (np.indices((8, 8)).sum(axis=0) % 2)[..., None]
+    prediction = Predictor(CellCounter(4), header, "fake").predict(picture)
+    assert prediction.density.shape == (8, 6)
+    assert prediction.grid.cell == (8, 8)
+    assert {tuple(place) for place in np.argwhere(prediction.density)} == {(2, 1), (5, 4)}
+    assert prediction.density[2, 1] == pytest.approx(100, abs=1)
+    assert prediction.density[5, 4] == pytest.approx(50, abs=1)
 
 
 def test_scale_rule_raises_no_picture_beyond_memory() -> None:

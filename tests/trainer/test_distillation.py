@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,13 +20,13 @@ from crowdgui.commands.training import draw
 from models import catalogue
 from models.errors import UserError
 from models.grid import Grid
-from models.header import read_header
+from models.header import ScaleRule, read_header
 from models.weights import load_state, save_weights
 from small_data import make_part
 from small_models import save_mcnn
 from trainer.augment import Augmentation, Place, crop_density, random_crop
 from trainer.batches import Batches
-from trainer.config import Config, make_config
+from trainer.config import Config, config_from_json, config_to_json, make_config
 from trainer.datasets import Example
 from trainer.density import points_map
 from trainer.distill import distill
@@ -163,6 +164,48 @@ def test_a_batch_knows_truth_teacher_and_where_there_is_no_truth(
     assert (batch.teacher.sum((1, 2, 3)) > 0).all()
     unknown = int(batch.labelled.argmin())
     assert batch.truth[unknown].sum() == 0
+
+
+@pytest.mark.parametrize("shrink", [1.0, 0.5])
+def test_truth_and_teacher_lie_where_the_shrunk_picture_has_them(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shrink: float
+) -> None:
+    picture = tmp_path / "wide.png"
+    Image.new("RGB", (256, 256)).save(picture)
+    # Two persons in one cell of the teacher's, whose map covers the whole picture.
+    density = np.zeros((64, 64), np.float32)
+    density[24, 40] = 2
+    monkeypatch.setattr(Teacher, "density", lambda *_: density)
+    monkeypatch.setattr(Teacher, "grid", lambda *_: Grid((256, 256), (4, 4)))
+    examples = [Example("wide", picture, np.array([[162, 98]], np.float32))]
+    changed = replace(
+        config, crop=int(256 * shrink), shrink=shrink, min_side=0, native=1.0, target="points"
+    )
+    header = make_header(changed, make_student(changed))
+    batches = Batches(examples, changed, header, find_teachers("teacher", "cpu", "fp32"))
+    (batch,) = batches.epoch(0)
+    side, cell = int(64 * shrink), (int(24 * shrink), int(40 * shrink))
+    mirrored = (cell[0], side - 1 - cell[1])
+    assert batch.truth.shape == batch.teacher.shape == (1, 1, side, side)
+    places = [tuple(place) for place in np.argwhere(batch.truth[0, 0].numpy())]
+    assert places in ([cell], [mirrored])
+    assert [tuple(place) for place in np.argwhere(batch.teacher[0, 0].numpy())] == places
+    assert batch.teacher.sum() == pytest.approx(2)
+
+
+def test_first_weights_bring_how_large_they_see_pictures(config: Config, tmp_path: Path) -> None:
+    init = save_mcnn(tmp_path / "half.safetensors", scale_rule=ScaleRule(shrink=0.5))
+    facts = {"network": "mcnn", "data": [], "init": str(init), "density_factor": 1.0}
+    begun = make_config(facts)
+    assert begun.shrink == 0.5
+    assert make_header(begun, make_student(begun)).scale_rule.shrink == 0.5
+    assert make_config({**facts, "shrink": 0.7}).shrink == 0.7
+    # A run goes on without them, also one from before there was the setting.
+    init.unlink()
+    assert config_from_json(config_to_json(begun), tmp_path) == begun
+    old = json.loads(config_to_json(begun))
+    del old["shrink"]
+    assert config_from_json(json.dumps(old), tmp_path).shrink == 1
 
 
 def test_teacher_maps_are_kept_only_as_far_as_there_is_room(

@@ -203,8 +203,10 @@ class SettingsForm(QWidget):
         for name, (_row, _label, box) in self.inputs.items():
             show_value(box, facts.get(name))
         show_value(self.network, facts.get("network"))
+        # The first weights bring their own `shrink`, also others that are chosen later.
+        names = ("crops", "min_side") if facts.get("init") else ("crops", "min_side", "shrink")
         self._hidden = {
-            name: facts[name] for name in ("crops", "min_side") if isinstance(facts.get(name), int)
+            name: facts[name] for name in names if isinstance(facts.get(name), int | float)
         }
         if isinstance(facts.get("alpha"), int | float):
             self.alpha.set_value(float(facts["alpha"]))
