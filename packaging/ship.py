@@ -22,7 +22,7 @@ from models.mcnn import MCNN
 from models.networks import make_network
 from models.pictures import read_picture
 from models.precision import ROUNDED
-from models.predictor import Predictor
+from models.predictor import Predictor, scaled
 from models.weights import load_network, load_state, save_weights
 from trainer.augment import Augmentation, random_crop
 from trainer.datasets import recognise, spread
@@ -105,7 +105,8 @@ def rounded(state: dict[str, Tensor], header: Header, data: list[Path]) -> dict[
     for part in data:
         examples = recognise(part).examples("train")
         for example in spread(examples, max(ROUNDING_CROPS // len(data), 1)):
-            picture = read_picture(example.picture)
+            shrunk = ScaleRule(shrink=header.scale_rule.shrink)
+            picture = scaled(read_picture(example.picture), shrunk)
             crops.append(random_crop(picture, example.heads, rule, rng).picture)
     mean, std = (torch.tensor(of).view(1, -1, 1, 1) for of in (header.mean, header.std))
     pictures = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2)
@@ -133,7 +134,9 @@ def card(
         seen += f", {trained['scenes']} rendered scenes of other seeds than the demo's"
     if trained.get("negatives"):
         seen += f", {trained['negatives']} pictures without people"
-    side = header.scale_rule.min_side
+    rule = header.scale_rule
+    scales = [f"{rule.shrink:g} times as wide and high"] if rule.shrink < 1 else []
+    scales += [f"short side raised to {rule.min_side} pixels at least"] if rule.min_side else []
     history = HISTORY if trained.get("init") else ""
     if trained.get("refit"):
         history += "The last layer (31 numbers) was then fitted to the counts of whole training\n"
@@ -166,7 +169,7 @@ def card(
         selected_by=header.figures["selected_by"],
         figures="; ".join(lines),
         licence=header.licence,
-        scale=f" (short side raised to {side} pixels at least)" if side else "",
+        scale=f" ({', '.join(scales)})" if scales else "",
     )
 
 
@@ -193,7 +196,8 @@ def main() -> None:
         legs = 1 + len(words.mean_with)
         header = replace(header, trained_on={**header.trained_on, "mean_of": legs})
     if words.min_side is not None:
-        header = replace(header, scale_rule=ScaleRule(min_side=words.min_side))
+        rule = replace(header.scale_rule, min_side=words.min_side)
+        header = replace(header, scale_rule=rule)
     if words.refit:
         state = refit(words, header)
         header = replace(header, trained_on={**header.trained_on, "refit": words.refit})
