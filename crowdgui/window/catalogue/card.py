@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor, QTextFrameFormat, QTextTable
 from PySide6.QtWidgets import QTextBrowser
 
+from crowdgui.window.catalogue.training_facts import all_figures, remarks, training_facts
 from crowdgui.window.counting.facts import data_size
 from crowdgui.window.desk import ModelChoice
 from crowdgui.window.language import say
@@ -38,7 +39,8 @@ class CardView(QTextBrowser):
             self.clear()
             return
         self.setHtml(facts_html(choice))
-        if choice.card:
+        # The cards that came with the program say what its header says, in English.
+        if choice.card and not choice.shipped:
             cursor = self.textCursor()
             cursor.movePosition(cursor.MoveOperation.End)
             cursor.insertBlock()
@@ -69,15 +71,17 @@ class CardView(QTextBrowser):
 
 
 def facts_html(choice: ModelChoice) -> str:
-    """Return the name and the facts of the header as HTML."""
+    """Return the name, the facts of the header and what they mean as HTML."""
     muted = current_scheme().muted
     rows = "".join(
         f"<tr><td style='color:{muted}'>{escape(caption)}&nbsp;&nbsp;&nbsp;</td>"
-        f"<td>{escape(value)}</td></tr>"
+        f"<td>{escape(value).replace(chr(10), '<br>')}</td></tr>"
         for caption, value in _facts(choice)
     )
     title = f"<h2 style='margin-bottom:6px'>{escape(choice.name)}</h2>"
-    return f"{title}<table cellspacing='0' cellpadding='2'>{rows}</table>"
+    found = remarks(choice.header, choice.shipped) if choice.header else []
+    text = "".join(f"<p>{escape(remark)}</p>" for remark in found)
+    return f"{title}<table cellspacing='0' cellpadding='2'>{rows}</table>{text}"
 
 
 def _facts(choice: ModelChoice) -> list[tuple[str, str]]:
@@ -98,7 +102,9 @@ def _facts(choice: ModelChoice) -> list[tuple[str, str]]:
             (translate("Card", "Network"), header.network),
             (translate("Card", "Parameters"), f"{header.parameters:,}"),
         ]
-        facts.append((translate("Card", "Errors (MAE / RMSE)"), figures_text(choice)))
+        errors = "\n".join(all_figures(header)) or figures_text(choice)
+        facts.append((translate("Card", "Errors (MAE / RMSE)"), errors))
+        facts += training_facts(header)
         facts.append((translate("Card", "Licence"), licence_text(header.licence)))
     return facts
 

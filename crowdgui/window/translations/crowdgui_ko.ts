@@ -1116,6 +1116,98 @@
         <source>unknown</source>
         <translation>알 수 없음</translation>
     </message>
+    <message>
+        <source>lowest validation MAE</source>
+        <translation>검증 MAE가 가장 낮은 에폭</translation>
+    </message>
+    <message>
+        <source>lowest validation MAE of each leg</source>
+        <translation>단계마다 검증 MAE가 가장 낮은 에폭</translation>
+    </message>
+    <message>
+        <source>lowest validation MAE of each leg, on both sets together</source>
+        <translation>단계마다 두 데이터셋을 합친 검증 MAE가 가장 낮은 에폭</translation>
+    </message>
+    <message>
+        <source>lowest MAE on both validation splits together</source>
+        <translation>두 검증 분할을 합친 MAE가 가장 낮은 에폭</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>학습한 사진</translation>
+    </message>
+    <message>
+        <source>Taught by</source>
+        <translation>교사</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에폭</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>레시피</translation>
+    </message>
+    <message>
+        <source>Epoch chosen by</source>
+        <translation>에폭 선택 기준</translation>
+    </message>
+    <message>
+        <source>{mae:.1f} / {rmse:.1f} ({data} {split}, {n} pictures)</source>
+        <translation>{mae:.1f} / {rmse:.1f} ({data} {split}, 사진 {n}장)</translation>
+    </message>
+    <message>
+        <source>Trained in legs, each from the weights of the one before: the recipe and the pictures are those of the last leg, the epochs are those of all.</source>
+        <translation>여러 단계로 학습했으며, 각 단계는 이전 단계의 가중치에서 시작했습니다. 레시피와 사진은 마지막 단계의 것이고, 에폭은 모든 단계를 더한 수입니다.</translation>
+    </message>
+    <message>
+        <source>The weights are the mean of those of {legs} legs; which ones, was chosen on the validation pictures too.</source>
+        <translation>가중치는 {legs}개 단계의 평균이며, 어느 단계를 쓸지도 검증 사진으로 골랐습니다.</translation>
+    </message>
+    <message>
+        <source>The last layer was fitted to the counts of whole training pictures afterwards.</source>
+        <translation>마지막 층은 학습 뒤에 학습 사진 전체의 인원수에 맞추었습니다.</translation>
+    </message>
+    <message>
+        <source>Weights and biases are numbers of bf16: what computes in it counts the same.</source>
+        <translation>가중치와 편향은 bf16으로 나타낼 수 있는 수이므로, bf16으로 계산해도 같은 수를 셉니다.</translation>
+    </message>
+    <message>
+        <source>The network sees pictures {percent} % as wide and high.</source>
+        <translation>네트워크는 사진을 가로세로 {percent}% 크기로 줄여서 봅니다.</translation>
+    </message>
+    <message>
+        <source>Pictures whose short side is below {side} pixels are enlarged.</source>
+        <translation>짧은 변이 {side}픽셀보다 작은 사진은 확대합니다.</translation>
+    </message>
+    <message>
+        <source>The ground truth is the data sets&apos; own head points. Validation pictures were used for nothing but choosing the epoch. The errors are measured from this file in fp32.</source>
+        <translation>정답은 데이터셋이 제공하는 머리 위치입니다. 검증 사진은 에폭을 고르는 데에만 썼습니다. 오차는 이 파일을 fp32로 계산해 쟀습니다.</translation>
+    </message>
+    <message>
+        <source>The training pictures show crowds of 33 to 3,138 people on streets and squares. Elsewhere (few people, textures that look like heads, pictures from straight above) expect larger errors, and measure on your own pictures before you rely on it.</source>
+        <translation>학습 사진에는 거리와 광장에 모인 33명에서 3,138명의 군중이 있습니다. 그 밖의 경우(사람이 적거나, 머리처럼 보이는 무늬가 있거나, 바로 위에서 찍은 사진)에는 오차가 더 클 수 있으니, 믿고 쓰기 전에 직접 찍은 사진으로 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{number} rendered scenes</source>
+        <translation>렌더링한 장면 {number}장</translation>
+    </message>
+    <message>
+        <source>{number} pictures without people</source>
+        <translation>사람이 없는 사진 {number}장</translation>
+    </message>
+    <message>
+        <source>{folders} without ground truth</source>
+        <translation>{folders} (정답 없음)</translation>
+    </message>
+    <message>
+        <source>nobody: ground truth alone</source>
+        <translation>없음(정답만 사용)</translation>
+    </message>
 </context>
 <context>
     <name>ClipboardActions</name>

@@ -36,8 +36,9 @@ def shown(
     # Their engine files would take seconds to make.
     monkeypatch.setattr(jobs, "lines_of", lambda *_words: ())
     save_mcnn(home / "shipped" / "mcnn.safetensors", 1)
-    (home / "shipped" / "mcnn.md").write_text("# mcnn\n\nTrained on nothing at all.", "utf-8")
+    (home / "shipped" / "mcnn.md").write_text("# mcnn\n\nThe header in English.", "utf-8")
     save_mcnn(home / "models" / "mine.safetensors", 2)
+    (home / "models" / "mine.md").write_text("# mine\n\nTrained on nothing at all.", "utf-8")
     window = new_window()
     window.show_page("models")
     qtbot.waitUntil(lambda: len(window.installed.rows.rows) == 2)
@@ -56,13 +57,14 @@ def test_cards_and_what_can_be_done(shown: MainWindow) -> None:
     page = shown.installed
     select(page, "mcnn")
     text = page.card.toPlainText()
-    assert "Trained on nothing at all." in text
+    assert "The header in English." not in text
     assert "133,705" in text
     assert "came with the program" in text
     assert not shown.actions_["remove-model"].isEnabled()
     assert not shown.actions_["rename-model"].isEnabled()
     select(page, "mine")
     assert "added by you" in page.card.toPlainText()
+    assert "Trained on nothing at all." in page.card.toPlainText()
     assert shown.actions_["remove-model"].isEnabled()
     assert shown.actions_["default-model"].isEnabled()
 
