@@ -122,13 +122,13 @@ class RowsView(QTableView):
 class EvenRowsView(RowsView):
     """Few rows of few columns, which share the room that is left: no number is far from its name.
 
-    The first column takes what cannot be divided.
+    The first column takes what cannot be divided. Where room is missing they scroll: a row whose
+    name cannot be read says nothing.
     """
 
     def __init__(self, model: QAbstractTableModel, parent: QWidget | None = None) -> None:
         self._spare = 0
         super().__init__(model, parent)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         model.modelReset.connect(self._share)
         model.dataChanged.connect(self._share)
 
@@ -144,6 +144,10 @@ class EvenRowsView(RowsView):
         columns = self.model().columnCount()
         left = self.viewport().width() - sum(map(self._needed, range(columns)))
         self._spare = max(left // columns, 0)
+        mode = QHeaderView.ResizeMode
+        self.horizontalHeader().setSectionResizeMode(
+            0, mode.Stretch if left >= 0 else mode.ResizeToContents
+        )
         self.horizontalHeader().resizeSections()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

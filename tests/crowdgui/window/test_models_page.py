@@ -69,6 +69,16 @@ def test_cards_and_what_can_be_done(shown: MainWindow) -> None:
     assert shown.actions_["default-model"].isEnabled()
 
 
+def test_names_can_be_read_in_a_narrow_table(shown: MainWindow, qtbot: QtBot) -> None:
+    table = shown.installed.table
+    needed = table.sizeHintForColumn(0)
+    for width in (200, 900):
+        table.setFixedWidth(width)
+        qtbot.waitUntil(lambda: table.columnWidth(0) >= needed)
+    # Where there is room nothing scrolls.
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_a_table_without_headings_has_no_empty_row(shown: MainWindow) -> None:
     text = _without_title("# x\n\n| | |\n|---|---|\n| network | mcnn |\n| file | 1 |\n\nMore.")
     assert text.splitlines()[1:4] == ["| network | mcnn |", "|---|---|", "| file | 1 |"]
