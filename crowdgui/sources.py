@@ -102,8 +102,12 @@ def live_feed(word: str) -> Feed:
 
 
 def _refuse_mistyped(word: str) -> None:
-    """Raise UserError address-invalid for what looks like an address with a password."""
-    if ":" in word.partition("@")[0] and "@" in word and not is_there(Path(word)):
+    """Raise UserError address-invalid for what looks like an address with a password.
+
+    Files may be called so too: those that are there, and what a pattern matches.
+    """
+    looks_so = ":" in word.partition("@")[0] and "@" in word
+    if looks_so and not is_there(Path(word)) and not _matches(word):
         raise UserError("address-invalid", address=mask_mistyped(word))
 
 
@@ -140,6 +144,13 @@ def expand(word: str) -> list[Source]:
         # Too long a name, a link in a circle, a character that no name can have.
         raise UserError("path-missing", path=path) from error
     return [picture_source(path)]
+
+
+def _matches(pattern: str) -> bool:
+    try:
+        return any(glob.iglob(pattern, recursive=True))  # noqa: PTH207  (absolute)
+    except (OSError, ValueError):
+        return False
 
 
 def _pictures_in(folder: Path) -> list[Path]:

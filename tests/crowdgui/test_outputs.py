@@ -119,6 +119,15 @@ def test_no_password_is_printed(command: Run, only_mcnn: Path, words: list[str])
     assert "user" in err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="names with a colon")
+def test_patterns_may_look_like_passwords(command: Run, only_mcnn: Path, place: Path) -> None:
+    (place / "a.png").rename(place / "10:30@north.png")
+    assert command("count", "1*:*@*.png")[0] == 0
+    code, _, err = command("count", "1*:secret@south*.png")
+    assert code == 2
+    assert "secret" not in err
+
+
 def test_what_is_live_belongs_to_watch(command: Run, only_mcnn: Path) -> None:
     for word in ("camera:0", "rtsp://host/s"):
         code, _, err = command("count", word)
