@@ -81,11 +81,17 @@ def measure(weights: Path, parts: list[Path]) -> list[dict[str, object]]:
     return results
 
 
+def own_parts(words: argparse.Namespace, header: Header) -> list[Path]:
+    """Return the data sets that the model was trained on; it is measured on all."""
+    return [part for part in words.data if part.name in header.trained_on["data"]]
+
+
 def refit(words: argparse.Namespace, header: Header) -> dict[str, Tensor]:
     """Return MCNN's weights with the last layer fitted to the training pictures' counts."""
     network, _ = load_network(words.weights)
     assert isinstance(network, MCNN)
-    examples = [example for part in words.data for example in recognise(part).examples("train")]
+    parts = own_parts(words, header)
+    examples = [example for part in parts for example in recognise(part).examples("train")]
     if words.scenes:
         # As many pictures of each kind, so that neither outvotes the other.
         examples = examples[::3] + training_scenes(words.scenes, len(examples[::3]))
@@ -204,8 +210,7 @@ def main() -> None:
     target = SHIPPED_FOLDER / f"{words.name}.safetensors"
     half = is_half(header)
     if not half:
-        own = [part for part in words.data if part.name in header.trained_on["data"]]
-        state = rounded(state, header, own)
+        state = rounded(state, header, own_parts(words, header))
         header = replace(header, trained_on={**header.trained_on, **ROUNDED})
     save_weights(target, state, header, half)
     results = measure(target, words.data)

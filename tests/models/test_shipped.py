@@ -111,4 +111,4 @@ def test_validation_figure_of_the_card(part_a: Path) -> None:
     # The engine here may differ from the one the card was measured with.
     assert summary.mae == pytest.approx(model.header().figures["mae"], rel=1e-3)
     # Always saying the mean of the training pictures would give 354.6.
-    assert summary.mae < 165
+    assert summary.mae < 135
