@@ -209,7 +209,7 @@ class Config:
 
 
 def make_config(facts: Mapping[str, Any]) -> Config:
-    """Build a config from plain facts; raises UserError setting-invalid, or as read_header does."""
+    """Build a config from plain facts; raises UserError setting-invalid."""
     known = {item.name for item in fields(Config)}
     for name in facts:
         if name not in known:
@@ -217,8 +217,16 @@ def make_config(facts: Mapping[str, Any]) -> Config:
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
     lists = {name: _as_tuple(name, facts.get(name, ())) for name in LISTS}
     if facts.get("init") and "shrink" not in facts:
-        facts = {**facts, "shrink": read_header(Path(str(facts["init"]))).scale_rule.shrink}
+        facts = {**facts, "shrink": _shrink_of(Path(str(facts["init"])))}
     return Config(**{**facts, **lists})
+
+
+def _shrink_of(weights: Path) -> float:
+    try:
+        return read_header(weights).scale_rule.shrink
+    except UserError:
+        # The training says what is wrong with them when it begins.
+        return 1.0
 
 
 def _as_tuple(name: str, value: Any) -> tuple[str, ...]:

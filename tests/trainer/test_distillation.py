@@ -200,6 +200,7 @@ def test_first_weights_bring_how_large_they_see_pictures(config: Config, tmp_pat
     assert begun.shrink == 0.5
     assert make_header(begun, make_student(begun)).scale_rule.shrink == 0.5
     assert make_config({**facts, "shrink": 0.7}).shrink == 0.7
+    assert make_config({**facts, "init": str(tmp_path / "gone.safetensors")}).shrink == 1
     # A run goes on without them, also one from before there was the setting.
     init.unlink()
     assert config_from_json(config_to_json(begun), tmp_path) == begun

@@ -129,7 +129,8 @@ def test_a_preview_shows_a_validation_picture(config: Config, tmp_path: Path) ->
     with np.load(tmp_path / "run" / validated["preview"], allow_pickle=False) as preview:
         assert Path(str(preview["picture"])).exists()
         assert preview["truth"].sum() >= 1
-        assert preview["student"].shape == (12, 16)
+        # 64x48 pixels at the recipe's 0.7 of their size, in cells of four.
+        assert preview["student"].shape == (9, 12)
         assert "teacher" not in preview
 
 
