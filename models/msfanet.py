@@ -231,23 +231,54 @@ class ASPP(nn.Module):
         return out
 
 
+class JoinedBlock(nn.Module):
+    """1x1 convolution of maps put one behind the other, each enlarged; batch norm, ReLU."""
+
+    def __init__(self, in_channels: int, out_channels: int) -> None:
+        super().__init__()
+        self.conv = JoinedConv(in_channels, out_channels, 1)
+        self.bn = nn.BatchNorm2d(out_channels)
+
+    def forward(self, *parts: tuple[Tensor, int]) -> Tensor:
+        return F.relu(self.bn(self.conv(parts)))
+
+
+class JoinedConv(nn.Conv2d):
+    """1x1 convolution of maps that are enlarged by a factor each and put one behind the other.
+
+    The convolution and the enlargement are linear and change places: each map meets its columns of
+    the kernel while it is small, and nothing large is joined.
+    """
+
+    def forward(self, parts: tuple[tuple[Tensor, int], ...]) -> Tensor:  # type: ignore[override]
+        kernels = torch.split(self.weight, [part.shape[1] for part, _ in parts], dim=1)
+        # Once is enough for the bias, and an enlargement keeps it.
+        biases = [self.bias] + [None] * (len(parts) - 1)
+        return _sum(
+            [
+                _up(F.conv2d(part, kernel, bias), factor)
+                for (part, factor), kernel, bias in zip(parts, kernels, biases, strict=True)
+            ]
+        )
+
+
 class Decoder(nn.Module):
     """One of the two equal decoders: context and encoder taps to 32 channels at stride 2."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.conv1 = ConvBlock(768, 256, 1)
+        self.conv1 = JoinedBlock(768, 256)
         self.conv2 = ConvBlock(256, 256, 3)
-        self.conv3 = ConvBlock(768, 128, 1)
+        self.conv3 = JoinedBlock(768, 128)
         self.conv4 = ConvBlock(128, 128, 3)
-        self.conv5 = ConvBlock(256, 64, 1)
+        self.conv5 = JoinedBlock(256, 64)
         self.conv6 = ConvBlock(64, 64, 3)
         self.conv7 = ConvBlock(64, 32, 3)
 
     def forward(self, conv2: Tensor, conv3: Tensor, can: Tensor, aspp: Tensor) -> Tensor:
-        x = self.conv2(self.conv1(torch.cat([_up(aspp, 2), can], dim=1)))
-        x = self.conv4(self.conv3(torch.cat([_up(x, 2), conv3, _up(aspp, 4)], dim=1)))
-        x = self.conv6(self.conv5(torch.cat([_up(x, 2), conv2], dim=1)))
+        x = self.conv2(self.conv1((aspp, 2), (can, 1)))
+        x = self.conv4(self.conv3((x, 2), (conv3, 1), (aspp, 4)))
+        x = self.conv6(self.conv5((x, 2), (conv2, 1)))
         out: Tensor = self.conv7(x)
         return out
 
@@ -261,4 +292,6 @@ def _sum(maps: list[Tensor]) -> Tensor:
 
 
 def _up(x: Tensor, factor: int) -> Tensor:
+    if factor == 1:
+        return x
     return F.interpolate(x, scale_factor=factor, mode="bilinear", align_corners=True)

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.msfanet import ASPP, CellMeans
+from models.msfanet import ASPP, CellMeans, JoinedConv
 
 
 class Joined(nn.SyncBatchNorm):
@@ -47,3 +47,12 @@ def test_cell_means_by_matrices_are_those_of_the_pooling(
     assert torch.allclose(CellMeans(size)(x), pooled)
     # On any device the matrices lie where the picture does.
     assert CellMeans(size)._shares(x.to("meta"), 2).device.type == "meta"
+
+
+def test_maps_convolved_while_they_are_small_are_those_enlarged_and_joined_before() -> None:
+    conv = JoinedConv(7, 5, 1).double()
+    small = torch.randn(2, 3, 2, 3, dtype=torch.float64)
+    large = torch.randn(2, 4, 8, 12, dtype=torch.float64)
+    enlarged = nn.UpsamplingBilinear2d(scale_factor=4)(small)
+    wanted = nn.functional.conv2d(torch.cat([enlarged, large], dim=1), conv.weight, conv.bias)
+    assert torch.allclose(conv(((small, 4), (large, 1))), wanted)
