@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import warnings
 from collections.abc import Sequence
@@ -18,7 +19,8 @@ from models.engines.openvino_engine import OpenVINOEngine
 from models.engines.torch_engine import TorchEngine
 from models.errors import UserError
 from models.files import file_hash, replacing
-from models.graph_edits import activate_before_pooling, mix_before_enlarging
+from models.folding import fold_norms
+from models.graph_edits import activate_before_pooling
 from models.header import PRECISION_KEY, SOURCE_KEY, to_metadata
 from models.networks import density_of
 from models.predictor import Predictor
@@ -54,10 +56,11 @@ def export_onnx(weights: Path, target: Path, pictures: Pictures = ()) -> None:
     load_network does.
     """
     network, header = load_network(weights)
+    folded = copy.deepcopy(network.eval())
+    fold_norms(folded, header.channels)
     with replacing(target) as temporary:
-        model = _traced(_Density(network).eval(), header.channels, temporary)
+        model = _traced(_Density(folded).eval(), header.channels, temporary)
         activate_before_pooling(model)
-        mix_before_enlarging(model)
         for key, value in {**to_metadata(header), SOURCE_KEY: file_hash(weights)}.items():
             _add_fact(model, key, value)
         onnx.save(model, temporary)

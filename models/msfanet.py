@@ -7,6 +7,7 @@ checkpoints, "assp" included.
 from __future__ import annotations
 
 from functools import reduce
+from itertools import accumulate
 
 import torch
 import torch.nn.functional as F
@@ -234,9 +235,9 @@ class ASPP(nn.Module):
 class JoinedBlock(nn.Module):
     """1x1 convolution of maps put one behind the other, each enlarged; batch norm, ReLU."""
 
-    def __init__(self, in_channels: int, out_channels: int) -> None:
+    def __init__(self, widths: tuple[int, ...], out_channels: int) -> None:
         super().__init__()
-        self.conv = JoinedConv(in_channels, out_channels, 1)
+        self.conv = JoinedConv(widths, out_channels)
         self.bn = nn.BatchNorm2d(out_channels)
 
     def forward(self, *parts: tuple[Tensor, int]) -> Tensor:
@@ -244,22 +245,26 @@ class JoinedBlock(nn.Module):
 
 
 class JoinedConv(nn.Conv2d):
-    """1x1 convolution of maps that are enlarged by a factor each and put one behind the other.
+    """1x1 convolution of maps of some widths, each enlarged by a factor, one behind the other.
 
-    The convolution and the enlargement are linear and change places: each map meets its columns of
-    the kernel while it is small, and nothing large is joined.
+    The convolution mixes channels and enlarging mixes places, so their order is free: each map
+    meets its columns of the kernel while it is small, and nothing large is joined.
     """
 
+    def __init__(self, widths: tuple[int, ...], out_channels: int) -> None:
+        super().__init__(sum(widths), out_channels, 1)
+        self.widths = widths
+
     def forward(self, parts: tuple[tuple[Tensor, int], ...]) -> Tensor:  # type: ignore[override]
-        kernels = torch.split(self.weight, [part.shape[1] for part, _ in parts], dim=1)
-        # Once is enough for the bias, and an enlargement keeps it.
-        biases = [self.bias] + [None] * (len(parts) - 1)
-        return _sum(
-            [
-                _up(F.conv2d(part, kernel, bias), factor)
-                for (part, factor), kernel, bias in zip(parts, kernels, biases, strict=True)
-            ]
-        )
+        shares: list[Tensor] = []
+        for (part, factor), width, stop in zip(
+            parts, self.widths, accumulate(self.widths), strict=True
+        ):
+            # Once is enough for the bias: enlarging leaves a constant as it is.
+            bias = None if shares else self.bias
+            share = F.conv2d(part, self.weight[:, stop - width : stop], bias)
+            shares.append(_up(share, factor))
+        return _sum(shares)
 
 
 class Decoder(nn.Module):
@@ -267,11 +272,11 @@ class Decoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.conv1 = JoinedBlock(768, 256)
+        self.conv1 = JoinedBlock((256, 512), 256)
         self.conv2 = ConvBlock(256, 256, 3)
-        self.conv3 = JoinedBlock(768, 128)
+        self.conv3 = JoinedBlock((256, 256, 256), 128)
         self.conv4 = ConvBlock(128, 128, 3)
-        self.conv5 = JoinedBlock(256, 64)
+        self.conv5 = JoinedBlock((128, 128), 64)
         self.conv6 = ConvBlock(64, 64, 3)
         self.conv7 = ConvBlock(64, 32, 3)
 

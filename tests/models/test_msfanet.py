@@ -50,7 +50,7 @@ def test_cell_means_by_matrices_are_those_of_the_pooling(
 
 
 def test_maps_convolved_while_they_are_small_are_those_enlarged_and_joined_before() -> None:
-    conv = JoinedConv(7, 5, 1).double()
+    conv = JoinedConv((3, 4), 5).double()
     small = torch.randn(2, 3, 2, 3, dtype=torch.float64)
     large = torch.randn(2, 4, 8, 12, dtype=torch.float64)
     enlarged = nn.UpsamplingBilinear2d(scale_factor=4)(small)
