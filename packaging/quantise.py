@@ -3,7 +3,7 @@
     python packaging/quantise.py mcnn assistant --data DIR/part_A [--data DIR/part_B]
 
 The ranges come from training pictures of the data sets; the table compares the precisions over the
-validation pictures of each. Run it again whenever weights change.
+validation pictures of each (`--compare`: this alone). Run it again whenever weights change.
 """
 
 import argparse

@@ -82,7 +82,7 @@ def measure(weights: Path, parts: list[Path]) -> list[dict[str, object]]:
 
 
 def own_parts(words: argparse.Namespace, header: Header) -> list[Path]:
-    """Return the data sets that the model was trained on; it is measured on all."""
+    """Return the data sets that the model was trained on: measured is all that was named."""
     return [part for part in words.data if part.name in header.trained_on["data"]]
 
 
@@ -224,7 +224,7 @@ def main() -> None:
     save_weights(target, state, header, half)
     if not half:
         # The teacher's engine files are several times its weights; the program makes them itself.
-        make_engine_files(words.name, words.data)
+        make_engine_files(words.name, own_parts(words, header))
     text = card(words.name, recipe, target, header, results)
     target.with_suffix(".md").write_text(text, "utf-8")
     print(f"{target.name}: {results}")
