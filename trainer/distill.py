@@ -36,6 +36,7 @@ from trainer.events import Event, append_event, make_event
 from trainer.learner import Learner
 from trainer.losses import Losses
 from trainer.material import gather
+from trainer.memory import kept_memory
 from trainer.objective import objective
 from trainer.origin import origin_of
 from trainer.parallel import Ranks, device_of
@@ -83,7 +84,7 @@ def distill(
     """
     ranks = ranks or Ranks()
     log = folder / "events.jsonl"
-    with occupied(folder) if ranks.first else contextlib.nullcontext():
+    with occupied(folder) if ranks.first else contextlib.nullcontext(), kept_memory():
         try:
             if ranks.first:
                 remove_leftovers(folder)
