@@ -20,7 +20,8 @@ class Assistant(nn.Module):
 
     stride = 8
     pad_to = 16
-    # Half its 443 px receptive field, rounded up: tiles overlap by this.
+    # Tiles overlap by this, about half its receptive field of 459 px. That reaches 237 px to the
+    # right (TensorFlow's padding), where the last 13 weigh nothing that can be measured.
     margin = 224
 
     def __init__(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from models.mobilenet import MobileNetTrunk, fold_norms
+from models.folding import fold_norms
+from models.mobilenet import MobileNetTrunk
 
 WIDTH = 104
 REFINED = 48
@@ -47,8 +50,10 @@ class Compact(nn.Module):
 
     def fold(self) -> Compact:
         """Return the same function without batch normalisation, in eval mode."""
+        folded = copy.deepcopy(self).eval()
+        fold_norms(folded, 3)
         plain = Compact(batch_norm=False)
-        fold_norms(self, plain)
+        plain.load_state_dict(folded.state_dict())
         return plain.eval()
 
     def fill_from_plain(self, plain: Compact) -> None:

@@ -49,11 +49,13 @@ def _import_weights(path: Path, target: Path) -> Path:
     for package in ("torch",) if own else ("torch", "h5py"):
         if find_spec(package) is None:
             raise UserError("import-full", path=path, package=package)
-    from models.weights import load_network, load_state, save_weights
+    from models.weights import load_network, save_weights
 
     if own:
-        _, header = load_network(path)
-        save_weights(target, load_state(path), header)
+        load_network(path)
+        # Byte by byte: a model is known by the hash of its file.
+        with replacing(target) as temporary:
+            temporary.write_bytes(_bytes_of(path))
         return target
     from models.checkpoints import read_checkpoint
 

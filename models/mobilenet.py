@@ -5,7 +5,6 @@ Howard et al., arXiv 1704.04861.
 
 from __future__ import annotations
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
@@ -60,28 +59,3 @@ class MobileNetTrunk(nn.Module):
         if self.batch_norm:
             x = self.get_submodule(f"{name}_bn")(x)
         return F.relu6(x)
-
-
-@torch.no_grad()
-def fold_norms(source: nn.Module, target: nn.Module) -> None:
-    """Fill `target`, which is `source` without batch norms, so that it computes the same.
-
-    All convolutions have biases. One called NAME in the source is followed by NAME_bn, or
-    copied where it is not.
-    """
-    for name, conv in target.named_modules():
-        if not isinstance(conv, nn.Conv2d):
-            continue
-        own = source.get_submodule(name)
-        assert isinstance(own, nn.Conv2d)
-        try:
-            norm = source.get_submodule(f"{name}_bn")
-        except AttributeError:
-            conv.load_state_dict(own.state_dict())
-            continue
-        assert isinstance(norm, nn.BatchNorm2d)
-        mean, variance = norm.get_buffer("running_mean"), norm.get_buffer("running_var")
-        scale = norm.weight / torch.sqrt(variance + norm.eps)
-        conv.weight.copy_(own.weight * scale[:, None, None, None])
-        shift = own.get_parameter("bias") - mean
-        conv.get_parameter("bias").copy_(norm.bias + shift * scale)

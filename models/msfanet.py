@@ -134,6 +134,9 @@ class CAN(nn.Module):
         for scale in self.scales:
             cells = scale(x)
             contrast = weighed - _enlarged(F.conv2d(cells, self.weight_net.weight), x)
+            if contrast.dtype == torch.float16:
+                # It has no number as small as the weights can be.
+                contrast = contrast.float()
             means.append(_enlarged(cells, x))
             # Below this every weight could be 0: 0/0 is not a number, nor is its gradient.
             weights.append(torch.sigmoid(contrast.clamp_min(LEAST_CONTRAST)))

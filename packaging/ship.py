@@ -15,15 +15,14 @@ from quantise import make_engine_files
 from torch import Tensor
 
 from models.catalogue import SHIPPED_FOLDER, find_model
-from models.engines.torch_engine import TorchEngine
 from models.header import Header, ScaleRule, read_header
 from models.loading import open_predictor
 from models.mcnn import MCNN
 from models.networks import make_network
 from models.pictures import read_picture
 from models.precision import ROUNDED
-from models.predictor import Predictor, scaled
-from models.weights import load_network, load_state, save_weights
+from models.predictor import scaled
+from models.weights import load_state, save_weights
 from trainer.augment import Augmentation, random_crop
 from trainer.datasets import recognise, spread
 from trainer.evaluate import evaluate, summarise
@@ -86,18 +85,18 @@ def own_parts(words: argparse.Namespace, header: Header) -> list[Path]:
     return [part for part in words.data if part.name in header.trained_on["data"]]
 
 
-def refit(words: argparse.Namespace, header: Header) -> dict[str, Tensor]:
+def refit(state: dict[str, Tensor], words: argparse.Namespace, header: Header) -> dict[str, Tensor]:
     """Return MCNN's weights with the last layer fitted to the training pictures' counts."""
-    network, _ = load_network(words.weights)
+    network = make_network(header.network, header.options)
     assert isinstance(network, MCNN)
+    network.load_state_dict(state)
     parts = own_parts(words, header)
     examples = [example for part in parts for example in recognise(part).examples("train")]
     if words.scenes:
         # As many pictures of each kind, so that neither outvotes the other.
         examples = examples[::3] + training_scenes(words.scenes, len(examples[::3]))
     examples += people_free(words.negatives, 20)
-    predictor = Predictor(TorchEngine(network), header, "refit")
-    refit_last_layer(predictor, network, examples, relative=words.refit == "relative")
+    refit_last_layer(network, header, examples, relative=words.refit == "relative")
     return network.state_dict()
 
 
@@ -194,6 +193,9 @@ def main() -> None:
     parser.add_argument(
         "--mean-with", type=Path, action="append", default=[], help="average with these weights"
     )
+    parser.add_argument(
+        "--ranges", type=Path, action="append", help="int8: of these data sets, not its own"
+    )
     parser.add_argument("--min-side", type=int, help="instead of the weights' own scale rule")
     words = parser.parse_args()
     header = read_header(words.weights)
@@ -205,7 +207,7 @@ def main() -> None:
         rule = replace(header.scale_rule, min_side=words.min_side)
         header = replace(header, scale_rule=rule)
     if words.refit:
-        state = refit(words, header)
+        state = refit(state, words, header)
         header = replace(header, trained_on={**header.trained_on, "refit": words.refit})
     target = SHIPPED_FOLDER / f"{words.name}.safetensors"
     half = is_half(header)
@@ -224,7 +226,7 @@ def main() -> None:
     save_weights(target, state, header, half)
     if not half:
         # The teacher's engine files are several times its weights; the program makes them itself.
-        make_engine_files(words.name, own_parts(words, header))
+        make_engine_files(words.name, words.ranges or own_parts(words, header))
     text = card(words.name, recipe, target, header, results)
     target.with_suffix(".md").write_text(text, "utf-8")
     print(f"{target.name}: {results}")

@@ -51,8 +51,8 @@ class Config:
     those of the (first) teacher, and `borrow_weight` has that teacher's own head count by them.
     `muon_lr` is the rate at which weights of convolutions move by orthogonal steps; 0 leaves them
     to AdamW, as all others. `loss_stride` is the side of the cells that the loss compares;
-    0 takes the network's own. `shrink` is the part of a picture's size that the network sees;
-    `init` brings its own where nothing is said.
+    0 takes the network's own. `shrink` is the part of a picture's size that the network sees,
+    which no `min_side` then raises; `init` brings its own of both where nothing is said.
     """
 
     network: str
@@ -135,6 +135,8 @@ class Config:
             ("limit", self.limit >= 0, Reason("use-all-or-more")),
             ("threads", self.threads >= 0, NOT_NEGATIVE),
             ("min_side", self.min_side >= 0, NOT_NEGATIVE),
+            # A picture is resampled once: shrunk by averages, or raised.
+            ("min_side", self.shrink == 1 or self.min_side == 0, one_of(0)),
             ("shrink", 0.1 <= self.shrink <= 1, Reason("use-between", low=0.1, high=1)),
             ("scenes", self.scenes >= 0, NOT_NEGATIVE),
             ("sigma", self.sigma >= 0.5, Reason("use-least", least=0.5)),
@@ -217,16 +219,18 @@ def make_config(facts: Mapping[str, Any]) -> Config:
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
     lists = {name: _as_tuple(name, facts.get(name, ())) for name in LISTS}
     if facts.get("init") and "shrink" not in facts:
-        facts = {**facts, "shrink": _shrink_of(Path(str(facts["init"])))}
+        facts = {**_scale_of(Path(str(facts["init"]))), **facts}
     return Config(**{**facts, **lists})
 
 
-def _shrink_of(weights: Path) -> float:
+def _scale_of(weights: Path) -> dict[str, Any]:
+    """Return the size at which weights take pictures, as settings."""
     try:
-        return read_header(weights).scale_rule.shrink
+        rule = read_header(weights).scale_rule
     except UserError:
         # The training says what is wrong with them when it begins.
-        return 1.0
+        return {}
+    return {"shrink": rule.shrink, "min_side": rule.min_side}
 
 
 def _as_tuple(name: str, value: Any) -> tuple[str, ...]:

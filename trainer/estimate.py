@@ -18,7 +18,7 @@ COSTS: dict[str, tuple[float, float, int]] = {
     "mcnn": (26_826, 159, 134_125),
     "assistant": (14_950, 214, 2_179_969),
     "compact": (3_621, 79, 133_121),
-    "m-sfanet": (425_114, 849, 22_904_390),
+    "m-sfanet": (413_794, 849, 22_904_390),
 }
 # The side of a cell of a density map, in pixels.
 STRIDES = {"mcnn": 4, "assistant": 8, "compact": 8, "m-sfanet": 2}
@@ -59,6 +59,8 @@ def estimate(
 ) -> Estimate:
     """Return what a training will need; `teachers` are the networks of its teachers."""
     material = _limited(material, config.limit)
+    # The part of whole pictures that the network sees; teachers see all of it.
+    area = config.shrink**2
     macs = COSTS.get(config.network, COSTS["mcnn"])[0]
     earlier = _earlier_speed(config, rows)
     guess = GUESS_A_CARD if config.device == "cuda" else GUESS_A_CORE * max(cores, 1)
@@ -69,7 +71,7 @@ def estimate(
     trained = config.epochs * pictures * config.crops * config.crop**2
     validations = -(-config.epochs // config.validate_every)
     # Small pictures are raised at both, which the sum of pixels does not know; it is an estimate.
-    work = trained * macs * TRAINING_PASSES + validations * material.validation_pixels * macs
+    work = trained * macs * TRAINING_PASSES + validations * area * material.validation_pixels * macs
     if config.needs_teacher:
         work += sum(COSTS.get(name, COSTS["mcnn"])[0] for name in teachers) * material.train_pixels
     return Estimate(work / speed, _memory(config, material, teachers), earlier is not None)
@@ -109,7 +111,7 @@ def _memory(config: Config, material: Material, teachers: Sequence[str]) -> int:
         _, numbers, parameters = COSTS.get(teachers[0], COSTS["mcnn"])
         activations += numbers * ACTIVATION_BYTES / 2 * config.batch * config.crop**2
         weights += 4 * parameters
-    kept = 3.0 * material.train_pixels
+    kept = 3.0 * config.shrink**2 * material.train_pixels
     if config.needs_teacher:
         kept += sum(4 / STRIDES.get(name, 4) ** 2 for name in teachers) * material.train_pixels
     return round(PROGRAM_BYTES + activations + weights + min(kept, CACHE_BYTES))

@@ -13,12 +13,11 @@ from models.files import replacing
 from trainer.config import Config
 from trainer.datasets import DataSet, Example, recognise, split_names
 from trainer.negatives import nobody_in, people_free
-from trainer.runs import SCENES_FOLDER
+from trainer.runs import SCENES_FOLDER, SPLITS_FILE
 from trainer.scenes import training_scenes
 from trainer.unseen import around, to_train
 
-SPLITS_FILE = "splits.json"
-# In that file, beside the data sets by their folders: pictures from folders of pictures alone.
+# In splits.json, beside the data sets by their folders: pictures from folders of pictures alone.
 PATHS = "paths"
 
 

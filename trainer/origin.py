@@ -11,9 +11,8 @@ from models.errors import UserError
 from models.files import file_hash, is_there, replacing
 from models.header import read_header
 from trainer.config import Config
+from trainer.runs import ORIGIN_FILE
 from trainer.teacher import Teacher
-
-FILE = "origin.json"
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
     run-teacher-changed where a teacher of the same name is another one.
     """
     now = [teacher.identity[:16] for teacher in teachers]
-    path = folder / FILE
+    path = folder / ORIGIN_FILE
     if path.exists():
         origin = Origin(**json.loads(path.read_text("utf-8")))
         for name, was, hash_ in zip(origin.teachers, origin.teacher, now, strict=True):

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from models.engines.torch_engine import channels_last
+from models.header import Header
 from models.mcnn import MCNN
 from models.pictures import read_picture
-from models.predictor import WHOLE_PIXELS, Predictor
+from models.predictor import Predictor
 from trainer.datasets import Example
 
 
@@ -42,8 +43,8 @@ class _Features:
 
 
 def refit_last_layer(
-    predictor: Predictor,
     network: MCNN,
+    header: Header,
     examples: Sequence[Example],
     *,
     relative: bool = False,
@@ -51,15 +52,17 @@ def refit_last_layer(
 ) -> None:
     """Fit `network.fuse` to the counts of whole pictures by their absolute or relative error.
 
-    `predictor` gives the rule from picture to network; its engine is replaced. Pictures that
-    would be counted in tiles are left out.
+    The network ends in softplus and counts in persons; `header` says how it takes pictures. Those
+    that are counted in tiles are left out.
     """
+    assert network.output == "softplus"
+    assert header.density_factor == 1
     engine = _Features(network)
-    reader = Predictor(engine, predictor.header, predictor.model)
+    reader = Predictor(engine, header, "refit")
     features, counts = [], []
     for example in examples:
         picture = read_picture(example.picture)
-        if picture.shape[0] * picture.shape[1] > WHOLE_PIXELS:
+        if len(reader.seen(picture.shape[1], picture.shape[0])) > 1:
             continue
         reader.predict(picture)
         features.append(engine.kept)

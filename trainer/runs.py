@@ -17,6 +17,8 @@ from trainer.config import Config, config_from_json, config_to_json
 from trainer.events import read_events
 
 SCENES_FOLDER = "scenes"
+# What a run chose when it began: its pictures, and the hashes of teachers and first weights.
+SPLITS_FILE, ORIGIN_FILE = "splits.json", "origin.json"
 
 
 def begin_run(config: Config, folder: Path | None) -> Path:
@@ -28,6 +30,9 @@ def begin_run(config: Config, folder: Path | None) -> Path:
     folder = folder or Path("runs") / time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
     if _has_started(folder):
         raise UserError("run-exists", path=folder)
+    # What that one had chosen is not the choice of this one.
+    for name in (SPLITS_FILE, ORIGIN_FILE):
+        (folder / name).unlink(missing_ok=True)
     _write_config(folder, config)
     return folder
 

@@ -15,9 +15,10 @@ from torch.optim import Optimizer
 from models.assistant import Assistant
 from models.compact import Compact
 from models.errors import UserError
+from models.folding import fold_norms
 from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_header
 from models.mcnn import MCNN
-from models.mobilenet import MobileNetTrunk, fold_norms
+from models.mobilenet import MobileNetTrunk
 from models.msfanet import MSFANet
 from models.networks import count_parameters, make_network
 from models.reasons import Reason
@@ -125,7 +126,8 @@ def _fill_trunk(network: nn.Module, path: Path) -> None:
         state = {n: t for n, t in biases.items() if "_bn." not in n} | state
         fill_network(trunk, state, "MobileNetV1", path)
         if plain:
-            fold_norms(trunk, network.trunk)
+            fold_norms(trunk.eval(), 3)
+            network.trunk.load_state_dict(trunk.state_dict())
     elif isinstance(network, MSFANet):
         layers = {name: network.vgg.get_submodule(name).conv for name in VGG19_LAYERS.values()}
         state = {

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from models.msfanet import ASPP, CellMeans, JoinedConv
+from models.msfanet import ASPP, CAN, CellMeans, JoinedConv
 
 
 class Joined(nn.SyncBatchNorm):
@@ -47,6 +47,21 @@ def test_cell_means_by_matrices_are_those_of_the_pooling(
     assert torch.allclose(CellMeans(size)(x), pooled)
     # On any device the matrices lie where the picture does.
     assert CellMeans(size)._shares(x.to("meta"), 2).device.type == "meta"
+
+
+@pytest.mark.parametrize("kind", [torch.float16, torch.bfloat16])
+def test_extreme_contrasts_give_numbers_in_half_precision(kind: torch.dtype) -> None:
+    torch.manual_seed(0)
+    can = CAN(8, 4)
+    nn.init.constant_(can.weight_net.get_parameter("bias"), -300.0)
+    x = torch.randn(2, 8, 12, 12)
+    with torch.autocast("cpu", kind):
+        found = can(x)
+    assert found.isfinite().all()
+    found.float().sum().backward()
+    gradient = can.weight_net.weight.grad
+    assert gradient is not None
+    assert gradient.isfinite().all()
 
 
 def test_maps_convolved_while_they_are_small_are_those_enlarged_and_joined_before() -> None:

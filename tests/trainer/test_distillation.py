@@ -195,11 +195,17 @@ def test_truth_and_teacher_lie_where_the_shrunk_picture_has_them(
 
 def test_first_weights_bring_how_large_they_see_pictures(config: Config, tmp_path: Path) -> None:
     init = save_mcnn(tmp_path / "half.safetensors", scale_rule=ScaleRule(shrink=0.5))
+    raised = save_mcnn(tmp_path / "raised.safetensors", scale_rule=ScaleRule(min_side=256))
     facts = {"network": "mcnn", "data": [], "init": str(init), "density_factor": 1.0}
     begun = make_config(facts)
     assert begun.shrink == 0.5
     assert make_header(begun, make_student(begun)).scale_rule.shrink == 0.5
-    assert make_config({**facts, "shrink": 0.7}).shrink == 0.7
+    assert begun.min_side == 0
+    own = make_config({**facts, "shrink": 0.7, "min_side": 0})
+    assert (own.shrink, own.min_side) == (0.7, 0)
+    kept = make_config({**facts, "init": str(raised)})
+    assert (kept.shrink, kept.min_side) == (1, 256)
+    assert make_config({**facts, "init": str(raised), "min_side": 300}).min_side == 300
     assert make_config({**facts, "init": str(tmp_path / "gone.safetensors")}).shrink == 1
     # A run goes on without them, also one from before there was the setting.
     init.unlink()

@@ -25,7 +25,8 @@ def test_counts_of_whole_pictures_come_nearer(tmp_path: Path) -> None:
         path = tmp_path / f"{n}.png"
         Image.fromarray(rng.integers(0, 256, (64, 96, 3), dtype=np.uint8)).save(path)
         examples.append(Example(path.stem, path, rng.random((50, 2)).astype(np.float32) * 60))
-    predictor = Predictor(TorchEngine(network), mcnn_header(network), "m")
+    header = mcnn_header(network)
+    predictor = Predictor(TorchEngine(network), header, "m")
     pictures = [np.asarray(Image.open(example.picture)) for example in examples]
 
     def error() -> float:
@@ -33,7 +34,7 @@ def test_counts_of_whole_pictures_come_nearer(tmp_path: Path) -> None:
 
     columns = {k: v.clone() for k, v in network.state_dict().items() if "fuse" not in k}
     before = error()
-    refit_last_layer(predictor, network, examples, relative=True)
+    refit_last_layer(network, header, examples, relative=True)
     assert error() < before / 2
     after = network.state_dict()
     assert all(torch.equal(after[name], tensor) for name, tensor in columns.items())

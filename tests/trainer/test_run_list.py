@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 from models.errors import UserError
 from models.networks import NETWORKS, count_parameters, make_network
@@ -166,18 +166,10 @@ def test_costs_are_those_of_the_networks(name: str) -> None:
     facts = config_facts({**preset("quick"), "network": name, "data": ("d",)})
     network = make_network(name, {"batch_norm": True} if name == "mcnn" else {}).train()
     assert facts["network"] == name
-    macs, side = [0], 256
-
-    def count(module: nn.Module, _given: object, result: torch.Tensor) -> None:
-        if isinstance(module, nn.Conv2d):
-            macs[0] += result.numel() * module.weight.numel() // module.out_channels
-
-    for module in network.modules():
-        if not list(module.children()):
-            module.register_forward_hook(count)
-    with torch.no_grad():
+    side = 256
+    with torch.no_grad(), FlopCounterMode(display=False) as counter:
         network(torch.zeros(2, 3, side, side))
-    assert COSTS[name][0] == pytest.approx(macs[0] / (2 * side * side), rel=0.01)
+    assert COSTS[name][0] == pytest.approx(counter.get_total_flops() / (4 * side**2), rel=0.01)
     assert COSTS[name][2] == count_parameters(network)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from models.errors import UserError
 from models.weights import load_network
@@ -61,6 +62,28 @@ def test_a_run_that_never_started_leaves_its_place_free(config: Config, tmp_path
     assert list(distill(config, folder))[-1]["event"] == "finished"
     with pytest.raises(UserError, match="holds a run already"):
         begin_run(config, folder)
+
+
+def test_a_place_taken_again_has_none_of_the_choices_made_there(
+    config: Config, tmp_path: Path
+) -> None:
+    folders = {}
+    for name in ("mine", "other"):
+        (tmp_path / name).mkdir()
+        folders[name] = str(tmp_path / name)
+        Image.new("RGB", (96, 96)).save(tmp_path / name / f"{name}.png")
+    negatives = {"negative_pictures": 1, "negatives": (folders["other"],)}
+    folder = begin_run(replace(config, teacher="nobody", alpha=0.1, **negatives), tmp_path / "run")
+    with pytest.raises(UserError, match="nobody"):
+        list(distill(continue_run(folder)[1], folder))
+    origin = {"teacher": ["a"], "teachers": ["b"], "init": None, "epochs": 9}
+    (folder / "origin.json").write_text(json.dumps(origin))
+    mine = replace(config, negative_pictures=1, negatives=(folders["mine"],))
+    begin_run(mine, folder)
+    assert list(distill(mine, folder))[-1]["event"] == "finished"
+    chosen = json.loads((folder / "splits.json").read_text())["paths"]["negatives"]
+    assert [Path(path).name for path in chosen] == ["mine.png"]
+    assert json.loads((folder / "origin.json").read_text())["teachers"] == []
 
 
 def test_a_run_of_a_newer_version_is_left_alone(config: Config, tmp_path: Path) -> None:

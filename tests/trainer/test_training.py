@@ -306,6 +306,7 @@ def test_config_survives_its_file_and_refuses_nonsense(config: Config, tmp_path:
         ({"seed": -1}, "seed"),
         ({"loss": "poisson"}, "loss"),
         ({"min_side": -1}, "min_side"),
+        ({"min_side": 384, "shrink": 0.7}, "min_side"),
         ({"threads": -1}, "threads"),
         ({"trunk_lr": -1e-3}, "trunk_lr"),
         ({"lr": 1e-3, "lr_min": 1e-2}, "lr_min"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote
 
+from crowdgui.live import credentials
+
 _PARTS = re.compile(r"^(\w+://)([^:@/?#]*)(?::([^/?#]*))?@(.*)$", re.DOTALL)
 
 
@@ -13,10 +15,13 @@ def split_password(address: str) -> tuple[str, str]:
 
     A password that stands in a variable (`${NAME}`) is no secret and stays in the address.
     """
-    parts = _PARTS.match(address.strip())
-    if parts is None or parts[3] is None or re.fullmatch(r"\$\{\w+\}", parts[3]):
-        return address.strip(), ""
-    return f"{parts[1]}{parts[2]}@{parts[4]}", unquote(parts[3])
+    address = address.strip()
+    found = credentials.split_password(address)
+    if found is None or re.fullmatch(r"\$\{\w+\}", found[2]):
+        return address, ""
+    bare, user, password = found
+    scheme, _, rest = bare.partition("://")
+    return f"{scheme}://{user}@{rest}", unquote(password)
 
 
 def with_password(address: str, password: str) -> str:

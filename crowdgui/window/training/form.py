@@ -49,6 +49,8 @@ translate = QCoreApplication.translate
 SETTLE_MS = 150
 GROUPS = (LEARNING, LOSS_OPTIONS, MACHINE)
 SCENES = 48
+# What a preset or a run sets and no box shows.
+HIDDEN = ("crops", "min_side", "shrink")
 # What is put in under "More" at first.
 NO_MORE: dict[str, Any] = {
     "unlabelled": [], "negatives": [], "negative_pictures": 100, "init": "", "trunk": "",
@@ -174,8 +176,11 @@ class SettingsForm(QWidget):
     def facts(self) -> dict[str, Any]:
         """Return what is put in, for the settings to remember."""
         found: dict[str, Any] = {name: value_of(box) for name, (_, _, box) in self.inputs.items()}
+        # First weights bring the size at which they take pictures.
+        own = ("shrink", "min_side") if found["init"] else ()
+        kept = {name: value for name, value in self._hidden.items() if name not in own}
         return {
-            "min_side": 384, **self._hidden, **found, "crop": int(found["crop"]) // 64 * 64,
+            **kept, **found, "crop": int(found["crop"]) // 64 * 64,
             "preset": self.presets.currentData(), "network": self.network.currentData(),
             "teacher": self.teacher.chosen, "alpha": self.alpha.value(),
         }  # fmt: skip
@@ -203,10 +208,8 @@ class SettingsForm(QWidget):
         for name, (_row, _label, box) in self.inputs.items():
             show_value(box, facts.get(name))
         show_value(self.network, facts.get("network"))
-        # The first weights bring their own `shrink`, also others that are chosen later.
-        names = ("crops", "min_side") if facts.get("init") else ("crops", "min_side", "shrink")
         self._hidden = {
-            name: facts[name] for name in names if isinstance(facts.get(name), int | float)
+            name: facts[name] for name in HIDDEN if isinstance(facts.get(name), int | float)
         }
         if isinstance(facts.get("alpha"), int | float):
             self.alpha.set_value(float(facts["alpha"]))

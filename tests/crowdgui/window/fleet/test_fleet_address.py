@@ -12,6 +12,8 @@ from crowdgui.window.fleet.address import split_password, wants_password, with_p
     [
         ("mqtt://u:p@h/t", "mqtt://u@h/t", "p"),
         ("mqtt://u:a@b%2F@h", "mqtt://u@h", "a@b/"),
+        ("mqtts://u:s3cret#1@broker.local/t", "mqtts://u@broker.local/t", "s3cret#1"),
+        ("mqtt://u:a/b?c@h:1883/t", "mqtt://u@h:1883/t", "a/b?c"),
         (" mqtt://u:${P}@h ", "mqtt://u:${P}@h", ""),
         ("mqtt://u@h", "mqtt://u@h", ""),
         ("mqtt://h:1883/t", "mqtt://h:1883/t", ""),
@@ -22,4 +24,4 @@ def test_passwords_leave_the_address(address: str, bare: str, password: str) -> 
     assert split_password(address) == (bare, password)
     if password:
         assert split_password(with_password(bare, password)) == (bare, password)
-    assert wants_password(bare) == (bare.startswith("mqtt://u@"))
+    assert wants_password(bare) == ("//u@" in bare)
