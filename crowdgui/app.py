@@ -56,6 +56,8 @@ COMMANDS = (
 # The operator's edition has no torch.
 TRAINING = ("distill", "sweep", "train")
 LANGUAGES = ("en", "ko")
+# The exit code by which typer tells of Ctrl-C.
+INTERRUPTED = 130
 OWN_OPTIONS = ("--help", "--version", "--self-test")
 
 
@@ -105,7 +107,7 @@ def main() -> None:
             # Under nohup a closed terminal is to end nothing.
             if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
                 signal.signal(signal.SIGHUP, signal.default_int_handler)
-            app(words, prog_name="crowdgui")
+            _carry_out(words)
         else:
             _open_window(words)
     except UserError as error:
@@ -122,6 +124,16 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         typer.echo(f"crowdgui: the output cannot be written: {error.strerror}", err=True)
         sys.exit(2)
+
+
+def _carry_out(words: list[str]) -> None:
+    try:
+        app(words, prog_name="crowdgui")
+    except SystemExit as end:
+        # What Ctrl-C ends before the command begins, typer ends by itself, without a word.
+        if end.code == INTERRUPTED:
+            raise KeyboardInterrupt from end
+        raise
 
 
 def _open_window(words: list[str]) -> None:

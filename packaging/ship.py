@@ -47,14 +47,14 @@ CARD = """# {name}
 | validation | {figures} |
 | licence | {licence} |
 
-{history}The ground truth is the data set's own head points. Validation pictures were used for
-nothing but choosing the epoch. The figures are measured from this file in fp32, pictures as the
-program counts them{scale}.
+{history}The ground truth is the data set's own head points. Nothing was trained on validation
+pictures; they chose the epoch, and between recipes. The figures are measured from this file in
+fp32, pictures as the program counts them{scale}.
 
-The training pictures show crowds of 33 to 3,138 people on streets and squares. Elsewhere (few
-people, textures that look like heads, pictures from straight above) expect larger errors, and
-measure on your own pictures before you rely on it. Training data are for research use, and so
-are these weights.
+The training pictures show crowds of {fewest:,} to {most:,} people on streets and squares. Elsewhere
+(few people, textures that look like heads, pictures from straight above) expect larger errors,
+and measure on your own pictures before you rely on it. Training data are for research use, and
+so are these weights.
 """
 
 
@@ -130,10 +130,12 @@ def mean_of(files: list[Path]) -> dict[str, Tensor]:
     }
 
 
-def card(
-    name: str, recipe: str, path: Path, header: Header, results: list[dict[str, object]]
-) -> str:
+def card(name: str, header: Header, parts: list[Path]) -> str:
+    """Return the card of a shipped model; `parts` are the data sets that it was trained on."""
     trained = header.trained_on
+    path = SHIPPED_FOLDER / f"{name}.safetensors"
+    examples = [example for part in parts for example in recognise(part).examples("train")]
+    crowds = [len(example.heads) for example in examples]
     seen = ", ".join(f"{data} (split train)" for data in trained["data"])
     if trained.get("scenes"):
         seen += f", {trained['scenes']} rendered scenes of other seeds than the demo's"
@@ -156,7 +158,8 @@ def card(
     if trained.get("teacher"):
         taught = f"{', '.join(trained['teachers'])}, α = {trained['alpha']:g}"
     lines = [
-        f"MAE {r['mae']}, RMSE {r['rmse']} on {r['data']} val ({r['n']} pictures)" for r in results
+        f"MAE {r['mae']}, RMSE {r['rmse']} on {r['data']} val ({r['n']} pictures)"
+        for r in header.figures["all"]
     ]
     return CARD.format(
         name=name,
@@ -170,11 +173,13 @@ def card(
         history=history,
         epochs=trained["epochs"],
         seed=trained["seed"],
-        recipe=recipe,
+        recipe=trained["recipe"],
         selected_by=header.figures["selected_by"],
         figures="; ".join(lines),
         licence=header.licence,
         scale=f" ({', '.join(scales)})" if scales else "",
+        fewest=min(crowds),
+        most=max(crowds),
     )
 
 
@@ -227,7 +232,7 @@ def main() -> None:
     if not half:
         # The teacher's engine files are several times its weights; the program makes them itself.
         make_engine_files(words.name, words.ranges or own_parts(words, header))
-    text = card(words.name, recipe, target, header, results)
+    text = card(words.name, header, own_parts(words, header))
     target.with_suffix(".md").write_text(text, "utf-8")
     print(f"{target.name}: {results}")
 

@@ -134,6 +134,9 @@ def run(order: Order) -> int:
 
 def check_outputs(order: Order, inputs: list[str]) -> None:
     """Raise UserError setting-invalid where a result would take the place of something else."""
+    if order.overlay is not None and order.overlay.is_file():
+        reason = "it is a file, not a folder"
+        raise UserError("setting-invalid", name="--overlay", value=order.overlay, reason=reason)
     taken = _whole_paths(inputs)
     if order.zones is not None:
         taken.add(order.zones.resolve())
@@ -176,7 +179,6 @@ def _count_one(
     try:
         picture = source.read()
         prediction = predictor.predict(picture)
-        drawn = drawing.save(source, picture, prediction) if drawing else None
     except UserError as error:
         complain(tally, error)
         return
@@ -186,6 +188,12 @@ def _count_one(
         say(f"crowdgui: {path} could not be counted: {error}. Please report this.")
         return
     tally.counted += 1
+    drawn = None
+    try:
+        drawn = drawing.save(source, picture, prediction) if drawing else None
+    except UserError as error:
+        # The count is there all the same.
+        complain(tally, error)
     row = as_row(path, prediction)
     if writer is not None:
         writer(row)

@@ -37,6 +37,7 @@ class Notice:
     An `action` is a button's text and what it does; the message closes then.
     `severity`: "info" goes away by itself; "warning" and "error" stay until they are closed.
     `error` is what the message tells of, where that may be over before anybody closes it.
+    `subject` is what the message is about, where a newer one about it takes its place.
     """
 
     severity: str
@@ -44,6 +45,7 @@ class Notice:
     details: str = ""
     action: tuple[Callable[[], str], Callable[[], object]] | None = None
     error: UserError | None = None
+    subject: object = None
 
 
 class NoticeBar(QFrame):
@@ -152,9 +154,11 @@ class Notifications(QWidget):
         text = notice.text()
         log.log(LOG_LEVELS[notice.severity], "Said: %s", text)
         for bar in self.bars():
-            if bar.notice.text() == text:
+            same = notice.subject is not None and bar.notice.subject == notice.subject
+            if same or bar.notice.text() == text:
                 bar.close_notice()
-        for bar in self.bars()[MOST - 1 :]:
+        # The oldest go, those that tell of errors last.
+        for bar in sorted(self.bars(), key=lambda bar: bar.notice.severity != "error")[MOST - 1 :]:
             bar.close_notice()
         bar = NoticeBar(notice, self)
         bar.closed.connect(self._hide_when_empty)
@@ -169,8 +173,8 @@ class Notifications(QWidget):
     def inform(self, text: Callable[[], str]) -> None:
         self.show_notice(Notice("info", text))
 
-    def warn(self, text: Callable[[], str]) -> None:
-        self.show_notice(Notice("warning", text))
+    def warn(self, text: Callable[[], str], subject: object = None) -> None:
+        self.show_notice(Notice("warning", text, subject=subject))
 
     def withdraw(self, is_over: Callable[[UserError], bool]) -> None:
         """Close the messages of errors that are over."""

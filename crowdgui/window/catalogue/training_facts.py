@@ -81,13 +81,13 @@ def remarks(header: Header, shipped: bool) -> list[str]:
         found += [
             translate(
                 "Card",
-                "The ground truth is the data sets' own head points. Validation pictures were used"
-                " for nothing but choosing the epoch. The errors are measured from this file in"
-                " fp32.",
+                "The ground truth is the data sets' own head points. Nothing was trained on"
+                " validation pictures; they chose the epoch, and between recipes. The errors are"
+                " measured from this file in fp32.",
             ),
             translate(
                 "Card",
-                "The training pictures show crowds of 33 to 3,138 people on streets and squares."
+                "The training pictures show crowds on streets and squares, of up to 3,138 people."
                 " Elsewhere (few people, textures that look like heads, pictures from straight"
                 " above) expect larger errors, and measure on your own pictures before you rely on"
                 " it.",

@@ -206,7 +206,7 @@ class ComparingPage(QWidget):
     def render_results(self) -> None:
         """Draw what is known so far."""
         picture, settings = self._picture, self._desk.settings
-        self.stack.setCurrentIndex(1 if picture is not None and self.panels else 0)
+        self.stack.setCurrentIndex(1 if picture is not None else 0)
         if picture is None:
             return
         if self._shown is not picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout
 
 from crowdgui.window.counting.altered_file import AlteredFile
@@ -282,6 +283,11 @@ class CountingPage(QMainWindow):
             self.counter.ask(request)
             if not self._late:
                 self._dim_timer.start()
+        self.render_session()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Other pages change how maps are drawn.
         self.render_session()
 
     def render_session(self) -> None:

@@ -242,17 +242,19 @@ class EvaluatingPage(QWidget):
         own = self.data.layout == OWN_DATA and "all" in self.data.splits
         order = ("all", "test", "val", "train") if own else SPLIT_ORDER
         self.split.clear()
+        for split in order:
+            if split in self.data.splits:
+                self.split.addItem(self._split_text(self.data, split), split)
+        place = self.split.findData(present)
+        self.split.setCurrentIndex(place if place >= 0 and self.results is not None else 0)
+
+    def _split_text(self, data: Data, split: str) -> str:
         names = {
             "test": self.tr("test"), "val": self.tr("validation"),
             "all": self.tr("all"), "train": self.tr("training"),
         }  # fmt: skip
-        for split in order:
-            if split in self.data.splits:
-                number = f"{self.data.splits[split]:,}"
-                text = self.tr("{split} ({number} pictures)")
-                self.split.addItem(text.format(split=names[split], number=number), split)
-        place = self.split.findData(present)
-        self.split.setCurrentIndex(place if place >= 0 and self.results is not None else 0)
+        text = self.tr("{split} ({number} pictures)")
+        return text.format(split=names[split], number=f"{data.splits[split]:,}")
 
     @Slot()
     def _draw_results(self) -> None:
@@ -271,6 +273,13 @@ class EvaluatingPage(QWidget):
         self.table_model.update_results()
         self.scatter.show_results(self.results, chosen or names)
         self.scatter.fit()
+        if self.data is not None and self.results is not None:
+            # Another split may have been chosen since.
+            text = self.tr(
+                "Errors on: {split}. A point is a picture; a click opens it. Choose a row to see"
+                " one model."
+            )
+            self.note.setText(text.format(split=self._split_text(self.data, self.results.split)))
         # An empty plot would only show made-up axes.
         for part in (self.scatter, self.note):
             part.setVisible(self.results is not None)
@@ -293,9 +302,6 @@ class EvaluatingPage(QWidget):
             self.tr("The pictures are ready"),
             self.tr("The table and the plot fill in as they are counted."),
             self.tr("Evaluate"),
-        )
-        self.note.setText(
-            self.tr("A point is a picture; a click opens it. Choose a row to see one model.")
         )
         self._fill_splits()
         self._draw_results()

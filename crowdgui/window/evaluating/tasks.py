@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("crowdgui")
 COLUMNS = ("model", "name", "path", "truth", "count", "error", "seconds")
-TABLE_COLUMNS = ("model", "mae", "rmse", "nae", "median_seconds", "bytes", "pictures", "failed")
+TABLE_COLUMNS = (
+    "model",
+    "split",
+    "mae",
+    "rmse",
+    "nae",
+    "median_seconds",
+    "bytes",
+    "pictures",
+    "failed",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +153,7 @@ def table_rows(results: Results) -> list[dict[str, Any]]:
         summary = results.summary(model)
         if summary is not None:
             values = (
-                model, summary.mae, summary.rmse,
+                model, results.split, summary.mae, summary.rmse,
                 None if math.isnan(summary.nae) else summary.nae, results.seconds(model),
                 results.sizes.get(model, 0), summary.n, results.failed(model),
             )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from crowdgui.live.zones import Zone
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
 from crowdgui.window.desk import Desk
+from crowdgui.window.durations import clock
 from crowdgui.window.language import say
 from crowdgui.window.live.analysis_tasks import Analysis, AnalysisOrder
 from models.errors import UserError
@@ -253,7 +253,7 @@ class AnalysisPanel(QDialog):
         text = self.tr("Frame {number} of {frames}: {count} people; {left} left")
         return text.format(
             number=f"{analysis.done:,}", frames=f"{analysis.frames:,}", count=count,
-            left=timedelta(seconds=round(left)),
+            left=clock(left),
         )  # fmt: skip
 
     def retranslate(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -306,21 +307,25 @@ class Hub(QObject):
         log.info("alert %s: %s in %s", "raised" if alert.raised else "ended", alert.zone,
                  alert.source)  # fmt: skip
         facts: dict[str, Any] = {
-            "zone": alert.zone, "source": alert.source, "count": f"{alert.count:,.0f}"
+            "zone": alert.zone, "source": alert.source, "count": f"{alert.count:,.0f}",
+            "time": time.strftime("%H:%M"),
         }  # fmt: skip
+        # One message a zone: who was away sees what came last, and when.
+        subject = (alert.source, alert.zone)
         if not alert.raised:
-            self.desk.notices.inform(
-                lambda: self.tr("{zone} ({source}) is no longer too full: {count} people.").format(
-                    **facts
-                )
-            )
+            self.desk.notices.warn(
+                lambda: self.tr("{zone} ({source}) was too full until {time}: {count} people now.")
+                .format(**facts),
+                subject,
+            )  # fmt: skip
             return
         if self.desk.settings.live.get("sound", True):
             QApplication.beep()
         self.desk.notices.warn(
-            lambda: self.tr("{zone} ({source}) is {level}: {count} people.").format(
+            lambda: self.tr("{zone} ({source}) is {level} since {time}: {count} people.").format(
                 level=level_name(alert.level), **facts
-            )
+            ),
+            subject,
         )
 
     def close(self) -> bool:

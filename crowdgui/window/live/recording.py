@@ -65,7 +65,10 @@ class Recording:
         drawn: Picture | None = None
         last: Counted | None = None
         began: float | None = None
-        while not self._end.wait(1 / FPS) and self.source.reader.state is not State.CLOSED:
+        over = False
+        while not over and not self._end.wait(1 / FPS):
+            # Once more after the end: the last picture may have been counted since.
+            over = self.source.reader.state in (State.CLOSED, State.ENDED)
             counted = self.source.latest
             if counted is not None and counted is not last:
                 last = counted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from crowdgui.live.videos import VIDEO_SUFFIXES
+from crowdgui.live.videos import VIDEO_SUFFIXES, VideoFeed
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
 from crowdgui.window.live.address_dialog import AddressDialog
@@ -98,5 +98,10 @@ class SourceActions(QObject):
 
     def retry(self) -> None:
         """Open the source again at once; a video begins anew."""
-        if self._page.source is not None:
-            self._page.source.reader.restart()
+        source = self._page.source
+        if source is None:
+            return
+        if isinstance(source.feed, VideoFeed):
+            # A video that is paused would give no picture to begin with.
+            source.feed.playback.play()
+        source.reader.restart()

@@ -28,7 +28,7 @@ class Closing(QObject):
             return True
         box = self._box(self.tr("A training is at work"), self.tr("Stop the training and close?"))
         box.setInformativeText(
-            self.tr("Its best weights are kept, and it can be continued at the next start.")
+            self.tr("What it has learnt is kept, and it can be continued at the next start.")
         )
         stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)

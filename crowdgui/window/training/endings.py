@@ -45,7 +45,7 @@ def ending_text(ending: Ending) -> str:
     if ending.phase == "finished":
         return translate("Endings", "The training {name} is finished.").format(name=name)
     if ending.phase == "stopped":
-        text = translate("Endings", "The training {name} was stopped; its best weights are kept.")
+        text = translate("Endings", "The training {name} was stopped; it can be continued.")
         return text.format(name=name)
     if isinstance(problem, UserError):
         reason = say(problem)

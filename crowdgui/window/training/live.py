@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.window.durations import clock
 from crowdgui.window.hint import Hint
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.training.curves import LossPlot, RatePlot, ScorePlot
@@ -262,11 +262,11 @@ class LiveView(QWidget):
         if self._session.phase in ("running", "pausing", "elsewhere") and "eta_s" in step:
             speed = float(step.get("images_per_s") or 0)
             parts.append(self.tr("{speed} pictures/s").format(speed=f"{speed:.1f}"))
-            left = timedelta(seconds=round(float(step.get("eta_s") or 0)))
+            left = clock(float(step.get("eta_s") or 0))
             parts.append(self.tr("{time} left").format(time=left))
         else:
             parts.append(self.tr("{time} trained").format(
-                time=timedelta(seconds=round(history.seconds))))  # fmt: skip
+                time=clock(history.seconds)))  # fmt: skip
         if history.best is not None:
             parts.append(
                 self.tr("best MAE {mae} after epoch {epoch}").format(
@@ -282,10 +282,10 @@ class LiveView(QWidget):
             "none": "", "starting": self.tr("Starting: reading data, the teacher's maps…"),
             "running": self.tr("Training"), "pausing": self.tr("Pausing after this step…"),
             "paused": self.tr("Paused"), "resuming": self.tr("Resuming…"),
-            "stopping": self.tr("Stopping and keeping the best…"),
+            "stopping": self.tr("Stopping and keeping what was learnt…"),
             "discarding": self.tr("Stopping and deleting…"),
             "elsewhere": self.tr("Training, started by another program"),
-            "finished": self.tr("Finished"), "stopped": self.tr("Stopped; the best is kept"),
+            "finished": self.tr("Finished"), "stopped": self.tr("Stopped; it can be continued"),
             "failed": self.tr("Failed; the last good state is kept"),
             "cut off": self.tr("Cut off; it can be continued"),
         }  # fmt: skip
@@ -296,7 +296,7 @@ class LiveView(QWidget):
         self.continue_button.setText(self.tr("C&ontinue"))
         self.use_button.setText(self.tr("&Use this model…"))
         self.pause_button.setToolTip(self.tr("Wait without losing anything, or go on"))
-        self.stop_button.setToolTip(self.tr("End the training and keep its best weights"))
+        self.stop_button.setToolTip(self.tr("End the training; it can be continued"))
         self.discard_button.setToolTip(self.tr("End the training and delete all of it"))
         self.continue_button.setToolTip(self.tr("Train on from the last state that was saved"))
         self.use_button.setToolTip(self.tr("Put the best weights among the models that count"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator
-from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -21,13 +19,13 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window import dialogs
 from crowdgui.window.background import Background, Work
-from crowdgui.window.counting.facts import data_size
 from crowdgui.window.desk import Desk
 from crowdgui.window.language import say
 from crowdgui.window.training import run_list_root, tasks
 from crowdgui.window.training.closing import Closing
 from crowdgui.window.training.data_view import DataView
 from crowdgui.window.training.endings import tell_of_ending
+from crowdgui.window.training.estimate_text import estimate_text
 from crowdgui.window.training.form import SettingsForm
 from crowdgui.window.training.form_parts import FormScroll
 from crowdgui.window.training.live import LiveView
@@ -41,7 +39,6 @@ from crowdgui.window.training.sweep_view import SweepView
 from crowdgui.window.training.watching import Watching
 from models.errors import UserError
 from trainer.config import Config
-from trainer.estimate import estimate
 
 FORM_WIDTH, FORM_MOST = 330, 430
 
@@ -131,7 +128,7 @@ class TrainingPage(QWidget):
         phase, working = self.session.phase, self.session.at_work
         over = phase in ("stopping", "discarding")
         return {
-            "train-start": not self.obstacle(),
+            "train-start": not self.looking and not self.obstacle(),
             "train-pause": phase in ("running", "paused"),
             "train-stop": working and not over,
             "train-discard": working and not over,
@@ -139,6 +136,11 @@ class TrainingPage(QWidget):
             "open-runs": not working,
             **self.run_actions.states(),
         }
+
+    @property
+    def looking(self) -> bool:
+        """Whether a folder is being looked at, or scenes are being drawn."""
+        return self._looking is not None
 
     @property
     def title_prefix(self) -> str:
@@ -201,6 +203,7 @@ class TrainingPage(QWidget):
         self._looking = work
         lane.start(work)
         self.tabs.setCurrentWidget(self.data_view)
+        self.render_start()
 
     def _data_came(self, facts: tasks.DataFacts) -> None:
         self.data = facts
@@ -211,7 +214,7 @@ class TrainingPage(QWidget):
         self.render_start()
         if self._start_then and (facts.material is not None or facts.obstacle is not None):
             self._start_then = False
-            self.start()
+            self._begin()
 
     def _remember_data(self) -> None:
         folder = str(self._desk.settings.training.get("data") or "")
@@ -244,6 +247,11 @@ class TrainingPage(QWidget):
     @Slot()
     def start(self) -> None:
         """Begin a training; without data on the built-in scenes."""
+        # What is trained on is what was looked at.
+        if not self.looking:
+            self._begin()
+
+    def _begin(self) -> None:
         if self.obstacle():
             return
         missing = self.form.missing_path()
@@ -340,7 +348,7 @@ class TrainingPage(QWidget):
     def render_start(self) -> None:
         """Draw the Start button and the estimate."""
         obstacle = self.obstacle()
-        self.start_button.setEnabled(not obstacle and self._looking is None)
+        self.start_button.setEnabled(not obstacle and not self.looking)
         self.start_button.setToolTip(obstacle or self.tr("Start training with these settings"))
         working = self.session.at_work
         self.start_button.setText(self.tr("Training…") if working else self.tr("Start"))
@@ -353,20 +361,8 @@ class TrainingPage(QWidget):
             return self.tr("Without data of your own, Start takes the built-in scenes.")
         if self.data.material is None:
             return self.tr("Counting pictures and people…")
-        config = self.config()
-        cores = config.threads or max((os.cpu_count() or 2) // 2, 1)
-        found = estimate(
-            config, self.data.material, self.form.teacher_networks(), self.session.rows, cores
-        )
-        time = timedelta(seconds=max(round(found.seconds / 10) * 10, 10))
-        text = self.tr("About {time} h and {memory} of memory").format(
-            time=time, memory=data_size(found.memory)
-        )
-        how = (
-            self.tr("by the speed of an earlier run") if found.measured
-            else self.tr("a rough guess before the first run")
-        )  # fmt: skip
-        return f"{text}, {how}."
+        networks = self.form.teacher_networks()
+        return estimate_text(self.config(), self.data.material, networks, self.session.rows)
 
     def close_page(self) -> bool:
         """End what runs; False if a thread did not end in time."""

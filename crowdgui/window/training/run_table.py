@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from crowdgui.window.durations import clock
 from crowdgui.window.language import say
 from crowdgui.window.rows_view import Index, RowsModel, RowsView
 from models.errors import QT_TRANSLATE_NOOP
@@ -89,7 +90,7 @@ class RunTableModel(RowsModel[RunRow]):
             (config.teacher or NOTHING) if config else NOTHING,
             f"{config.alpha:g}" if config else NOTHING, mae, epochs,
             datetime.fromtimestamp(row.began).strftime("%Y-%m-%d %H:%M"),
-            str(timedelta(seconds=round(row.seconds))),
+            clock(row.seconds),
         ]  # fmt: skip
 
 

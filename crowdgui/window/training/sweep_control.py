@@ -35,7 +35,7 @@ class SweepControl(QObject):
     def start(self) -> None:
         """Begin a sweep with the settings of the form."""
         page, view = self._page, self._page.sweep
-        if page.data is None or page.session.at_work:
+        if page.data is None or page.looking or page.session.at_work:
             return
         try:
             config = page.form.config((str(page.data.folder),), sweep=True)
@@ -94,7 +94,7 @@ class SweepControl(QObject):
 
     def _obstacle(self) -> str:
         page = self._page
-        if page.data is None:
+        if page.data is None or page.looking:
             return self.tr("Choose data first.")
         if not page.form.teacher.currentData():
             return self.tr("A sweep needs a teacher.")

@@ -1185,12 +1185,12 @@
         <translation>짧은 변이 {side}픽셀보다 작은 사진은 확대합니다.</translation>
     </message>
     <message>
-        <source>The ground truth is the data sets&apos; own head points. Validation pictures were used for nothing but choosing the epoch. The errors are measured from this file in fp32.</source>
-        <translation>정답은 데이터셋이 제공하는 머리 위치입니다. 검증 사진은 에폭을 고르는 데에만 썼습니다. 오차는 이 파일을 fp32로 계산해 쟀습니다.</translation>
+        <source>The ground truth is the data sets&apos; own head points. Nothing was trained on validation pictures; they chose the epoch, and between recipes. The errors are measured from this file in fp32.</source>
+        <translation>정답은 데이터셋이 제공하는 머리 위치입니다. 검증 사진으로는 학습하지 않았으며, 에폭과 레시피를 고르는 데에만 썼습니다. 오차는 이 파일을 fp32로 계산해 쟀습니다.</translation>
     </message>
     <message>
-        <source>The training pictures show crowds of 33 to 3,138 people on streets and squares. Elsewhere (few people, textures that look like heads, pictures from straight above) expect larger errors, and measure on your own pictures before you rely on it.</source>
-        <translation>학습 사진에는 거리와 광장에 모인 33명에서 3,138명의 군중이 있습니다. 그 밖의 경우(사람이 적거나, 머리처럼 보이는 무늬가 있거나, 바로 위에서 찍은 사진)에는 오차가 더 클 수 있으니, 믿고 쓰기 전에 직접 찍은 사진으로 확인하세요.</translation>
+        <source>The training pictures show crowds on streets and squares, of up to 3,138 people. Elsewhere (few people, textures that look like heads, pictures from straight above) expect larger errors, and measure on your own pictures before you rely on it.</source>
+        <translation>학습 사진에는 거리와 광장에 모인 최대 3,138명의 군중이 있습니다. 그 밖의 경우(사람이 적거나, 머리처럼 보이는 무늬가 있거나, 바로 위에서 찍은 사진)에는 오차가 더 클 수 있으니, 믿고 쓰기 전에 직접 찍은 사진으로 확인하세요.</translation>
     </message>
     <message>
         <source>{number} rendered scenes</source>
@@ -1239,8 +1239,8 @@
         <translation>학습을 중지하고 닫을까요?</translation>
     </message>
     <message>
-        <source>Its best weights are kept, and it can be continued at the next start.</source>
-        <translation>가장 좋은 가중치는 보관되며, 다음에 시작할 때 이어서 할 수 있습니다.</translation>
+        <source>What it has learnt is kept, and it can be continued at the next start.</source>
+        <translation>지금까지 학습한 내용은 보관되며, 다음에 시작할 때 이어서 할 수 있습니다.</translation>
     </message>
     <message>
         <source>Stop and close</source>
@@ -1532,8 +1532,8 @@
         <translation>학습 {name}이(가) 끝났습니다.</translation>
     </message>
     <message>
-        <source>The training {name} was stopped; its best weights are kept.</source>
-        <translation>학습 {name}을(를) 중지했습니다. 가장 좋은 가중치는 보관했습니다.</translation>
+        <source>The training {name} was stopped; it can be continued.</source>
+        <translation>학습 {name}을(를) 중지했습니다. 이어서 할 수 있습니다.</translation>
     </message>
     <message>
         <source>Its process was killed (signal {number}).</source>
@@ -1645,6 +1645,21 @@
     <message>
         <source>Time each precision on this computer; some seconds</source>
         <translation>이 컴퓨터에서 정밀도마다 시간을 잽니다. 몇 초 걸립니다</translation>
+    </message>
+</context>
+<context>
+    <name>Estimate</name>
+    <message>
+        <source>About {time} h and {memory} of memory</source>
+        <translation>약 {time} 시간, 메모리 {memory}</translation>
+    </message>
+    <message>
+        <source>by the speed of an earlier run</source>
+        <translation>이전 실행의 속도로 계산</translation>
+    </message>
+    <message>
+        <source>a rough guess before the first run</source>
+        <translation>첫 실행 전의 대략적인 추정</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +1780,10 @@
         <translation>내 데이터</translation>
     </message>
     <message>
+        <source>Errors on: {split}. A point is a picture; a click opens it. Choose a row to see one model.</source>
+        <translation>오차를 잰 사진: {split}. 점 하나가 사진 한 장이며 클릭하면 열립니다. 행을 고르면 그 모델만 보입니다.</translation>
+    </message>
+    <message>
         <source>The pictures are ready</source>
         <translation>사진이 준비되었습니다</translation>
     </message>
@@ -1775,10 +1794,6 @@
     <message>
         <source>Evaluate</source>
         <translation>평가</translation>
-    </message>
-    <message>
-        <source>A point is a picture; a click opens it. Choose a row to see one model.</source>
-        <translation>점 하나가 사진 한 장이며 클릭하면 열립니다. 행을 고르면 그 모델만 보입니다.</translation>
     </message>
     <message>
         <source>&amp;Split</source>
@@ -2182,12 +2197,12 @@
         <translation>{model} 불러오는 중</translation>
     </message>
     <message>
-        <source>{zone} ({source}) is no longer too full: {count} people.</source>
-        <translation>{zone} ({source}): 더는 지나치게 붐비지 않습니다. {count}명입니다.</translation>
+        <source>{zone} ({source}) was too full until {time}: {count} people now.</source>
+        <translation>{zone} ({source}): {time}까지 지나치게 붐볐습니다. 지금은 {count}명입니다.</translation>
     </message>
     <message>
-        <source>{zone} ({source}) is {level}: {count} people.</source>
-        <translation>{zone} ({source}): {level} 상태이며 {count}명입니다.</translation>
+        <source>{zone} ({source}) is {level} since {time}: {count} people.</source>
+        <translation>{zone} ({source}): {time}부터 {level} 상태이며 {count}명입니다.</translation>
     </message>
 </context>
 <context>
@@ -2432,8 +2447,16 @@
         <translation>일시정지됨</translation>
     </message>
     <message>
-        <source>Stopping and keeping the best…</source>
-        <translation>가장 좋은 것을 보관하고 중지하는 중…</translation>
+        <source>Stopping and keeping what was learnt…</source>
+        <translation>학습한 내용을 보관하고 중지하는 중…</translation>
+    </message>
+    <message>
+        <source>Stopped; it can be continued</source>
+        <translation>중지됨, 이어서 할 수 있음</translation>
+    </message>
+    <message>
+        <source>End the training; it can be continued</source>
+        <translation>학습을 끝냅니다. 나중에 이어서 할 수 있습니다</translation>
     </message>
     <message>
         <source>Stopping and deleting…</source>
@@ -2446,10 +2469,6 @@
     <message>
         <source>Finished</source>
         <translation>끝남</translation>
-    </message>
-    <message>
-        <source>Stopped; the best is kept</source>
-        <translation>중지됨, 가장 좋은 것을 보관함</translation>
     </message>
     <message>
         <source>Failed; the last good state is kept</source>
@@ -2474,10 +2493,6 @@
     <message>
         <source>Wait without losing anything, or go on</source>
         <translation>잃는 것 없이 멈추거나 이어서 하기</translation>
-    </message>
-    <message>
-        <source>End the training and keep its best weights</source>
-        <translation>학습을 끝내고 가장 좋은 가중치를 보관</translation>
     </message>
     <message>
         <source>End the training and delete all of it</source>
@@ -4191,18 +4206,6 @@
     <message>
         <source>Counting pictures and people…</source>
         <translation>사진과 사람을 세는 중…</translation>
-    </message>
-    <message>
-        <source>About {time} h and {memory} of memory</source>
-        <translation>약 {time} 시간, 메모리 {memory}</translation>
-    </message>
-    <message>
-        <source>by the speed of an earlier run</source>
-        <translation>이전 실행의 속도로 계산</translation>
-    </message>
-    <message>
-        <source>a rough guess before the first run</source>
-        <translation>첫 실행 전의 대략적인 추정</translation>
     </message>
     <message>
         <source>Data</source>
