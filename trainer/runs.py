@@ -32,7 +32,8 @@ def begin_run(config: Config, folder: Path | None) -> Path:
         raise UserError("run-exists", path=folder)
     # What that one had chosen is not the choice of this one.
     for name in (SPLITS_FILE, ORIGIN_FILE):
-        (folder / name).unlink(missing_ok=True)
+        if (folder / name).exists():
+            (folder / name).unlink()
     _write_config(folder, config)
     return folder
 

@@ -343,3 +343,17 @@ def test_ctrl_c_is_quiet_while_the_program_is_still_imported(tmp_path: Path) -> 
         [sys.executable, "-c", stopped_there], capture_output=True, check=False, cwd=tmp_path
     )
     assert (ended.returncode, ended.stderr.strip()) == (2, b"Stopped.")
+
+
+def test_ctrl_c_before_a_command_begins_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def loading(_order: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("crowdgui.commands.count.run", loading)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["crowdgui", "count", "demo:"])
+    said: list[str] = []
+    monkeypatch.setattr("typer.echo", lambda text, **_: said.append(text))
+    with pytest.raises(SystemExit) as ended:
+        app.main()
+    assert (ended.value.code, said) == (2, ["Stopped."])

@@ -150,3 +150,24 @@ def test_a_log_takes_the_place_of_no_other_file(
     assert code == 2
     assert "no log of this program" in err
     assert contents(tmp_path) == {"notes.csv": content}
+
+
+def test_a_count_outlives_a_drawing_that_cannot_be_saved(
+    command: Run, only_mcnn: Path, place: Path
+) -> None:
+    # A folder stands where the drawing of one is to be.
+    (place / "o" / "a-density.png").mkdir(parents=True)
+    code, out, err = command("count", "a.png", "b.png", "--csv", "c.csv", "--overlay", "o")
+    assert code == 1
+    assert "a-density.png cannot be written" in err
+    assert len((place / "c.csv").read_text().splitlines()) == 3
+    assert "a.png" in out
+    assert (place / "o" / "b-density.png").is_file()
+
+
+def test_a_folder_for_drawings_that_is_a_file_is_said_before_counting(
+    command: Run, only_mcnn: Path, place: Path
+) -> None:
+    code, out, err = command("count", "a.png", "--overlay", "zones.json")
+    assert (code, out) == (2, "")
+    assert "it is a file, not a folder" in err

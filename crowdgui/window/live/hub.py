@@ -308,7 +308,7 @@ class Hub(QObject):
                  alert.source)  # fmt: skip
         facts: dict[str, Any] = {
             "zone": alert.zone, "source": alert.source, "count": f"{alert.count:,.0f}",
-            "time": time.strftime("%H:%M"),
+            "time": time.strftime("%H:%M", time.localtime(alert.time)),
         }  # fmt: skip
         # One message a zone: who was away sees what came last, and when.
         subject = (alert.source, alert.zone)

@@ -250,3 +250,19 @@ def test_a_folder_that_goes_while_comparing_loses_nothing(
     page_of(window).picker.chosen.emit()
     wait_compared(window)
     assert counts(page_of(window)) == {"alpha": "20", "beta": "1,020"}
+
+
+def test_models_can_be_ticked_again_after_all_were_unticked(
+    window: MainWindow, grey: Grey, wait_compared: Wait
+) -> None:
+    window.open_words([grey(20)])
+    wait_compared(window)
+    page = page_of(window)
+    ticks = page.picker.menu().actions()
+    for tick in ticks:
+        tick.trigger()
+    assert not page.panels
+    assert page.picker.isVisible()
+    ticks[0].trigger()
+    wait_compared(window)
+    assert counts(page) == {"alpha": "20"}

@@ -292,3 +292,15 @@ def test_nothing_in_the_side_panel_is_cut_off(
     side = window.page.side
     inner, bar = side.widget(), side.verticalScrollBar()
     assert inner.minimumSizeHint().width() <= side.minimumWidth() - bar.sizeHint().width()
+
+
+def test_how_maps_are_drawn_may_be_changed_on_another_page(
+    window: MainWindow, grey: Grey, wait_idle: Wait
+) -> None:
+    window.open_words([grey(10)])
+    wait_idle(window)
+    assert window.page.controls.density.isChecked()
+    window.show_page("live")
+    window.settings.overlay = False
+    window.show_page("count")
+    assert not window.page.controls.density.isChecked()

@@ -208,3 +208,14 @@ def test_what_no_file_can_hold_is_exported_as_the_command_line_does(tmp_path: Pa
     json.dumps([table, pictures], allow_nan=False, ensure_ascii=False).encode("utf-8")
     save_rows(tmp_path / "table.csv", table, list(table[0]))
     save_rows(tmp_path / "pictures.csv", pictures, list(pictures[0]))
+
+
+def test_errors_bear_the_name_of_their_split(evaluated: EvaluatingPage) -> None:
+    assert evaluated.note.text().startswith("Errors on: all (3 pictures).")
+    # Whatever is chosen for the next time.
+    evaluated.split.addItem("test (9 pictures)", "test")
+    evaluated.split.setCurrentIndex(evaluated.split.count() - 1)
+    evaluated._draw_results()
+    assert evaluated.note.text().startswith("Errors on: all (3 pictures).")
+    assert evaluated.results is not None
+    assert {row["split"] for row in table_rows(evaluated.results)} == {"all"}

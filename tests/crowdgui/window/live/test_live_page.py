@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live.levels import Alert
 from crowdgui.live.recording import LEVEL_COLOURS
 from crowdgui.live.zones import Zone, read_zones
 from crowdgui.window.counting import jobs
 from crowdgui.window.live.levels import level_colour, level_line
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add, live_threads, wait_for_count
+from models.errors import UserError
 from small_streams import MjpegServer, write_video
 
 LEFT = ((0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0))
@@ -142,7 +145,7 @@ def test_zones_are_counted_saved_and_alarm(
     page.hub.save_zones(page.source, zones)
     qtbot.waitUntil(lambda: page.zones.rowCount() == 2, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: bool(live.notices.bars()), timeout=LIMIT_MS)
-    assert live.notices.bars()[0].notice.text().startswith("Gate (demo:) is very crowded: ")
+    assert live.notices.bars()[0].notice.text().startswith("Gate (demo:) is very crowded since ")
     assert beeps == [1]
     assert page.zones.item(0, 3).text() == "very crowded"
     assert page.zones.item(1, 3).text() == "–"
@@ -324,3 +327,33 @@ def test_another_page_has_its_surroundings(live: MainWindow, qtbot: QtBot) -> No
     assert live.rail.isVisible()
     assert live.menuBar().isVisible()
     assert not live.live.alone
+
+
+def test_a_paused_video_plays_when_it_is_opened_again(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    add(live, qtbot, str(write_video(tmp_path / "long.mp4", 200)))
+    source = live.live.source
+    source.feed.playback.pause()
+    frames = source.state().stats.frames
+    live.actions_["live-retry"].trigger()
+    assert not source.feed.playback.paused
+    qtbot.waitUntil(lambda: source.state().stats.frames > frames + 3, timeout=LIMIT_MS)
+
+
+def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -> None:
+    hub, noon = live.live.hub, time.mktime((2026, 1, 1, 12, 0, 0, 0, 0, -1))
+    live.notices.complain(UserError("path-missing", path="disk"))
+    for n in range(3):
+        for zone in ("Gate", "Way"):
+            hub._tell_alert(Alert(noon + 60 * n, "camera:0", zone, True, "high", 120 + n))
+    hub._tell_alert(Alert(noon + 300, "camera:0", "Gate", False, "", 7))
+    texts = [bar.notice.text() for bar in live.notices.bars()]
+    assert texts[0] == "Gate (camera:0) was too full until 12:05: 7 people now."
+    assert texts[1].startswith("Way (camera:0) is ")
+    assert texts[1].endswith(" since 12:02: 122 people.")
+    assert "disk does not exist" in texts[2]
+    # One that tells of an error goes last.
+    for n in range(3):
+        hub._tell_alert(Alert(noon, "camera:1", f"Z{n}", True, "high", 9))
+    assert "disk does not exist" in [bar.notice.text() for bar in live.notices.bars()][2]

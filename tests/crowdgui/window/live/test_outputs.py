@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
+from crowdgui.live.reader import State
 from crowdgui.live.videos import frames_of
 from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window.live import log_keeper
@@ -22,7 +23,7 @@ from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add, live_threads
 from models.errors import UserError
-from small_streams import free_port, mosquitto, stays, wait_until
+from small_streams import free_port, mosquitto, stays, wait_until, write_video
 
 
 def test_the_log_is_written_as_csv_and_sqlite(
@@ -211,3 +212,12 @@ def test_a_changed_log_waits_for_the_one_before(
     assert second.close()
     assert seen == [1, 2]
     assert len((tmp_path / "live-counts.csv").read_text().splitlines()) == 1
+
+
+def test_a_recording_ends_with_its_video(live: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    add(live, qtbot, str(write_video(tmp_path / "short.mp4", 12)))
+    page, video = live.live, tmp_path / "crowd.mp4"
+    page.outputs.record(page.source, video)
+    qtbot.waitUntil(lambda: page.source.reader.state is State.ENDED, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
+    assert list(frames_of(video))

@@ -66,3 +66,17 @@ def test_the_run_at_work_stays_on_the_screen(
     assert page.tabs.currentWidget() is page.runs
     assert "at work" in window.notices.bars()[0].notice.text()
     end(page, qtbot)
+
+
+def test_nothing_is_trained_on_before_it_was_looked_at(
+    page: TrainingPage, window: MainWindow, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "look_at", lambda _folder: iter(()))
+    page.open_data(data)
+    assert page.looking
+    assert not page.start_button.isEnabled()
+    assert not window.actions_["train-start"].isEnabled()
+    page.start()
+    page.sweeps.start()
+    assert page.session.phase == "none"
+    assert not page._start_then
