@@ -29,6 +29,9 @@ REASONS: dict[str, str] = {
     ),
     "no-trunk": QT_TRANSLATE_NOOP("Reason", "{network} has no trunk"),
     "no-deep": QT_TRANSLATE_NOOP("Reason", "{network} has no features at stride 8 and 16"),
+    "no-refit": QT_TRANSLATE_NOOP(
+        "Reason", "only an MCNN that counts in persons and ends in softplus has a layer to fit"
+    ),
     "no-head": QT_TRANSLATE_NOOP("Reason", "{network} lends no head; use an assistant"),
     "computes-in": QT_TRANSLATE_NOOP("Reason", "the {engine} engine computes in {names}"),
     "tensors-missing": QT_TRANSLATE_NOOP("Reason", "it lacks {name} and {number} more tensors"),

@@ -17,7 +17,6 @@ from torch import Tensor
 from models.catalogue import SHIPPED_FOLDER, find_model
 from models.header import Header, ScaleRule, read_header
 from models.loading import open_predictor
-from models.mcnn import MCNN
 from models.networks import make_network
 from models.pictures import read_picture
 from models.precision import ROUNDED
@@ -26,10 +25,7 @@ from models.weights import load_state, save_weights
 from trainer.augment import Augmentation, random_crop
 from trainer.datasets import recognise, spread
 from trainer.evaluate import evaluate, summarise
-from trainer.negatives import people_free
-from trainer.refit import refit_last_layer
 from trainer.rounding import round_weights
-from trainer.scenes import training_scenes
 from trainer.setup import is_half
 
 ROUNDING_CROPS = 32
@@ -83,21 +79,6 @@ def measure(weights: Path, parts: list[Path]) -> list[dict[str, object]]:
 def own_parts(words: argparse.Namespace, header: Header) -> list[Path]:
     """Return the data sets that the model was trained on: measured is all that was named."""
     return [part for part in words.data if part.name in header.trained_on["data"]]
-
-
-def refit(state: dict[str, Tensor], words: argparse.Namespace, header: Header) -> dict[str, Tensor]:
-    """Return MCNN's weights with the last layer fitted to the training pictures' counts."""
-    network = make_network(header.network, header.options)
-    assert isinstance(network, MCNN)
-    network.load_state_dict(state)
-    parts = own_parts(words, header)
-    examples = [example for part in parts for example in recognise(part).examples("train")]
-    if words.scenes:
-        # As many pictures of each kind, so that neither outvotes the other.
-        examples = examples[::3] + training_scenes(words.scenes, len(examples[::3]))
-    examples += people_free(words.negatives, 20)
-    refit_last_layer(network, header, examples, relative=words.refit == "relative")
-    return network.state_dict()
 
 
 def rounded(state: dict[str, Tensor], header: Header, data: list[Path]) -> dict[str, Tensor]:
@@ -191,11 +172,6 @@ def main() -> None:
     parser.add_argument("--recipe", help="the recipe's name, if not the model's own")
     parser.add_argument("--selected-by", help="how the epoch was chosen, if not as the run says")
     parser.add_argument(
-        "--refit", choices=("absolute", "relative"), help="fit the last layer to whole pictures"
-    )
-    parser.add_argument("--scenes", type=Path, help="refit: rendered scenes too, kept here")
-    parser.add_argument("--negatives", action="append", default=[], help="refit: these too")
-    parser.add_argument(
         "--mean-with", type=Path, action="append", default=[], help="average with these weights"
     )
     parser.add_argument(
@@ -211,9 +187,6 @@ def main() -> None:
     if words.min_side is not None:
         rule = replace(header.scale_rule, min_side=words.min_side)
         header = replace(header, scale_rule=rule)
-    if words.refit:
-        state = refit(state, words, header)
-        header = replace(header, trained_on={**header.trained_on, "refit": words.refit})
     target = SHIPPED_FOLDER / f"{words.name}.safetensors"
     half = is_half(header)
     if not half:

@@ -50,6 +50,10 @@ class State:
             # Taps on the network in training have no business in its average.
             module._forward_pre_hooks.clear()
 
+    def parameters(self) -> list[Tensor]:
+        """Return what the optimizer moves."""
+        return [tensor for group in self.optimizer.param_groups for tensor in group["params"]]
+
     @torch.no_grad()
     def update_average(self, decay: float, steps: int) -> None:
         """Move the average towards the network by 1 - decay, faster in the first of all `steps`."""

@@ -35,6 +35,7 @@ BlockLoss = Literal["absolute", "poisson"]
 FeatureLoss = Literal["cosine", "squared"]
 Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
 Precision = Literal["fp32", "bf16", "fp16"]
+Refit = Literal["", "absolute", "relative"]
 AT_LEAST_1, NOT_NEGATIVE = Reason("use-least", least=1), Reason("use-or-more", least=0)
 ABOVE_0, BELOW_1 = Reason("use-above", low=0), Reason("use-below", low=0, high=1)
 
@@ -52,7 +53,9 @@ class Config:
     `muon_lr` is the rate at which weights of convolutions move by orthogonal steps; 0 leaves them
     to AdamW, as all others. `loss_stride` is the side of the cells that the loss compares;
     0 takes the network's own. `shrink` is the part of a picture's size that the network sees,
-    which no `min_side` then raises; `init` brings its own of both where nothing is said.
+    which no `min_side` then raises; `init` brings its own of both where nothing is said. `refit`
+    fits MCNN's last layer to the counts of whole training pictures after the last epoch, by their
+    absolute or relative errors.
     """
 
     network: str
@@ -109,6 +112,7 @@ class Config:
     warm_up: float = 0.05
     clip: float = 5.0
     ema: float = 0.998
+    refit: Refit = ""
 
     precision: Precision = "bf16"
     device: str = "auto"
@@ -172,6 +176,7 @@ class Config:
             ("feature_loss", self.feature_loss in get_args(FeatureLoss),
              one_of(*get_args(FeatureLoss))),
             ("schedule", self.schedule in get_args(Schedule), one_of(*get_args(Schedule))),
+            ("refit", self.refit in get_args(Refit), one_of(*get_args(Refit)[1:])),
             ("precision", self.precision in get_args(Precision), one_of(*get_args(Precision))),
         )  # fmt: skip
         for name, holds, reason in checks:
@@ -182,6 +187,10 @@ class Config:
         if self.loss == "poisson" and not positive:
             reason = Reason("falls-below-zero")
             raise UserError("setting-invalid", name="loss", value="poisson", reason=reason)
+        persons = self.options.get("output") == "softplus" and self.density_factor == 1
+        if self.refit and not (self.network == "mcnn" and persons):
+            reason = Reason("no-refit")
+            raise UserError("setting-invalid", name="refit", value=self.refit, reason=reason)
         if self.borrow_weight and self.network not in DEEP:
             reason = Reason("no-deep", network=self.network)
             value = self.borrow_weight

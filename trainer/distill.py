@@ -41,6 +41,7 @@ from trainer.objective import objective
 from trainer.origin import origin_of
 from trainer.parallel import Ranks, device_of
 from trainer.preview import preview_example, write_preview
+from trainer.refit import refit_last_layer
 from trainer.runs import occupied, remove_leftovers
 from trainer.schedule import learning_rate_factor
 from trainer.setup import (
@@ -285,7 +286,7 @@ class _Training:
         scaler = state.scaler
         scaler.scale(found.total * share).backward()  # type: ignore[no-untyped-call]
         scaler.unscale_(state.optimizer)
-        norm = nn.utils.clip_grad_norm_(_parameters(state), config.clip)
+        norm = nn.utils.clip_grad_norm_(state.parameters(), config.clip)
         overflow = config.precision == "fp16" and math.isfinite(losses["loss"])
         if not (math.isfinite(losses["loss"]) and (torch.isfinite(norm) or overflow)):
             # The weights stay as they were; the caller says so.
@@ -311,7 +312,8 @@ class _Training:
     def _validate(self) -> Iterator[Event]:
         """Measure the averaged weights; the best so far are kept as the run's result."""
         crops = None if is_half(self.header) else self._rounding_crops
-        network = as_shipped(self.state.average, self.header, crops)
+        fit = self._refit if self._fits else None
+        network = as_shipped(self.state.average, self.header, crops, fit)
         precision = steady_precision(self.config.engine_precision, self.header)
         engine = TorchEngine(network, self.device, precision)
         predictor = Predictor(engine, self.header, self.config.network)
@@ -342,6 +344,16 @@ class _Training:
             preview=preview,
         )
 
+    @property
+    def _fits(self) -> bool:
+        """Whether the last layer is fitted now: after the last epoch."""
+        return bool(self.config.refit) and self.state.progress.epoch == self.config.epochs
+
+    def _refit(self, network: nn.Module) -> None:
+        labelled = [example for example in self.material.train if example.points is not None]
+        relative = self.config.refit == "relative"
+        refit_last_layer(network, self.header, labelled, relative=relative)
+
     def _trained_on(self) -> dict[str, Any]:
         """Return what a card tells of the training so far."""
         config, origin = self.config, self.origin
@@ -359,6 +371,7 @@ class _Training:
             "epochs": (self.state.progress.best_epoch or 0) + origin.epochs,
             "unlabelled": [Path(folder).name for folder in config.unlabelled],
             **({} if is_half(self.header) else ROUNDED),
+            **({"refit": config.refit} if self._fits else {}),
         }
 
     def _keep(self) -> None:
@@ -385,7 +398,3 @@ class _Training:
             message=f"{kind} after {self.state.progress.epoch} epochs",
             **({"parent_gone": True} if self.parent_gone else {}),
         )
-
-
-def _parameters(state: State) -> list[Tensor]:
-    return [tensor for group in state.optimizer.param_groups for tensor in group["params"]]

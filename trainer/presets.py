@@ -66,6 +66,7 @@ def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
     }
     if network == "mcnn":
         facts["trunk"] = ""
+        facts["refit"] = "absolute" if poisson else ""
     if not facts.get("negatives"):
         facts["negative_pictures"] = 0
     return facts

@@ -19,7 +19,10 @@ from models.header import Header
 from models.mcnn import MCNN
 from models.pictures import read_picture
 from models.predictor import Predictor
-from trainer.datasets import Example
+from trainer.datasets import Example, spread
+
+# Pictures that are taken, spread over all there are, and fewer than which fix nothing.
+MOST, FEWEST = 300, 32
 
 
 class _Features:
@@ -43,7 +46,7 @@ class _Features:
 
 
 def refit_last_layer(
-    network: MCNN,
+    network: nn.Module,
     header: Header,
     examples: Sequence[Example],
     *,
@@ -52,21 +55,24 @@ def refit_last_layer(
 ) -> None:
     """Fit `network.fuse` to the counts of whole pictures by their absolute or relative error.
 
-    The network ends in softplus and counts in persons; `header` says how it takes pictures. Those
-    that are counted in tiles are left out.
+    The network is an MCNN that ends in softplus and counts in persons; `header` says how it takes
+    pictures. Those that are counted in tiles are left out; fewer than FEWEST leave it as it is.
     """
+    assert isinstance(network, MCNN)
     assert network.output == "softplus"
     assert header.density_factor == 1
     engine = _Features(network)
     reader = Predictor(engine, header, "refit")
     features, counts = [], []
-    for example in examples:
+    for example in spread(examples, MOST):
         picture = read_picture(example.picture)
         if len(reader.seen(picture.shape[1], picture.shape[0])) > 1:
             continue
         reader.predict(picture)
         features.append(engine.kept)
         counts.append(float(len(example.heads)))
+    if len(features) < FEWEST:
+        return
     true = torch.tensor(counts)
     scales = true.clamp_min(20) / 4 if relative else torch.full_like(true, 100)
     _fit(network.fuse, features, true, scales, steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -219,15 +220,22 @@ def is_half(header: Header) -> bool:
     return header.network == "m-sfanet"
 
 
-def as_shipped(network: nn.Module, header: Header, pictures: Tensor | None) -> nn.Module:
-    """Return the network as its file will have it: folded where it can be, and rounded.
+def as_shipped(
+    network: nn.Module,
+    header: Header,
+    pictures: Tensor | None,
+    fit: Callable[[nn.Module], object] | None = None,
+) -> nn.Module:
+    """Return the network as its file will have it: folded where it can be, fitted, and rounded.
 
-    `pictures` (B, C, S, S), normalised, show what rounding to bf16 does, so that it is taken back;
-    weights that are stored in half do without.
+    `fit` changes it once it is folded. `pictures` (B, C, S, S), normalised, show what rounding to
+    bf16 does, so that it is taken back; weights that are stored in half do without.
     """
     # Folding and rounding make networks of their own, on the CPU.
     network = copy.deepcopy(network).cpu()
     shipped = network.fold() if isinstance(network, MCNN | Compact) else network
+    if fit is not None:
+        fit(shipped)
     if is_half(header):
         for tensor in shipped.state_dict().values():
             if tensor.dim() > 1:

@@ -5,18 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 from PIL import Image
 
 from models.engines.torch_engine import TorchEngine
+from models.errors import UserError
+from models.header import Header, read_header
 from models.mcnn import MCNN
 from models.predictor import Predictor
+from small_data import make_part
 from small_models import mcnn_header
-from trainer.datasets import Example
+from trainer import refit
+from trainer.config import make_config
+from trainer.datasets import Example, recognise
+from trainer.distill import distill
 from trainer.refit import refit_last_layer
 
 
-def test_counts_of_whole_pictures_come_nearer(tmp_path: Path) -> None:
+def test_counts_of_whole_pictures_come_nearer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     torch.manual_seed(0)
     network = MCNN(output="softplus").eval()
     rng = np.random.default_rng(0)
@@ -35,6 +44,48 @@ def test_counts_of_whole_pictures_come_nearer(tmp_path: Path) -> None:
     columns = {k: v.clone() for k, v in network.state_dict().items() if "fuse" not in k}
     before = error()
     refit_last_layer(network, header, examples, relative=True)
+    # So few pictures fix nothing.
+    assert error() == before
+    monkeypatch.setattr(refit, "FEWEST", 2)
+    refit_last_layer(network, header, examples, relative=True)
     assert error() < before / 2
     after = network.state_dict()
     assert all(torch.equal(after[name], tensor) for name, tensor in columns.items())
+
+
+def test_a_training_fits_it_after_its_last_epoch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted = []
+
+    def fit(network: MCNN, _header: Header, examples: list[Example], *, relative: bool) -> None:
+        fitted.append((len(examples), relative))
+        torch.nn.init.zeros_(network.fuse.weight)
+        torch.nn.init.constant_(network.fuse.get_parameter("bias"), -20.0)
+
+    monkeypatch.setattr("trainer.distill.refit_last_layer", fit)
+    data = make_part(tmp_path / "part_A", [f"IMG_{n}" for n in (1, 2, 3, 4, 9)])
+    facts = {
+        "network": "mcnn", "options": {"batch_norm": True, "output": "softplus"},
+        "data": [str(data)], "density_factor": 1.0, "target": "points", "loss": "poisson",
+        "epochs": 2, "batch": 2, "crop": 64, "min_side": 0, "precision": "fp32",
+        "validate_every": 1, "threads": 1, "refit": "relative",
+    }  # fmt: skip
+    events = list(distill(make_config(facts), tmp_path / "run"))
+    assert fitted == [(len(recognise(data).examples("train")), True)]
+    first, last = [event for event in events if event["event"] == "validated"]
+    # Who counts nobody errs by all.
+    people = np.mean([len(example.points) for example in recognise(data).examples("val")])
+    assert last["mae"] == pytest.approx(people, abs=0.01) != first["mae"]
+    trained_on = read_header(tmp_path / "run" / "best.safetensors").trained_on
+    assert trained_on.get("refit") == ("relative" if last["best"] else None)
+
+
+def test_only_what_has_such_a_layer_is_fitted() -> None:
+    for facts in (
+        {"network": "compact", "options": {"output": "softplus"}},
+        {"network": "mcnn", "options": {}},
+        {"network": "mcnn", "options": {"output": "softplus"}, "density_factor": 100.0},
+    ):
+        with pytest.raises(UserError, match="has a layer to fit"):
+            make_config({"data": [], "density_factor": 1.0, "refit": "absolute", **facts})

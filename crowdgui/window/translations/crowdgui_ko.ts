@@ -2984,6 +2984,10 @@
         <translation>{network}에는 스트라이드 8과 16의 특징이 없습니다</translation>
     </message>
     <message>
+        <source>only an MCNN that counts in persons and ends in softplus has a layer to fit</source>
+        <translation>사람 수로 세고 softplus로 끝나는 MCNN에만 맞출 층이 있습니다</translation>
+    </message>
+    <message>
         <source>{network} lends no head; use an assistant</source>
         <translation>{network}은(는) 머리 부분을 빌려주지 않습니다. assistant를 쓰세요</translation>
     </message>
