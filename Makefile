@@ -47,9 +47,10 @@ $(VENV)/install.stamp: pyproject.toml packaging/constraints.txt packaging/apt-ru
 	sh packaging/system-packages.sh packaging/apt-run.txt
 	@touch $@
 
-$(VENV)/test.stamp: $(VENV)/install.stamp packaging/apt-test.txt
+$(VENV)/test.stamp: $(VENV)/install.stamp packaging/apt-test.txt packaging/apt-bundle.txt
 	$(PIP) -e '.[dev]'
 	sh packaging/system-packages.sh packaging/apt-test.txt
+	sh packaging/system-packages.sh packaging/apt-bundle.txt
 	@touch $@
 
 $(VENV)/bundle.stamp: $(VENV)/install.stamp packaging/apt-bundle.txt

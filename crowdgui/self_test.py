@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,14 @@ min_side = 0
 precision = "fp32"
 log_every = 1
 """
+
+
+# What packaging/trim.py takes from the operator's edition, of what is asked for here.
+LEFT_OUT = ("torch", "onnx", "h5py", "matplotlib", "scipy")
+LIBRARIES = (
+    "paho.mqtt.client", "cv2_enumerate_cameras", "filelock", "keyring",
+    "matplotlib.backends.backend_agg", "scipy.spatial", "h5py", "onnx",
+)  # fmt: skip
 
 
 class BrokenError(Exception):
@@ -75,6 +84,7 @@ def parts(scratch: Path) -> Iterator[tuple[str, Callable[[], Iterator[str]]]]:
         yield "export", lambda: export(scratch)
     else:
         yield "train", lambda: iter(["left out of this edition"])
+    yield "libraries", load_libraries
     yield "video", lambda: play_video(scratch)
     yield "demo", play_demo
     if has_part("PySide6"):
@@ -91,7 +101,15 @@ def has_part(package: str) -> bool:
     if not is_frozen():
         return find_spec(package) is not None
     operator = EDITION_FILE.is_file() and EDITION_FILE.read_text("utf-8") == "operator"
-    return not operator or package != "torch"
+    return not operator or package not in LEFT_OUT
+
+
+def load_libraries() -> Iterator[str]:
+    """Import what parts of the program import only when they are used."""
+    wanted = [name for name in LIBRARIES if has_part(name.partition(".")[0])]
+    for name in wanted:
+        import_module(name)
+    yield f"{len(wanted)} of {len(LIBRARIES)}"
 
 
 def is_frozen() -> bool:

@@ -180,6 +180,9 @@ def main() -> None:
     parser.add_argument("--min-side", type=int, help="instead of the weights' own scale rule")
     words = parser.parse_args()
     header = read_header(words.weights)
+    if not own_parts(words, header):
+        trained = ", ".join(header.trained_on["data"])
+        parser.error(f"--data names none of what these weights were trained on: {trained}")
     state = mean_of([words.weights, *words.mean_with])
     if words.mean_with:
         legs = 1 + len(words.mean_with)

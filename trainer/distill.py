@@ -312,7 +312,10 @@ class _Training:
     def _validate(self) -> Iterator[Event]:
         """Measure the averaged weights; the best so far are kept as the run's result."""
         crops = None if is_half(self.header) else self._rounding_crops
-        fit = self._refit if self._fits else None
+        self.fitted = False
+        # After the last epoch alone: it takes as long as a few validations.
+        due = self.config.refit and self.state.progress.epoch == self.config.epochs
+        fit = self._refit if due else None
         network = as_shipped(self.state.average, self.header, crops, fit)
         precision = steady_precision(self.config.engine_precision, self.header)
         engine = TorchEngine(network, self.device, precision)
@@ -344,15 +347,10 @@ class _Training:
             preview=preview,
         )
 
-    @property
-    def _fits(self) -> bool:
-        """Whether the last layer is fitted now: after the last epoch."""
-        return bool(self.config.refit) and self.state.progress.epoch == self.config.epochs
-
     def _refit(self, network: nn.Module) -> None:
         labelled = [example for example in self.material.train if example.points is not None]
         relative = self.config.refit == "relative"
-        refit_last_layer(network, self.header, labelled, relative=relative)
+        self.fitted = refit_last_layer(network, self.header, labelled, relative=relative)
 
     def _trained_on(self) -> dict[str, Any]:
         """Return what a card tells of the training so far."""
@@ -371,7 +369,7 @@ class _Training:
             "epochs": (self.state.progress.best_epoch or 0) + origin.epochs,
             "unlabelled": [Path(folder).name for folder in config.unlabelled],
             **({} if is_half(self.header) else ROUNDED),
-            **({"refit": config.refit} if self._fits else {}),
+            **({"refit": config.refit} if self.fitted else {}),
         }
 
     def _keep(self) -> None:

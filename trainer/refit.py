@@ -52,11 +52,11 @@ def refit_last_layer(
     *,
     relative: bool = False,
     steps: int = 400,
-) -> None:
+) -> bool:
     """Fit `network.fuse` to the counts of whole pictures by their absolute or relative error.
 
     The network is an MCNN that ends in softplus and counts in persons; `header` says how it takes
-    pictures. Those that are counted in tiles are left out; fewer than FEWEST leave it as it is.
+    pictures. Those that are counted in tiles are left out; fewer than FEWEST leave it as it is. Returns whether it was fitted.
     """
     assert isinstance(network, MCNN)
     assert network.output == "softplus"
@@ -72,10 +72,11 @@ def refit_last_layer(
         features.append(engine.kept)
         counts.append(float(len(example.heads)))
     if len(features) < FEWEST:
-        return
+        return False
     true = torch.tensor(counts)
     scales = true.clamp_min(20) / 4 if relative else torch.full_like(true, 100)
     _fit(network.fuse, features, true, scales, steps)
+    return True
 
 
 def _fit(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import QEventLoop, QTimer
 
 from crowdgui.window.language import install_language
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.pages import PAGES
 from crowdgui.window.settings import Settings
 from crowdgui.window.start import make_application
 from crowdgui.window.theme import apply_theme
@@ -18,6 +21,9 @@ def count_in_window() -> str:
 
     Nothing of the person's settings is read. Raises RuntimeError when no count appears.
     """
+    for row in PAGES:
+        # All that they need, though only one is opened.
+        import_module(row.module)
     app = make_application()
     settings = Settings()
     install_language(app, "ko")

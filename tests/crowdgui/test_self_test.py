@@ -66,6 +66,15 @@ def test_video_and_demo_play(tmp_path: Path) -> None:
     assert "5 frames" in next(self_test.play_demo())
 
 
+def test_a_library_that_is_lost_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(self_test, "find_spec", lambda name: name)
+    monkeypatch.setattr(self_test, "LIBRARIES", ("filelock", "paho.mqtt.client"))
+    assert list(self_test.load_libraries()) == ["2 of 2"]
+    monkeypatch.setitem(sys.modules, "filelock", None)
+    with pytest.raises(ImportError, match="filelock"):
+        list(self_test.load_libraries())
+
+
 def test_steps_are_taken_in_a_child(tmp_path: Path) -> None:
     (sentence,) = self_test.distil(tmp_path)
     assert sentence.startswith("2 distillation steps in a child process, losses ")
@@ -74,8 +83,9 @@ def test_steps_are_taken_in_a_child(tmp_path: Path) -> None:
 def test_without_torch_or_qt_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(self_test, "find_spec", lambda _name: None)
     parts = dict(self_test.parts(tmp_path))
-    assert list(parts) == ["count", "train", "video", "demo", "window"]
+    assert list(parts) == ["count", "train", "libraries", "video", "demo", "window"]
     assert list(parts["train"]()) == ["left out of this edition"]
+    assert list(parts["libraries"]()) == ["0 of 8"]
     assert list(parts["window"]()) == ["left out: PySide6 is not installed"]
 
 

@@ -16,9 +16,10 @@ from PIL import Image
 
 from crowdgui.commands.orders import Orders, stopping_gently
 from crowdgui.commands.training import NEGATIVE_PICTURES
+from models import catalogue
 from models.header import read_metadata
 from small_data import make_part
-from small_models import save_mcnn
+from small_models import save_assistant, save_mcnn
 from trainer.config import make_config
 from trainer.events import read_events
 from trainer.runs import begin_run, occupied
@@ -180,3 +181,16 @@ def test_the_second_ctrl_c_is_sudden_and_handlers_are_put_back() -> None:
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_without_a_teacher_the_best_installed_teaches(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", tmp_path / "shipped")
+    save_mcnn(catalogue.user_folder() / "student.safetensors")
+    save_assistant(catalogue.user_folder() / "mine.safetensors")
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    (tmp_path / "r.toml").write_text('epochs = 1\nbatch = 2\ncrop = 64\nprecision = "fp32"\n')
+    words = ("--data", part, "--recipe", tmp_path / "r.toml", "--run", tmp_path / "run")
+    assert command("distill", *words)[0] == 0
+    assert facts_of(tmp_path / "run")["teacher"] == "mine"

@@ -56,6 +56,8 @@ def losses(folder: Path) -> dict[str, object]:
     return {f"{e['epoch']}.{e['step']}": e["loss"] for e in events if e["event"] == "step"}
 
 
+# Run again it would be killed at other instants, and a defect of one in three go unseen.
+@pytest.mark.flaky(reruns=0)
 def test_kill_9_at_many_instants_continues_on_the_same_curve(
     words: list[str], tmp_path: Path
 ) -> None:
@@ -77,6 +79,7 @@ def test_kill_9_at_many_instants_continues_on_the_same_curve(
     load_network(killed / "best.safetensors")
 
 
+@pytest.mark.flaky(reruns=0)
 @pytest.mark.parametrize("taught", [False, True], ids=["plain", "taught in bf16"])
 def test_kill_9_at_random_instants_continues_on_the_same_curve(
     words: list[str], tmp_path: Path, taught: bool

@@ -10,11 +10,13 @@ import pytest
 from trainer.memory import _glibc, kept_memory
 
 ROUNDS = """
-import mmap, resource
+import ctypes, mmap, resource
 import torch
 from trainer.memory import kept_memory
 
 MB = 1 << 20
+# PR_SET_THP_DISABLE: a huge page would be one fault.
+ctypes.CDLL(None).prctl(41, 1, 0, 0, 0)
 
 def faults(rounds):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt

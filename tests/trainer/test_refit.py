@@ -22,6 +22,12 @@ from trainer.datasets import Example, recognise
 from trainer.distill import distill
 from trainer.refit import refit_last_layer
 
+FACTS = {
+    "network": "mcnn", "options": {"batch_norm": True, "output": "softplus"},
+    "density_factor": 1.0, "target": "points", "loss": "poisson", "batch": 2, "crop": 64,
+    "min_side": 0, "precision": "fp32", "validate_every": 1, "threads": 1,
+}  # fmt: skip
+
 
 def test_counts_of_whole_pictures_come_nearer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -43,11 +49,11 @@ def test_counts_of_whole_pictures_come_nearer(
 
     columns = {k: v.clone() for k, v in network.state_dict().items() if "fuse" not in k}
     before = error()
-    refit_last_layer(network, header, examples, relative=True)
-    # So few pictures fix nothing.
+    assert not refit_last_layer(network, header, examples, relative=True)
+    # So few pictures fix nothing, and no card may say so.
     assert error() == before
     monkeypatch.setattr(refit, "FEWEST", 2)
-    refit_last_layer(network, header, examples, relative=True)
+    assert refit_last_layer(network, header, examples, relative=True)
     assert error() < before / 2
     after = network.state_dict()
     assert all(torch.equal(after[name], tensor) for name, tensor in columns.items())
@@ -58,19 +64,15 @@ def test_a_training_fits_it_after_its_last_epoch(
 ) -> None:
     fitted = []
 
-    def fit(network: MCNN, _header: Header, examples: list[Example], *, relative: bool) -> None:
+    def fit(network: MCNN, _header: Header, examples: list[Example], *, relative: bool) -> bool:
         fitted.append((len(examples), relative))
         torch.nn.init.zeros_(network.fuse.weight)
         torch.nn.init.constant_(network.fuse.get_parameter("bias"), -20.0)
+        return True
 
     monkeypatch.setattr("trainer.distill.refit_last_layer", fit)
     data = make_part(tmp_path / "part_A", [f"IMG_{n}" for n in (1, 2, 3, 4, 9)])
-    facts = {
-        "network": "mcnn", "options": {"batch_norm": True, "output": "softplus"},
-        "data": [str(data)], "density_factor": 1.0, "target": "points", "loss": "poisson",
-        "epochs": 2, "batch": 2, "crop": 64, "min_side": 0, "precision": "fp32",
-        "validate_every": 1, "threads": 1, "refit": "relative",
-    }  # fmt: skip
+    facts = {**FACTS, "data": [str(data)], "epochs": 2, "refit": "relative"}
     events = list(distill(make_config(facts), tmp_path / "run"))
     assert fitted == [(len(recognise(data).examples("train")), True)]
     first, last = [event for event in events if event["event"] == "validated"]
@@ -89,3 +91,10 @@ def test_only_what_has_such_a_layer_is_fitted() -> None:
     ):
         with pytest.raises(UserError, match="has a layer to fit"):
             make_config({"data": [], "density_factor": 1.0, "refit": "absolute", **facts})
+
+
+def test_a_card_does_not_tell_of_a_fit_that_was_not_made(tmp_path: Path) -> None:
+    data = make_part(tmp_path / "part_A", [f"IMG_{n}" for n in (1, 2, 3, 4)])
+    facts = {**FACTS, "data": [str(data)], "epochs": 1, "refit": "absolute"}
+    list(distill(make_config(facts), tmp_path / "run"))
+    assert "refit" not in read_header(tmp_path / "run" / "best.safetensors").trained_on
