@@ -56,8 +56,8 @@ def refit_last_layer(
     """Fit `network.fuse` to the counts of whole pictures by their absolute or relative error.
 
     The network is an MCNN that ends in softplus and counts in persons; `header` says how it takes
-    pictures. Those that are counted in tiles are left out; fewer than FEWEST leave it as it is. Returns whether
-    it was fitted.
+    pictures. Those that are counted in tiles are left out; fewer than FEWEST leave it as it is.
+    Returns whether it was fitted.
     """
     assert isinstance(network, MCNN)
     assert network.output == "softplus"
