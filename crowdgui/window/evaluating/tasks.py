@@ -21,16 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("crowdgui")
 COLUMNS = ("model", "name", "path", "truth", "count", "error", "seconds")
 TABLE_COLUMNS = (
-    "model",
-    "split",
-    "mae",
-    "rmse",
-    "nae",
-    "median_seconds",
-    "bytes",
-    "pictures",
-    "failed",
-)
+    "model", "split", "mae", "rmse", "nae", "median_seconds", "bytes", "pictures", "failed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
