@@ -395,34 +395,3 @@ def test_a_teacher_that_is_none(config: Config, tmp_path: Path) -> None:
         with pytest.raises(UserError) as caught:
             run(replace(config, teacher=str(teacher)), tmp_path / f"run-{teacher.stem}")
         assert caught.value.code == code, teacher
-
-
-def test_the_maps_of_several_teachers_are_averaged(config: Config, tmp_path: Path) -> None:
-    save_mcnn(catalogue.user_folder() / "other.safetensors", seed=6)
-    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)
-    Image.fromarray(noise).save(tmp_path / "a.png")
-    examples = [Example("a", tmp_path / "a.png", np.array([[30, 20]], np.float32))]
-    config = replace(config, min_side=0, native=1.0)
-    header = make_header(config, make_student(config))
-
-    def taught(names: str) -> Tensor:
-        teachers = find_teachers(names, "cpu", "fp32")
-        (batch,) = Batches(examples, config, header, teachers).epoch(0)
-        return batch.teacher
-
-    one, other, both = map(taught, ("teacher", "other", "teacher,other"))
-    assert not torch.allclose(one, other, atol=1e-3)
-    assert torch.allclose(both, (one + other) / 2, atol=1e-6)
-
-
-@pytest.mark.parametrize(("target", "cells"), [("points", 4), ("gaussian", 64), ("adaptive", 25)])
-def test_every_target_holds_the_heads_of_its_crop(tmp_path: Path, target: str, cells: int) -> None:
-    Image.new("RGB", (256, 256)).save(tmp_path / "b.png")
-    heads = np.array([[128, 128], [132, 128], [128, 132], [132, 132]], np.float32)
-    facts = {"network": "mcnn", "data": [], "crop": 256, "batch": 1, "min_side": 0, "native": 1.0}
-    config = make_config({**facts, "target": target})
-    examples = [Example("b", tmp_path / "b.png", heads)]
-    (batch,) = Batches(examples, config, make_header(config, make_student(config))).epoch(0)
-    assert batch.truth.sum().item() == pytest.approx(4, abs=1e-3)
-    # Gaussians spread over cells around; a point stays in its own.
-    assert int((batch.truth > 1e-6).sum()) == pytest.approx(cells, abs=10 if cells > 4 else 0)
