@@ -203,18 +203,21 @@ def export(scratch: Path) -> Iterator[str]:
     """Export a network and count with the file."""
     from crowdgui.sources import demo_scene
     from models.catalogue import find_model
-    from models.export import export_onnx
+    from models.export import export_int8, export_onnx
     from models.loading import open_predictor
 
     model = find_model()
     if model.weights is None:
         raise BrokenError(f"{model.name} has no weights to export")
-    target = scratch / "exported.onnx"
     picture = demo_scene().picture
-    export_onnx(model.weights, target, [picture])
-    result = _checked(open_predictor(find_model(str(target))).predict(picture))
-    size = target.stat().st_size / 1e6
-    yield f"{model.name} as ONNX, {size:.3f} MB, read back and counting {result.count:.1f}"
+    exact, rounded = scratch / "exported.onnx", scratch / "exported.int8.onnx"
+    export_onnx(model.weights, exact, [picture])
+    export_int8(model.weights, rounded, [picture], [picture])
+    for target in (exact, rounded):
+        predictor = open_predictor(find_model(str(target)))
+        result = _checked(predictor.predict(picture))
+        kind, size = predictor.engine.precision, target.stat().st_size / 1e6
+        yield f"{model.name} as ONNX in {kind}, {size:.3f} MB, read back, counts {result.count:.1f}"
 
 
 def play_video(scratch: Path) -> Iterator[str]:

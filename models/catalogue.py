@@ -2,7 +2,8 @@
 
 A model is a weights file NAME.safetensors with, beside it, NAME.onnx for the CPU engine,
 NAME.int8.onnx for its int8, and NAME.md as its card. An .onnx file alone is a model too: it runs
-without torch.
+without torch. The int8 file of a model that came without one lies in the person's folder, for the
+program's own may be read-only.
 """
 
 from __future__ import annotations
@@ -48,9 +49,16 @@ class Model:
         return path
 
     @property
+    def int8_place(self) -> Path:
+        """Where its int8 file lies, or belongs where there is none."""
+        beside = self.file.with_suffix(INT8_SUFFIX)
+        if self.shipped and not is_there(beside):
+            return user_folder().with_name("engines") / beside.name
+        return beside
+
+    @property
     def int8(self) -> Path | None:
-        path = self.file.with_suffix(INT8_SUFFIX)
-        return path if is_there(path) else None
+        return self.int8_place if is_there(self.int8_place) else None
 
     @property
     def card(self) -> Path | None:

@@ -104,7 +104,7 @@ SENTENCES: dict[str, str] = {
     ),
     "engine-no-int8": QT_TRANSLATE_NOOP(
         "UserError",
-        "{model} has no int8 file. Make one beside it with: crowdgui export --model {model} --int8"
+        "{model} has no int8 file. Make one with: crowdgui export --model {model} --int8"
         ' --output "{path}"',
     ),
     "calibration-empty": QT_TRANSLATE_NOOP(

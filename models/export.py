@@ -24,7 +24,7 @@ from models.graph_edits import activate_before_pooling
 from models.header import PRECISION_KEY, SOURCE_KEY, to_metadata
 from models.networks import density_of
 from models.predictor import Predictor
-from models.quantise import quantise
+from models.quantise import Tell, quantise, tell_nobody
 from models.weights import load_network
 
 Pictures = Sequence[NDArray[np.uint8]]
@@ -71,7 +71,13 @@ def export_onnx(weights: Path, target: Path, pictures: Pictures = ()) -> None:
         )  # fmt: skip
 
 
-def export_int8(weights: Path, target: Path, calibration: Pictures, pictures: Pictures) -> None:
+def export_int8(
+    weights: Path,
+    target: Path,
+    calibration: Pictures,
+    pictures: Pictures,
+    tell: Tell = tell_nobody,
+) -> None:
     """Write a network's int8 file; `calibration` (training pictures) shows its ranges.
 
     It is compared to fp32 on `pictures` before it takes its place. Raises UserError
@@ -81,7 +87,7 @@ def export_int8(weights: Path, target: Path, calibration: Pictures, pictures: Pi
         exact = temporary.with_suffix(".onnx")
         try:
             export_onnx(weights, exact)
-            model = quantise(exact, calibration)
+            model = quantise(exact, calibration, tell)
             _add_fact(model, PRECISION_KEY, "int8")
             onnx.save(model, temporary)
             engines = OpenVINOEngine(exact), OpenVINOEngine(temporary, "int8")

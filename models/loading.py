@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from models.catalogue import INT8_SUFFIX, Model
+from models.catalogue import Model
 from models.engine_files import with_engine_file
 from models.engines.openvino_engine import OpenVINOEngine, source_of
 from models.errors import UserError
@@ -73,8 +73,7 @@ def _openvino(model: Model, device: str, precision: str, threads: int) -> Predic
         # An int8 file alone is a model too.
         file = model.int8 or model.onnx
         if file is None:
-            wanted = model.file.with_suffix(INT8_SUFFIX)
-            raise UserError("engine-no-int8", model=model.name, path=wanted)
+            raise no_int8(model)
     if file is None:
         raise UserError("engine-no-file", model=model.name)
     engine = OpenVINOEngine(file, precision, threads)
@@ -86,6 +85,11 @@ def _openvino(model: Model, device: str, precision: str, threads: int) -> Predic
     if engine.source != source:
         return None
     return Predictor(engine, engine.header, model.name)
+
+
+def no_int8(model: Model) -> UserError:
+    """Return what is said of a model without an int8 file: how to make one."""
+    return UserError("engine-no-int8", model=model.name, path=model.int8_place)
 
 
 def _torch(model: Model, device: str, precision: str, threads: int) -> Predictor:

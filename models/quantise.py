@@ -18,7 +18,7 @@ and arXiv 2106.08295.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,8 +36,9 @@ from models.predictor import Predictor
 
 # A convolution to fewer channels makes the map: an error there is an error of the count.
 FEWEST_CHANNELS = 8
-# A convolution that alone moves the count by more than this part of it stays in fp32, as seen in
-# CROPS pictures, of which CROP is rows and columns; below FEW persons a part says nothing.
+# Where all convolutions in 8 bits move the count by more than this part of it, each that does so
+# alone stays in fp32, as seen in CROPS pictures, of which CROP is rows and columns; below FEW
+# persons a part says nothing.
 WORST = 0.01
 CROPS = 4
 CROP = (480, 640)
@@ -48,6 +49,13 @@ SAMPLE = 10_000
 PARTS = np.linspace(0.3, 1.0, 36)
 # What hands values through unchanged, so that 8 bits before it are 8 bits after it.
 TRANSPARENT = ("MaxPool", "Concat", "Pad")
+
+# Told during the work: what is done now, and how much of how much of it.
+Tell = Callable[[str, int, int], None]
+
+
+def tell_nobody(*_: object) -> None:
+    """A Tell for whom nobody waits."""
 
 
 @dataclass
@@ -84,12 +92,14 @@ class Seen:
         return float(PARTS[int(np.argmin(errors))]) * largest / levels, signed
 
 
-def quantise(source: Path, pictures: Sequence[NDArray[np.uint8]]) -> onnx.ModelProto:
+def quantise(
+    source: Path, pictures: Sequence[NDArray[np.uint8]], tell: Tell = tell_nobody
+) -> onnx.ModelProto:
     """Return the int8 network of an fp32 ONNX file made by export_onnx, with its metadata.
 
-    `pictures` (RGB, of the training set) show the ranges, and which convolutions move the count
-    by more than WORST when they alone are in 8 bits: those stay in fp32. Raises UserError
-    calibration-empty, or as OpenVINOEngine does.
+    `pictures` (RGB, of the training set) show the ranges, and which convolutions must stay in
+    fp32. A large network takes minutes. Raises UserError calibration-empty, or as OpenVINOEngine
+    does.
     """
     if not pictures:
         raise UserError("calibration-empty", path=source)
@@ -97,15 +107,23 @@ def quantise(source: Path, pictures: Sequence[NDArray[np.uint8]]) -> onnx.ModelP
     _part_constants(exact)
     names = [node.name for node in exact.graph.node if _can_be_quantised(exact, node)]
     watched = _watched(exact, names)
-    shown = _observe(source, watched, pictures)
+    shown = _observe(source, watched, pictures, lambda done, of: tell("values", done, 2 * of))
     equalise(exact, {name: tensor.highs for name, tensor in shown.items()})
     with TemporaryDirectory() as folder:
         even = Path(folder) / "even.onnx"
         onnx.save(exact, even)
-        seen = _observe(even, watched, pictures)
-        costs = _costs(source, exact, names, seen, pictures)
-    model = _quantised(exact, [name for name in names if costs[name] <= WORST], seen)
-    _keep_total(model, source, pictures)
+        seen = _observe(even, watched, pictures, lambda done, of: tell("values", of + done, 2 * of))
+    trial = _Trial(source, pictures)
+    model = _quantised(exact, names, seen)
+    # Written so that a count that is no number does not pass.
+    if not trial.moved(model) <= WORST:
+        kept = []
+        for done, name in enumerate(names):
+            tell("layers", done, len(names))
+            if trial.moved(_quantised(exact, [name], seen)) <= WORST:
+                kept.append(name)
+        model = _quantised(exact, kept, seen)
+    _keep_total(model, source, pictures, lambda done, of: tell("totals", done, of))
     return model
 
 
@@ -138,34 +156,31 @@ def _watched(model: onnx.ModelProto, names: Sequence[str]) -> list[str]:
     return sorted(read.union(*_groups(model, names)))
 
 
-def _costs(
-    source: Path,
-    exact: onnx.ModelProto,
-    names: Sequence[str],
-    seen: Mapping[str, Seen],
-    pictures: Sequence[NDArray[np.uint8]],
-) -> dict[str, float]:
-    """Return by how much, of the count, each convolution in 8 bits moves the counts of crops."""
-    crops = [picture[: CROP[0], : CROP[1]] for picture in pictures[:CROPS]]
-    reference = OpenVINOEngine(source)
-    header = reference.header
-    wanted = [Predictor(reference, header, "").predict(crop).count for crop in crops]
-    costs = {}
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "one.onnx"
-        for name in names:
-            onnx.save(_quantised(exact, [name], seen), path)
-            predictor = Predictor(OpenVINOEngine(path), header, "")
-            moved = [
-                abs(predictor.predict(crop).count - count) / max(count, FEW)
-                for crop, count in zip(crops, wanted, strict=True)
-            ]
-            costs[name] = float(np.mean(moved))
-    return costs
+class _Trial:
+    """Crops of pictures, and what is counted in them in fp32."""
+
+    def __init__(self, source: Path, pictures: Sequence[NDArray[np.uint8]]) -> None:
+        self._crops = [picture[: CROP[0], : CROP[1]] for picture in pictures[:CROPS]]
+        self._wanted = self._counts(OpenVINOEngine(source))
+
+    def moved(self, model: onnx.ModelProto) -> float:
+        """Return by how much, of the count, a network counts otherwise; the mean of the crops."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "tried.onnx"
+            onnx.save(model, path)
+            counts = self._counts(OpenVINOEngine(path))
+        return float(np.mean(np.abs(counts - self._wanted) / np.maximum(self._wanted, FEW)))
+
+    def _counts(self, engine: OpenVINOEngine) -> NDArray[np.float64]:
+        predictor = Predictor(engine, engine.header, "")
+        return np.array([predictor.predict(crop).count for crop in self._crops])
 
 
 def _keep_total(
-    model: onnx.ModelProto, source: Path, pictures: Sequence[NDArray[np.uint8]]
+    model: onnx.ModelProto,
+    source: Path,
+    pictures: Sequence[NDArray[np.uint8]],
+    tell: Callable[[int, int], None],
 ) -> None:
     """Let the pictures together count as many as in fp32, where the map ends in a softplus.
 
@@ -180,11 +195,13 @@ def _keep_total(
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rounded.onnx"
         onnx.save(model, path)
-        totals = [
-            sum(Predictor(engine, exact.header, "").predict(picture).count for picture in pictures)
-            for engine in (exact, OpenVINOEngine(path))
-        ]
-    if min(totals) > FEW:
+        engines = exact, OpenVINOEngine(path)
+        predictors = [Predictor(engine, exact.header, "") for engine in engines]
+        totals = np.zeros(2)
+        for done, picture in enumerate(pictures):
+            tell(done, len(pictures))
+            totals += [predictor.predict(picture).count for predictor in predictors]
+    if totals.min() > FEW:
         bias = next(item for item in model.graph.initializer if item.name == last[0].input[2])
         moved = numpy_helper.to_array(bias) + np.log(totals[0] / totals[1])
         bias.CopyFrom(numpy_helper.from_array(np.asarray(moved, np.float32), bias.name))
@@ -266,11 +283,15 @@ class _Watched(OpenVINOEngine):
 
 
 def _observe(
-    source: Path, names: Sequence[str], pictures: Sequence[NDArray[np.uint8]]
+    source: Path,
+    names: Sequence[str],
+    pictures: Sequence[NDArray[np.uint8]],
+    tell: Callable[[int, int], None],
 ) -> dict[str, Seen]:
     engine = _Watched(source, names)
     predictor = Predictor(engine, engine.header, source.stem)
-    for picture in pictures:
+    for done, picture in enumerate(pictures):
+        tell(done, len(pictures))
         predictor.predict(picture)
     return engine.seen
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,11 +19,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from models.catalogue import Model
+    from models.quantise import Tell
 
 SUFFIX = ".onnx"
 # Pictures that show the ranges of int8, and how many of them the finished file is compared on.
 CALIBRATION = 16
 VERIFIED = 3
+# What is done on the way to int8, in pictures and layers.
+WORDS = {
+    "values": "Looking at values",
+    "layers": "Trying each layer alone",
+    "totals": "Comparing counts",
+}
 
 
 def export(
@@ -57,7 +66,8 @@ def export(
 
     compared = [_scene(), *shown[:VERIFIED]]
     if int8:
-        export_int8(weights, target, shown, compared)
+        with _progress() as tell:
+            export_int8(weights, target, shown, compared, tell)
     else:
         export_onnx(weights, target, compared)
     size = target.stat().st_size / 1e6
@@ -65,6 +75,23 @@ def export(
         f"{target}: {size:.3f} MB, compared on {len(compared)} pictures;"
         f" of the weights {file_hash(weights)[:12]}"
     )
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """Give what draws a bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(WORDS["values"], total=None)
+
+        def tell(word: str, done: int, of: int) -> None:
+            progress.update(task, description=WORDS[word], completed=done, total=of)
+
+        yield tell
 
 
 def _weights(model: Model) -> Path:

@@ -22,7 +22,7 @@ from models.header import Header
 class ModelChoice:
     """A model to pick: its file's size in bytes, what its header says, or why it is unusable.
 
-    `int8` says whether it has a file for that precision; `stamp` changes when its file does.
+    `no_int8` is said where it has no file for that precision; `stamp` changes when its file does.
     """
 
     name: str
@@ -31,7 +31,7 @@ class ModelChoice:
     header: Header | None = None
     shipped: bool = True
     card: str = ""
-    int8: bool = False
+    no_int8: UserError | None = None
     stamp: tuple[int, int] = (0, 0)
 
 

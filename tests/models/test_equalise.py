@@ -18,7 +18,7 @@ from models.export import export_onnx
 from models.header import Header
 from models.networks import count_parameters
 from models.predictor import Predictor
-from models.quantise import quantise
+from models.quantise import quantise, tell_nobody
 from models.weights import save_weights
 
 # The first channel is this much smaller than its neighbours between the two.
@@ -66,7 +66,7 @@ def density(path: Path, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
 def highs(source: Path, pictures: list[NDArray[np.uint8]]) -> dict[str, NDArray[np.float32]]:
     model = onnx.load(source)
     names = [node.name for node in model.graph.node if node.op_type == "Conv"]
-    seen = quantising._observe(source, quantising._watched(model, names), pictures)
+    seen = quantising._observe(source, quantising._watched(model, names), pictures, tell_nobody)
     return {name: tensor.highs for name, tensor in seen.items()}
 
 

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
 
+from models import catalogue
 from models import quantise as quantising
 from models.catalogue import Model, find_model, installed, remove_model, user_folder
 from models.errors import UserError
@@ -105,6 +106,51 @@ def test_it_belongs_to_its_model_when_listed_renamed_and_removed(model: Model) -
     assert find_model("n").int8 == folder / "n.int8.onnx"
     remove_model("n")
     assert list(folder.iterdir()) == []
+
+
+def test_a_model_that_came_without_an_int8_file_takes_the_person_s(
+    model: Model, picture: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As m-sfanet: the program's own folder may be read-only, and keeps its file if it has one."""
+    assert model.weights is not None
+    assert model.int8 is not None
+    weights = tmp_path / "big.safetensors"
+    weights.write_bytes(model.weights.read_bytes())
+    monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", tmp_path)
+    with pytest.raises(UserError) as said:
+        open_predictor(find_model("big"), precision="int8")
+    place = Path(said.value.facts["path"])
+    assert user_folder().parent in place.parents
+    place.parent.mkdir(parents=True)
+    place.write_bytes(model.int8.read_bytes())
+    assert open_predictor(find_model("big"), precision="int8").predict(picture).precision == "int8"
+    assert [m.name for m in installed()] == ["big"]
+    beside = weights.with_name("big.int8.onnx")
+    beside.write_bytes(model.int8.read_bytes())
+    assert find_model("big").int8 == beside
+
+
+def test_only_what_moves_the_count_stays_in_fp32(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costly = "network.large.conv1.weight"
+
+    def moved(_: object, tried: onnx.ModelProto) -> float:
+        stored = {item.name: item.data_type for item in tried.graph.initializer}
+        return float(stored[costly] == onnx.TensorProto.INT8)
+
+    rng = np.random.default_rng(1)
+    pictures = [rng.integers(0, 256, (64, 96, 3), dtype=np.uint8)]
+    told: list[str] = []
+    assert model.onnx is not None
+    quantising.quantise(model.onnx, pictures, lambda word, *_: told.append(word))
+    assert "layers" not in told
+    monkeypatch.setattr(quantising._Trial, "moved", moved)
+    made = quantising.quantise(model.onnx, pictures, lambda word, *_: told.append(word))
+    assert "layers" in told
+    stored = {item.name: item.data_type for item in made.graph.initializer}
+    kept = {name for name in stored if name.endswith("conv1.weight")}
+    assert [name for name in kept if stored[name] == onnx.TensorProto.FLOAT] == [costly]
 
 
 def test_no_pictures_to_calibrate_on(model: Model, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from crowdgui.window.engines import (
     list_devices,
     would_be_bf16,
 )
+from crowdgui.window.language import say
 from models.loading import CPU_DEVICES
 from models.precision import has_byte_products, is_steady_in_bf16
 
@@ -192,9 +193,8 @@ class EngineForm(QWidget):
         on_processor = self._desk.engine.device in CPU_DEVICES
         if precision == "bf16" and self._bf16 is False and on_processor:
             return self.tr("This processor has no bf16: it would count in fp32.")
-        if precision == "int8" and choice is not None and not choice.int8:
-            tip = self.tr("{model} has no int8 file; crowdgui export --int8 makes one.")
-            return tip.format(model=choice.name)
+        if precision == "int8" and choice is not None and choice.no_int8 is not None:
+            return say(choice.no_int8)
         return ""
 
     def _tip(self, precision: str, choice: ModelChoice | None) -> str:

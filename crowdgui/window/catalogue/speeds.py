@@ -29,7 +29,7 @@ def measure(choice: ModelChoice, engine: EngineChoice) -> Iterator[dict[str, flo
     opened: dict[str, Any] = {}
     problem: UserError | None = None
     for precision in PRECISIONS:
-        if precision == "int8" and not choice.int8:
+        if precision == "int8" and choice.no_int8 is not None:
             continue
         try:
             opened[precision] = _open(choice.name, precision, engine)

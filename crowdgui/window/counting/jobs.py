@@ -20,7 +20,7 @@ from crowdgui.window.viewing.images import density_image, picture_levels
 from models.catalogue import Model, find_model, installed
 from models.engine_files import engine_file, with_engine_file
 from models.errors import UserError
-from models.loading import CPU_DEVICES, open_predictor
+from models.loading import CPU_DEVICES, no_int8, open_predictor
 from models.overlay import COLOUR_MAPS, draw_overlay, full_scale, seen_density
 from models.picture_files import save_picture
 
@@ -66,9 +66,9 @@ def _choice(model: Model) -> ModelChoice:
         reason = error.strerror or str(error)
         problem = UserError("weights-damaged", path=model.file, reason=reason)
         return ModelChoice(model.name, 0, problem, shipped=model.shipped)
-    int8 = model.int8 is not None
+    missing = no_int8(model) if model.int8 is None else None
     size, stamp = facts.st_size, (facts.st_mtime_ns, facts.st_size)
-    return ModelChoice(model.name, size, None, header, model.shipped, _card(model), int8, stamp)
+    return ModelChoice(model.name, size, None, header, model.shipped, _card(model), missing, stamp)
 
 
 def _card(model: Model) -> str:

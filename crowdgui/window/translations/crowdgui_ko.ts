@@ -1587,10 +1587,6 @@
         <translation>대부분의 프로세서에서 가장 빠르며, 수가 조금 다릅니다</translation>
     </message>
     <message>
-        <source>{model} has no int8 file; crowdgui export --int8 makes one.</source>
-        <translation>{model}에는 int8 파일이 없습니다. crowdgui export --int8로 만들 수 있습니다.</translation>
-    </message>
-    <message>
         <source>This processor has no bf16: it would count in fp32.</source>
         <translation>이 프로세서에는 bf16이 없어 fp32로 세게 됩니다.</translation>
     </message>
@@ -4347,8 +4343,8 @@
         <translation>{path} 파일은 {package}가 있는 곳에서만 가져올 수 있습니다. 전체 에디션에서 가져와 내보낸 뒤 그 .onnx 파일을 가져오세요.</translation>
     </message>
     <message>
-        <source>{model} has no int8 file. Make one beside it with: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</source>
-        <translation>{model}에 int8 파일이 없습니다. 다음으로 옆에 만드세요: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</translation>
+        <source>{model} has no int8 file. Make one with: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</source>
+        <translation>{model}에 int8 파일이 없습니다. 다음으로 만드세요: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</translation>
     </message>
     <message>
         <source>{path} holds no pictures to find the ranges of int8 from. Name another.</source>

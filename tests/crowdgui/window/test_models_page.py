@@ -225,7 +225,7 @@ def test_an_int8_file_comes_with_the_model_it_belongs_to(
     qtbot.waitUntil(lambda: "north" in names(shown))
     qtbot.wait(300)
     assert names(shown) == ["mcnn", "mine", "north"]
-    assert shown.desk.model("north").int8  # type: ignore[union-attr]
+    assert shown.desk.model("north").no_int8 is None  # type: ignore[union-attr]
 
 
 def test_a_file_that_is_no_model_is_said(shown: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
