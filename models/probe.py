@@ -29,9 +29,9 @@ class Probe:
 
     def __init__(self, threads: int = 0) -> None:
         """Raise UserError engine-missing."""
-        from models.engines.openvino_engine import load_openvino
+        from models.engines.openvino_engine import openvino_core
 
-        core = load_openvino().Core()
+        core = openvino_core()
         there = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self._requests = {
             precision: _compiled(core, precision, threads)
@@ -55,9 +55,9 @@ class Probe:
 
 def network_work(path: Path, width: int, height: int) -> float:
     """Return the GFLOP of the convolutions of an ONNX file for a picture of this size."""
-    from models.engines.openvino_engine import load_openvino
+    from models.engines.openvino_engine import openvino_core
 
-    model = load_openvino().Core().read_model(path)
+    model = openvino_core().read_model(path)
     channels = model.input(0).get_partial_shape()[1].get_length()
     model.reshape([1, channels, height, width])
     work = 0.0

@@ -101,7 +101,7 @@ def has_bf16() -> bool:
     if find_spec("openvino") is None:
         return False
     with long_lived():
-        from models.engines.openvino_engine import load_openvino
+        from models.engines.openvino_engine import openvino_core
 
-        found = load_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        found = openvino_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return "BF16" in found

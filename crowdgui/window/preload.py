@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from crowdgui.window.background import Work
 from crowdgui.window.collector import long_lived
 from crowdgui.window.desk import Desk
-from models.engines.openvino_engine import load_openvino
+from models.engines.openvino_engine import openvino_core
 
 LOOK_MS = 500
 # In this order, while the person rests, so that a page that is wanted is there at once.
@@ -54,7 +54,7 @@ class Preload(QObject):
         self._left = list(PRELOADED)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
-        _load(desk, [load_openvino], self._go_on)
+        _load(desk, [openvino_core], self._go_on)
 
     @Slot()
     def _look(self) -> None:

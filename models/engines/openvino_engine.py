@@ -9,7 +9,9 @@ change the counts.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from models.precision import PRECISIONS, computed_in, is_steady_in_bf16
 from models.reasons import Reason
 
 CACHED_KERNELS = 500
+_making = Lock()
 
 
 class OpenVINOEngine:
@@ -47,7 +50,7 @@ class OpenVINOEngine:
         stored = _metadata(model, PRECISION_KEY)
         if precision == "int8" and stored != "int8":
             raise UserError("engine-no-int8", model=path.stem, path=path.with_suffix(".int8.onnx"))
-        core = load_openvino().Core()
+        core = openvino_core()
         capabilities = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
         self.precision = computed_in(stored or precision, capabilities)
         # What int8 files leave in floats may be bf16 where that changes no count.
@@ -105,22 +108,32 @@ def source_of(path: Path) -> str | None:
 
 
 def _read(path: Path) -> Any:
-    openvino = load_openvino()
+    core = openvino_core()
     if not path.exists():
         raise UserError("path-missing", path=path)
     try:
-        return openvino.Core().read_model(path)
+        return core.read_model(path)
     except RuntimeError as error:
         reason = str(error).strip().splitlines()[-1]
         raise UserError("weights-damaged", path=path, reason=reason) from error
 
 
-def load_openvino() -> Any:
-    """Import OpenVINO, and keep it from telling its makers; raises UserError engine-missing."""
+def openvino_core() -> Any:
+    """Return OpenVINO's Core, one for the whole process; raises UserError engine-missing.
+
+    On processors with AMX each Core gives signal handlers a stack of its own, and frees it at its
+    end even where another Core goes back to it later: with two, Ctrl-C could be a crash.
+    """
+    with _making:
+        return _only_core()
+
+
+@cache
+def _only_core() -> Any:
     # It would send an event to Google Analytics whenever it is imported, from a process of its own.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     try:
-        import openvino
+        from openvino import Core
     except ImportError as error:
         raise UserError("engine-missing", engine="OpenVINO", package="openvino") from error
-    return openvino
+    return Core()

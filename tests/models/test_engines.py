@@ -18,7 +18,7 @@ from crowdgui.commands.herald import memory_mb
 from models.catalogue import SHIPPED_FOLDER, Model, find_model
 from models.engine_files import engine_file
 from models.engines import torch_engine
-from models.engines.openvino_engine import load_openvino, read_onnx_header
+from models.engines.openvino_engine import openvino_core, read_onnx_header
 from models.errors import UserError
 from models.export import export_onnx
 from models.header import ScaleRule, read_header
@@ -136,7 +136,7 @@ def test_an_onnx_file_of_other_weights_is_not_counted_with(
 
 def test_bf16_is_close_and_says_so(model: Model, picture: NDArray[np.uint8]) -> None:
     exact = open_predictor(model).predict(picture)
-    able = load_openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+    able = openvino_core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     for engine, said in (("openvino", computed_in("bf16", able)), ("torch", "bf16")):
         rounded = open_predictor(model, precision="bf16", engine=engine).predict(picture)
         assert rounded.precision == said
@@ -240,3 +240,25 @@ def test_pictures_of_many_sizes_do_not_fill_the_memory() -> None:
         resident.append(memory_mb() or 0.0)
     # Without a bound each size keeps 1.5 MB or more: 180 MB.
     assert resident[-1] - resident[79] < 90
+
+
+def test_ctrl_c_is_no_crash_after_engines_came_and_went(model: Model) -> None:
+    """Where the processor has AMX, OpenVINO changes the stack of signal handlers."""
+    code = """
+import signal, sys
+from pathlib import Path
+from models.engines.openvino_engine import OpenVINOEngine
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+first, second = (OpenVINOEngine(Path(sys.argv[1])) for _ in range(2))
+del first
+del second
+try:
+    signal.raise_signal(signal.SIGINT)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", code, model.onnx], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout) == (0, "interrupted\n"), ran.stderr

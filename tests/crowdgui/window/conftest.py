@@ -30,6 +30,7 @@ from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.language import install_language
 from crowdgui.window.main_window import MainWindow
 from models import catalogue
+from models.errors import UserError
 from models.grid import Grid
 from models.header import Header
 from models.prediction import Prediction
@@ -96,7 +97,11 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> dict[str, FakePredictor]:
     found = {name: FakePredictor(name) for name in ("alpha", "beta")}
     for fake in found.values():
         fake.gate.set()
-    choices = (ModelChoice("alpha", 1_000_000), ModelChoice("beta", 2_000_000))
+    missing = {name: UserError("engine-no-int8", model=name, path=f"{name}.x") for name in found}
+    choices = (
+        ModelChoice("alpha", 1_000_000, no_int8=missing["alpha"]),
+        ModelChoice("beta", 2_000_000, no_int8=missing["beta"]),
+    )
     monkeypatch.setattr(jobs, "list_models", lambda: ModelList(choices, "alpha"))
     monkeypatch.setattr(jobs, "load_predictor", lambda name, _engine: found[name])
     return found

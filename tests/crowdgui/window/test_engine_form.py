@@ -66,7 +66,7 @@ def test_precisions_and_their_measured_speeds(
     items = form.precision.model()
     assert isinstance(items, QStandardItemModel)
     assert not items.item(3).isEnabled()
-    assert "alpha" in items.item(3).toolTip()
+    assert "--model alpha --int8" in items.item(3).toolTip()
     assert form.precision.itemText(1) == "fp32"
     fakes["alpha"].seconds = 0.02
     form.measure.click()
@@ -87,7 +87,7 @@ def choice_of(network: str, rounded: bool = False) -> ModelChoice:
     """A model of a network, with a file for int8."""
     facts = ROUNDED if rounded else {}
     header = replace(mcnn_header(MCNN()), network=network, trained_on=facts)
-    return ModelChoice("m", 1_000_000, header=header, int8=True)
+    return ModelChoice("m", 1_000_000, header=header)
 
 
 def entry_of(form: EngineForm, word: str) -> QStandardItem:
@@ -187,9 +187,7 @@ def test_what_is_chosen_by_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     core = SimpleNamespace(get_property=lambda *_words: capabilities)
-    monkeypatch.setattr(
-        openvino_engine, "load_openvino", lambda: SimpleNamespace(Core=lambda: core)
-    )
+    monkeypatch.setattr(openvino_engine, "openvino_core", lambda: core)
     header = choice_of(network, rounded).header
     assert header is not None
     assert automatic_precision(device, header) == chosen
