@@ -13,21 +13,47 @@ from typing import Any, TextIO
 from models.errors import UserError
 from models.files import check_place, replacing
 
+# What matplotlib writes near the start of a PNG.
+DRAWN = b"Matplotlib"
 
-def check_output(option: str, path: Path) -> None:
-    """Raise UserError setting-invalid where the file of --csv or --plot would replace another."""
+
+def check_output(option: str, path: Path, columns: Sequence[str] = ()) -> None:
+    """Raise UserError setting-invalid where the file of --csv or --plot would replace another.
+
+    What was written before by the same option may be replaced: a table of these columns, or a
+    drawing where there are none.
+    """
     from crowdgui.live.videos import VIDEO_SUFFIXES
     from models.catalogue import MODEL_SUFFIXES
     from models.pictures import PICTURE_SUFFIXES
 
     reason = ""
     others = {*PICTURE_SUFFIXES, *VIDEO_SUFFIXES, *MODEL_SUFFIXES}
-    if option == "--csv" and path.suffix.lower() in others:
+    if columns and path.suffix.lower() in others:
         reason = "it is named like a picture, a video or a model"
     elif str(path) == "-" or path.absolute().parts[:2] == ("/", "dev"):
         reason = "name a file; --json prints on standard output"
+    elif not columns and path.suffix.lower() != ".png":
+        reason = "give a name that ends in .png"
+    elif old := _start_of(path):
+        # Zones add columns, so that the first two are enough.
+        own = old.startswith(",".join(columns[:2]).encode()) if columns else DRAWN in old
+        if not own:
+            reason = "there is another file of this name"
     if reason:
         raise UserError("setting-invalid", name=option, value=path, reason=reason)
+
+
+def _start_of(path: Path) -> bytes:
+    """Return the first bytes of a file, none where there is none or it cannot be read."""
+    try:
+        # A pipe would wait for somebody who writes.
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(200)
+    except OSError:
+        return b""
 
 
 @contextmanager

@@ -36,6 +36,7 @@ CARD = """# {name}
 |---|---|
 | network | {network}, {parameters:,} parameters, output stride {stride} |
 | file | {size:,} bytes ({stored}) |
+| began with | {trunk} |
 | trained on | {data} |
 | taught by | {taught} |
 | epochs, seed, recipe | {epochs}, {seed}, `trainer/recipes/{recipe}.toml` |
@@ -53,6 +54,21 @@ and measure on your own pictures before you rely on it. Training data are for re
 so are these weights.
 """
 
+
+# Files of first weights: where they come from.
+TRUNKS = {
+    "": "random weights",
+    "mobilenet_v1_imagenet_to_pw12": "trunk: MobileNetV1 as trained on ImageNet (Google's Keras"
+    " release, Apache-2.0)",
+    "vgg19_conv1_1_to_conv3_4": "first three groups: VGG19's, trained on ImageNet (torchvision) and"
+    " fine-tuned by a public ProtoPNet project that states no licence",
+}
+# Headers did not always tell it.
+EARLIER_TRUNKS = {
+    "assistant": "mobilenet_v1_imagenet_to_pw12",
+    "compact": "mobilenet_v1_imagenet_to_pw12",
+    "m-sfanet": "vgg19_conv1_1_to_conv3_4",
+}
 
 HISTORY = """Trained in legs, each from the weights of the one before; the recipe, and what it was
 trained on, are those of the last leg; the epochs of all legs are in the sum.
@@ -121,7 +137,8 @@ def card(name: str, header: Header, parts: list[Path]) -> str:
     if trained.get("scenes"):
         seen += f", {trained['scenes']} rendered scenes of other seeds than the demo's"
     if trained.get("negatives"):
-        seen += f", {trained['negatives']} pictures without people"
+        seen += f", {trained['negatives']} pictures without people (of ImageNet's, by fast.ai's"
+        seen += " imagenette, and plain frames)"
     rule = header.scale_rule
     scales = [f"{rule.shrink:g} times as wide and high"] if rule.shrink < 1 else []
     scales += [f"short side raised to {rule.min_side} pixels at least"] if rule.min_side else []
@@ -135,6 +152,7 @@ def card(name: str, header: Header, parts: list[Path]) -> str:
     if trained.get("rounded"):
         history += "Weights and biases are numbers of bf16, so that an engine that computes in\n"
         history += "it counts the same.\n\n"
+    trunk = trained.get("trunk", EARLIER_TRUNKS.get(header.network, ""))
     taught = "nobody: ground truth alone"
     if trained.get("teacher"):
         taught = f"{', '.join(trained['teachers'])}, α = {trained['alpha']:g}"
@@ -149,6 +167,7 @@ def card(name: str, header: Header, parts: list[Path]) -> str:
         stride=header.stride,
         size=path.stat().st_size,
         stored="fp16, biases and statistics fp32" if is_half(header) else "fp32",
+        trunk=TRUNKS.get(trunk, trunk),
         taught=taught,
         data=seen,
         history=history,

@@ -365,6 +365,7 @@ class _Training:
             "teacher": origin.teacher,
             "teachers": origin.teachers,
             "init": origin.init,
+            "trunk": origin.trunk,
             "recipe": config.recipe,
             "epochs": (self.state.progress.best_epoch or 0) + origin.epochs,
             "unlabelled": [Path(folder).name for folder in config.unlabelled],

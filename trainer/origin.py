@@ -17,12 +17,16 @@ from trainer.teacher import Teacher
 
 @dataclass(frozen=True)
 class Origin:
-    """Hashes and names of the teachers, the hash of `init`'s weights, the epochs these saw."""
+    """Hashes and names of the teachers, the hash of `init`'s weights, the epochs these saw.
+
+    `trunk` is the name of the ImageNet file that they or this run began with.
+    """
 
     teacher: list[str]
     teachers: list[str]
     init: str | None
     epochs: int
+    trunk: str = ""
 
 
 def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Origin:
@@ -41,11 +45,13 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
         return origin
     # A run of an earlier version kept none, and its weights may be gone by now.
     init = Path(config.init) if config.init and is_there(Path(config.init)) else None
+    before = read_header(init).trained_on if init else {}
     origin = Origin(
         teacher=now,
         teachers=[teacher.model.name for teacher in teachers],
         init=file_hash(init)[:16] if init else None,
-        epochs=int(read_header(init).trained_on.get("epochs") or 0) if init else 0,
+        epochs=int(before.get("epochs") or 0),
+        trunk=Path(config.trunk).stem or str(before.get("trunk") or ""),
     )
     with replacing(path) as temporary:
         temporary.write_text(json.dumps(asdict(origin), indent=1), "utf-8")

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,7 +112,7 @@ def run(order: Order) -> int:
             complain(tally, error)
     if not sources:
         return NOTHING_DONE
-    check_outputs(order, [source.path for source in sources])
+    check_outputs(order, [source.path for source in sources], COLUMNS)
     predictor = open_ordered(order)
     drawing = (
         Overlays(order.overlay, [source.path for source in sources]) if order.overlay else None
@@ -132,8 +132,11 @@ def run(order: Order) -> int:
     return exit_code(tally)
 
 
-def check_outputs(order: Order, inputs: list[str]) -> None:
-    """Raise UserError setting-invalid where a result would take the place of something else."""
+def check_outputs(order: Order, inputs: list[str], columns: Sequence[str]) -> None:
+    """Raise UserError setting-invalid where a result would take the place of something else.
+
+    `columns` are those of --csv.
+    """
     if order.overlay is not None and order.overlay.is_file():
         reason = "it is a file, not a folder"
         raise UserError("setting-invalid", name="--overlay", value=order.overlay, reason=reason)
@@ -147,7 +150,7 @@ def check_outputs(order: Order, inputs: list[str]) -> None:
             reason = "it is wanted for something else in the same command"
             raise UserError("setting-invalid", name=name, value=path, reason=reason)
         taken.add(path.resolve())
-        check_output(name, path)
+        check_output(name, path, columns if name == "--csv" else ())
 
 
 def _whole_paths(words: list[str]) -> set[Path]:

@@ -55,10 +55,11 @@ def evaluate(
     Files are written when all pictures are counted; Ctrl-C leaves the old ones as they were.
     """
     from trainer.datasets import recognise
+    from trainer.evaluate import COLUMNS
     from trainer.evaluate import as_json as plain
 
     if csv_file is not None:
-        check_output("--csv", csv_file)
+        check_output("--csv", csv_file, COLUMNS)
     if report is not None and find_spec("matplotlib") is None:
         raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
     found = recognise(data)

@@ -27,7 +27,7 @@ from crowdgui.commands.watch import zones_for
 from crowdgui.live.analysis import CountedFrame, analyse, missing_frames, video_facts
 from crowdgui.live.videos import VideoFacts
 from crowdgui.sources import kind_of, matching
-from crowdgui.video_results import Course, ResultFiles, keeping, zone_counts
+from crowdgui.video_results import CSV_COLUMNS, Course, ResultFiles, keeping, zone_counts
 from models.errors import UserError
 from models.predictor import Predictor
 
@@ -58,7 +58,7 @@ def _videos(order: Order) -> list[str]:
             raise UserError("setting-invalid", name="PATH", value=word, reason=reason)
         pattern = glob.has_magic(word) and not Path(word).exists()
         words += map(str, matching(word)) if pattern else [word]
-    check_outputs(order, words)
+    check_outputs(order, words, CSV_COLUMNS)
     if len(words) > 1 and (order.csv_file or order.plot):
         name = "--csv" if order.csv_file else "--plot"
         reason = "it takes one video at a time"

@@ -26,6 +26,7 @@ def place(save_picture: Save, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         save_picture(tmp_path / name)
     write_video(tmp_path / "a.mp4", frames=3)
     save_zones(tmp_path / "zones.json", "*", [WHOLE])
+    (tmp_path / "heads.csv").write_text("x,y\n3,4\n")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -44,6 +45,11 @@ def contents(folder: Path) -> dict[str, bytes]:
         (["a.mp4", "--csv", "x.out", "--plot", "x.out"], "something else in the same command"),
         (["--csv", "b.png", "a.png"], "named like a picture, a video or a model"),
         (["--csv", "m.safetensors", "a.png"], "named like a picture, a video or a model"),
+        (["a.png", "--csv", "zones.json"], "another file of this name"),
+        (["a.png", "--csv", "heads.csv"], "another file of this name"),
+        (["a.mp4", "--csv", "heads.csv"], "another file of this name"),
+        (["a.mp4", "--plot", "b.png"], "another file of this name"),
+        (["a.mp4", "--plot", "b.mp4"], "ends in .png"),
         (["a.png", "--csv", "-"], "--json prints on standard output"),
         (["a.png", "--csv", "/dev/stdout"], "--json prints on standard output"),
     ],
@@ -61,12 +67,22 @@ def test_outputs_are_no_inputs(
 def test_an_old_table_stays_where_nothing_was_counted(
     command: Run, only_mcnn: Path, place: Path
 ) -> None:
-    (place / "counts.csv").write_text("old")
+    old = "path,count\nold.png,3\n"
+    (place / "counts.csv").write_text(old)
     (place / "bad.jpg").write_text("no picture")
     assert command("count", "bad.jpg", "--csv", "counts.csv")[0] == 2
-    assert (place / "counts.csv").read_text() == "old"
+    assert (place / "counts.csv").read_text() == old
     assert command("count", "a.png", "--csv", "counts.csv")[0] == 0
     assert "a.png" in (place / "counts.csv").read_text()
+
+
+def test_results_of_an_earlier_run_are_replaced(command: Run, only_mcnn: Path, place: Path) -> None:
+    words = ("a.mp4", "--csv", "c.csv", "--plot", "c.png", "--overlay", "maps")
+    for _ in range(2):
+        assert command("count", *words)[0] == 0
+        assert {path.name for path in (place / "maps").iterdir()} == {"a-density.mp4"}
+    for _ in range(2):
+        assert command("count", "a.png", "--csv", "p.csv")[0] == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
