@@ -2,8 +2,9 @@
 
 One range for a whole tensor is too coarse for its smallest channels: in a MobileNet their largest
 values differ a hundredfold. What a channel is multiplied by in the convolution that makes it, the
-one that reads it divides by; a ReLU and a maximum between them let positive factors pass, and the
-6 of a ReLU6 is reached no sooner. Nagel et al., ICCV 2019 (arXiv 1906.04721), section 4.1.
+one that reads it divides by; a ReLU and a maximum between them let positive factors pass. A
+ReLU6 may then cut off what is larger than all that was seen, as 8 bits do. Nagel et al., ICCV 2019
+(arXiv 1906.04721), section 4.1.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ PASSING = ("Relu", "Clip", "MaxPool", "Pad")
 
 
 def equalise(model: onnx.ModelProto, highs: Mapping[str, NDArray[np.float32]]) -> None:
-    """Scale the channels between pairs of convolutions of a network, which computes as before.
+    """Scale the channels between pairs of convolutions; up to the values seen nothing changes.
 
     `highs` (C,) by tensor are the largest values of its channels. Left as they are: tensors that
     are not among them, that something else reads too, or whose convolution has no bias.

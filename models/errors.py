@@ -114,6 +114,11 @@ SENTENCES: dict[str, str] = {
         "UserError",
         "The ONNX file of {model} was made from other weights. Use torch, or export it again.",
     ),
+    "int8-stale": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The int8 file of {model} was made from other weights. Make it anew with: crowdgui export"
+        ' --model {model} --int8 --output "{path}"',
+    ),
     "model-onnx-only": QT_TRANSLATE_NOOP(
         "UserError",
         "{model} is an ONNX file only, which torch cannot run. Use the OpenVINO engine.",
@@ -194,8 +199,8 @@ SENTENCES: dict[str, str] = {
     ),
     "run-data-changed": QT_TRANSLATE_NOOP(
         "UserError",
-        "The pictures of the run in {path} have changed since it began. Bring them back, or start"
-        " anew with --init.",
+        "The pictures of the run in {path} are not those it began with. Bring back what is missing"
+        " and take out what is new, or start anew with --init.",
     ),
     "run-teacher-changed": QT_TRANSLATE_NOOP(
         "UserError",

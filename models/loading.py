@@ -51,6 +51,8 @@ def open_predictor(
         model = with_engine_file(model, make=convert)
     if engine == "openvino" or (engine == "auto" and _fits_cpu_engine(model, device)):
         predictor = _openvino(model, device, precision, threads)
+    if predictor is None and precision == "int8":
+        raise UserError("int8-stale", model=model.name, path=model.int8_place)
     if predictor is None and engine == "openvino":
         raise UserError("engine-stale", model=model.name)
     if predictor is None:

@@ -25,8 +25,9 @@ REASONS: dict[str, str] = {
     "no-setting": QT_TRANSLATE_NOOP("Reason", "there is no such setting"),
     "wrong-kind": QT_TRANSLATE_NOOP("Reason", "wrong kind of value"),
     "falls-below-zero": QT_TRANSLATE_NOOP(
-        "Reason", "a linear output falls below zero; use output = softplus, or the loss mse"
+        "Reason", "a linear output falls below zero; use output = softplus"
     ),
+    "no-layer": QT_TRANSLATE_NOOP("Reason", "{network} has no such layer"),
     "no-trunk": QT_TRANSLATE_NOOP("Reason", "{network} has no trunk"),
     "no-deep": QT_TRANSLATE_NOOP("Reason", "{network} has no features at stride 8 and 16"),
     "no-refit": QT_TRANSLATE_NOOP(

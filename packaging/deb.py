@@ -48,7 +48,6 @@ def make_tree(bundle: Path, tree: Path, name: str) -> None:
     write_icons(icons)
     places = {
         LINUX / "crowdgui.desktop": share / "applications" / "crowdgui.desktop",
-        ROOT / "LICENSE": share / "doc" / name / "copyright",
         SVG: share / "icons" / "hicolor" / "scalable" / "apps" / "crowdgui.svg",
         next(LINUX.glob("*.metainfo.xml")): share / "metainfo" / next(LINUX.glob("*.xml")).name,
     }
@@ -58,6 +57,11 @@ def make_tree(bundle: Path, tree: Path, name: str) -> None:
     for source, target in places.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+    licences = [ROOT / "LICENSE", bundle / "THIRD-PARTY.txt"]
+    copyright_ = share / "doc" / name / "copyright"
+    copyright_.parent.mkdir(parents=True, exist_ok=True)
+    text = "\n".join(path.read_text("utf-8") for path in licences)
+    copyright_.write_text(text, "utf-8")
 
 
 def control(name: str, bundle: Path) -> str:

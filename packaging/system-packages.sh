@@ -5,8 +5,12 @@ set -eu
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 missing=""
 for package in $(cat "$@"); do
-    status=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true)
-    [ "$status" = "install ok installed" ] || missing="$missing $package"
+    # Since the times of 64 bits some libraries are called so.
+    status=$(dpkg-query -W -f '${Status}\n' "$package" "${package}t64" 2>/dev/null || true)
+    case "$status" in
+        *"install ok installed"*) ;;
+        *) missing="$missing $package" ;;
+    esac
 done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ]; then

@@ -41,6 +41,8 @@ def save_mcnn(path: Path, seed: int = 0, scale_rule: ScaleRule | None = None) ->
 
 def save_assistant(path: Path) -> Path:
     network = Assistant()
-    header = Header("assistant", 8, 16, network.margin, count_parameters(network))
+    middle = (127.5, 127.5, 127.5)
+    parameters = count_parameters(network)
+    header = Header("assistant", 8, 16, network.margin, parameters, mean=middle, std=middle)
     save_weights(path, network.state_dict(), header)
     return path

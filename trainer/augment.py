@@ -121,16 +121,14 @@ def _resample(
     x1 = min(int(np.ceil(left + size / scale)) + 1, width)
     y1 = min(int(np.ceil(top + size / scale)) + 1, height)
     part = picture[y0:y1, x0:x1]
-    if scale < 0.6:
-        # warpAffine takes point samples; shrinking much needs an average first.
-        part = cv2.blur(part, (2, 2))  # type: ignore[assignment]
     # Pixel centres: crop pixel u shows the picture at left + (u + 0.5) / scale - 0.5.
-    matrix = np.array(
-        [
-            [1 / scale, 0, left - x0 + 0.5 / scale - 0.5],
-            [0, 1 / scale, top - y0 + 0.5 / scale - 0.5],
-        ]
-    )
+    shift = 0.5 / scale - 0.5
+    if scale < 0.6:
+        # warpAffine takes point samples; shrinking much needs an average first. That of two pixels
+        # stands at the second.
+        part = cv2.blur(part, (2, 2))  # type: ignore[assignment]
+        shift += 0.5
+    matrix = np.array([[1 / scale, 0, left - x0 + shift], [0, 1 / scale, top - y0 + shift]])
     out = cv2.warpAffine(
         part, matrix, (size, size), flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,

@@ -18,7 +18,7 @@ from models.predictor import scaled
 from trainer.augment import Augmentation, Crop, crop_density, random_crop
 from trainer.config import Config
 from trainer.datasets import Example
-from trainer.density import Density, adaptive_sigmas, gaussian_map, points_map
+from trainer.density import Density, adaptive_sigmas, gaussian_map, inside, points_map
 from trainer.teacher import Teacher
 
 CACHE_BYTES = 3_000_000_000
@@ -171,7 +171,8 @@ class Batches:
         taught = np.mean(cut, axis=0)
         if example.points is None:
             return crop.picture, truth, taught, 0.0, 1.0
-        trust = _trust(maps, len(points)) if self.config.trust else 1.0
+        people = len(inside(points, *shown))
+        trust = _trust(maps, people) if self.config.trust else 1.0
         return crop.picture, truth, taught, 1.0, trust
 
     def _teacher_maps(self, index: int) -> list[Density]:

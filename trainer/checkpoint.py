@@ -22,12 +22,16 @@ PARTS = ("network", "average", "extras")
 
 @dataclass
 class Progress:
-    """How far a training is: `epoch` and `step` (within it) are the next to be done."""
+    """How far a training is: `epoch` and `step` (within it) are the next to be done.
+
+    `measured` are the epochs after which it was validated last.
+    """
 
     epoch: int = 0
     step: int = 0
     best_mae: float | None = None
     best_epoch: int | None = None
+    measured: int = 0
 
 
 @dataclass(eq=False)

@@ -184,9 +184,15 @@ class Config:
                 value = getattr(self, name)
                 raise UserError("setting-invalid", name=name, value=value, reason=reason)
         positive = self.network in POSITIVE or self.options.get("output") == "softplus"
-        if self.loss == "poisson" and not positive:
-            reason = Reason("falls-below-zero")
-            raise UserError("setting-invalid", name="loss", value="poisson", reason=reason)
+        blocks = bool(self.block_weight or self.teacher_block_weight)
+        for name, needed in (
+            ("loss", self.loss == "poisson"),
+            ("block_loss", self.block_loss == "poisson" and blocks),
+            ("zip_weight", self.zip_weight > 0),
+        ):
+            if needed and not positive:
+                value, reason = getattr(self, name), Reason("falls-below-zero")
+                raise UserError("setting-invalid", name=name, value=value, reason=reason)
         persons = self.options.get("output") == "softplus" and self.density_factor == 1
         if self.refit and not (self.network == "mcnn" and persons):
             reason = Reason("no-refit")

@@ -67,6 +67,10 @@ FEW_NEGATIVES = (
     "The recipe asks for {wanted} pictures without people; the folders given with --negatives hold"
     " {there}."
 )
+NOT_FITTED = (
+    "The last layer was not fitted: that takes 32 or more training pictures that are counted whole"
+    " and not in tiles."
+)
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 # Both stop a run; only the first is somebody's wish.
 STOPS = ("stop", "parent-gone")
@@ -146,7 +150,7 @@ class _Training:
         self.learner = ranks.wrap(learner, self.device)
         scaled = config.precision == "fp16"
         self.state.scaler = torch.amp.GradScaler(self.kind, enabled=scaled)
-        self.parent_gone = False
+        self.parent_gone = self.fitted = False
         self.clock = Clock(config.epochs * self.batches.per_epoch)
 
     def _crops(self, batches: int) -> Iterator[Tensor]:
@@ -162,6 +166,10 @@ class _Training:
 
     def events(self) -> Iterator[Event]:
         yield self._started()
+        if self.ranks.rank:
+            # Each process drops out other features; the first goes on as its checkpoint says.
+            place = self.state.progress.epoch * self.batches.per_epoch + self.state.progress.step
+            torch.manual_seed(self.config.seed + 1_000_003 * self.ranks.rank + place)
         set_training(self.learner, self.state.network, self.config)
         if self.ranks.norms_apart(self.state.network):
             yield make_event("warning", message=NORMS_APART)
@@ -173,10 +181,12 @@ class _Training:
             if stopped:
                 break
             due = (epoch + 1) % self.config.validate_every == 0 or epoch + 1 == self.config.epochs
-            if due and self.ranks.first:
-                began = time.perf_counter()
-                yield from self._validate()
-                self.clock.validated(time.perf_counter() - began)
+            if due:
+                yield from self._measure()
+            yield self._save()
+        # A run that goes on with as many epochs as it already had ends here at once.
+        if not stopped and self.state.progress.measured < self.config.epochs:
+            yield from self._measure()
             yield self._save()
         yield self._ended("stopped" if stopped else "finished")
 
@@ -309,14 +319,26 @@ class _Training:
                 borrowed = self.guide.read(answer.features)
         return objective(self.config, answer, batch, guide, borrowed)
 
-    def _validate(self) -> Iterator[Event]:
-        """Measure the averaged weights; the best so far are kept as the run's result."""
+    def _measure(self) -> Iterator[Event]:
+        """Validate the averaged weights; after the last epoch also with their last layer fitted."""
+        progress = self.state.progress
+        progress.measured = progress.epoch
+        if not self.ranks.first:
+            return
+        began = time.perf_counter()
         crops = None if is_half(self.header) else self._rounding_crops
-        self.fitted = False
+        yield from self._validate(as_shipped(self.state.average, self.header, crops))
         # After the last epoch alone: it takes as long as a few validations.
-        due = self.config.refit and self.state.progress.epoch == self.config.epochs
-        fit = self._refit if due else None
-        network = as_shipped(self.state.average, self.header, crops, fit)
+        if self.config.refit and progress.epoch == self.config.epochs:
+            network = as_shipped(self.state.average, self.header, crops, self._refit)
+            if self.fitted:
+                yield from self._validate(network)
+            else:
+                yield make_event("warning", message=NOT_FITTED)
+        self.clock.validated(time.perf_counter() - began)
+
+    def _validate(self, network: nn.Module) -> Iterator[Event]:
+        """Measure a network; the best so far is kept as the run's result."""
         precision = steady_precision(self.config.engine_precision, self.header)
         engine = TorchEngine(network, self.device, precision)
         predictor = Predictor(engine, self.header, self.config.network)
@@ -344,6 +366,7 @@ class _Training:
             mae=round(summary.mae, 3),
             rmse=round(summary.rmse, 3),
             best=best,
+            fitted=self.fitted,
             preview=preview,
         )
 

@@ -63,7 +63,7 @@ def estimate(
     area = config.shrink**2
     macs = COSTS.get(config.network, COSTS["mcnn"])[0]
     earlier = _earlier_speed(config, rows)
-    guess = GUESS_A_CARD if config.device == "cuda" else GUESS_A_CORE * max(cores, 1)
+    guess = GUESS_A_CARD if config.device.startswith("cuda") else GUESS_A_CORE * max(cores, 1)
     speed = earlier or guess
     # What lies in folders of its own and is listed only when the training begins is left out.
     pictures = material.train + config.scenes

@@ -20,9 +20,12 @@ from models.mcnn import MCNN
 from models.pictures import read_picture
 from models.predictor import Predictor
 from trainer.datasets import Example, spread
+from trainer.density import inside
 
 # Pictures that are taken, spread over all there are, and fewer than which fix nothing.
 MOST, FEWEST = 300, 32
+# What is kept of them at most, so that a fit takes no more memory than the training did.
+MOST_BYTES = 1_000_000_000
 
 
 class _Features:
@@ -65,19 +68,26 @@ def refit_last_layer(
     engine = _Features(network)
     reader = Predictor(engine, header, "refit")
     features, counts = [], []
-    for example in spread(examples, MOST):
+    for example in spread(examples, min(MOST, _room(examples, reader))):
         picture = read_picture(example.picture)
         if len(reader.seen(picture.shape[1], picture.shape[0])) > 1:
             continue
         reader.predict(picture)
         features.append(engine.kept)
-        counts.append(float(len(example.heads)))
+        counts.append(float(len(inside(example.heads, picture.shape[1], picture.shape[0]))))
     if len(features) < FEWEST:
         return False
     true = torch.tensor(counts)
     scales = true.clamp_min(20) / 4 if relative else torch.full_like(true, 100)
     _fit(network.fuse, features, true, scales, steps)
     return True
+
+
+def _room(examples: Sequence[Example], reader: Predictor) -> int:
+    """Return of how many pictures the features may be kept, if all are like the largest of ten."""
+    shapes = [read_picture(example.picture).shape for example in spread(examples, 10)]
+    cells = [sum(w * h for w, h in reader.seen(shape[1], shape[0])) / 16 for shape in shapes]
+    return int(MOST_BYTES // (2 * 30 * max(cells, default=1)))
 
 
 def _fit(

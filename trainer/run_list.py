@@ -110,7 +110,7 @@ def is_busy(folder: Path) -> bool:
     if not (folder / "lock").exists():
         return False
     try:
-        with occupied(folder):
+        with occupied(folder, wait=0):
             return False
     except UserError as error:
         return error.code == "run-busy"

@@ -87,15 +87,16 @@ def _epochs_done(folder: Path) -> int:
 
 
 @contextmanager
-def occupied(folder: Path) -> Iterator[None]:
+def occupied(folder: Path, wait: float = 1.0) -> Iterator[None]:
     """Keep a run folder for this process; the system frees it however the process ends.
 
-    Raises UserError run-busy or path-unwritable.
+    It waits so many seconds: somebody who only looks holds it for a moment. Raises UserError
+    run-busy or path-unwritable.
     """
     lock = FileLock(folder / "lock")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait)
     except Timeout as error:
         raise UserError("run-busy", path=folder) from error
     except OSError as error:

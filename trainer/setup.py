@@ -45,8 +45,8 @@ SYMMETRIC = (127.5, 127.5, 127.5)
 def make_student(config: Config) -> nn.Module:
     """Build the network that is trained, from scratch or from the weights of `init`.
 
-    Raises UserError frozen-random where frozen layers would stay as chance made them, and
-    init-differs.
+    Raises UserError frozen-random where frozen layers would stay as chance made them,
+    setting-invalid where there are none of such names, and init-differs.
     """
     if config.frozen and not (config.trunk or config.init):
         raise UserError("frozen-random", recipe=config.recipe, network=config.network)
@@ -63,6 +63,10 @@ def make_student(config: Config) -> nn.Module:
         nn.init.constant_(network.head.get_parameter("bias"), -2.7)
     if config.init:
         _fill(network, Path(config.init), config)
+    for part in config.frozen:
+        if not any(_is_part(name, part) for name, _ in network.named_parameters()):
+            reason = Reason("no-layer", network=config.network)
+            raise UserError("setting-invalid", name="frozen", value=part, reason=reason)
     return network
 
 
@@ -98,11 +102,14 @@ def _fill(network: nn.Module, path: Path, config: Config) -> None:
 
 
 def _check_units(path: Path, config: Config) -> None:
-    """Raise UserError init-differs where the same weights would mean other numbers of persons."""
-    header = read_header(path)
+    """Raise UserError init-differs where weights take or give other numbers than the training."""
+    header, (mean, std) = read_header(path), _normalisation(config.network)
     for name, there, wanted in (
         ("output", header.options.get("output", LINEAR), config.options.get("output", LINEAR)),
         ("density_factor", header.density_factor, config.density_factor),
+        ("channels", header.channels, 3),
+        ("mean", list(header.mean), list(mean)),
+        ("std", list(header.std), list(std)),
     ):
         if header.network == config.network and there != wanted:
             raise UserError("init-differs", path=path, name=name, there=there, wanted=wanted)
@@ -143,17 +150,24 @@ def _fill_trunk(network: nn.Module, path: Path) -> None:
         raise UserError("setting-invalid", name="trunk", value=path.name, reason=reason)
 
 
+def _normalisation(network: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the mean and the deviation by which a network's pictures are normalised."""
+    if network in ("assistant", "compact"):
+        return SYMMETRIC, SYMMETRIC
+    return IMAGENET_MEAN, IMAGENET_STD
+
+
 def make_header(config: Config, network: nn.Module) -> Header:
     """Describe the network in training; `figures` and `trained_on` are added when it is saved."""
-    symmetric = isinstance(network, Assistant | Compact)
+    mean, std = _normalisation(config.network)
     return Header(
         network=config.network,
         stride=int(network.stride),  # type: ignore[arg-type]
         pad_to=int(network.pad_to),  # type: ignore[arg-type]
         margin=int(network.margin),  # type: ignore[arg-type]
         parameters=count_parameters(network),
-        mean=SYMMETRIC if symmetric else IMAGENET_MEAN,
-        std=SYMMETRIC if symmetric else IMAGENET_STD,
+        mean=mean,
+        std=std,
         density_factor=config.density_factor,
         scale_rule=ScaleRule(min_side=config.min_side, shrink=config.shrink),
         options=config.options,
@@ -208,11 +222,12 @@ def _is_frozen(name: str, config: Config) -> bool:
 
     "trunk.dw1" is dw1 and its norm dw1_bn, but not dw10; "vgg.conv1_" is all that begins so.
     """
-    return any(
-        name == part or name.startswith((f"{part}.", f"{part}_"))
-        or (part.endswith((".", "_")) and name.startswith(part))
-        for part in config.frozen
-    )  # fmt: skip
+    return any(_is_part(name, part) for part in config.frozen)
+
+
+def _is_part(name: str, part: str) -> bool:
+    prefixes = (f"{part}.", f"{part}_", *((part,) if part.endswith((".", "_")) else ()))
+    return name == part or name.startswith(prefixes)
 
 
 def is_half(header: Header) -> bool:

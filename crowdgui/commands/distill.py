@@ -51,7 +51,7 @@ def distill(
     recipe: RecipeOption = "",
     run: RunOption = None,
     resume: ResumeOption = None,
-    init: InitOption = None,
+    init: InitOption = "",
     trunk: TrunkOption = None,
     unlabelled: Annotated[
         list[Path] | None, typer.Option(help="A folder of pictures where only the teacher speaks.")

@@ -32,7 +32,7 @@ def train(
     recipe: RecipeOption = "",
     run: RunOption = None,
     resume: ResumeOption = None,
-    init: InitOption = None,
+    init: InitOption = "",
     trunk: TrunkOption = None,
     negatives: NegativesOption = None,
     epochs: EpochsOption = None,

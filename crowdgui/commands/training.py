@@ -28,7 +28,7 @@ RunOption = Annotated[Path | None, typer.Option(help="The run folder; made if no
 ResumeOption = Annotated[
     Path | None, typer.Option(help="Continue this run folder; needs no other option.")
 ]
-InitOption = Annotated[Path | None, typer.Option(help="Start from these weights.")]
+InitOption = Annotated[str, typer.Option(help="Start from a model, or a weights file.")]
 TrunkOption = Annotated[
     Path | None, typer.Option(help="ImageNet weights to begin with (.safetensors).")
 ]
@@ -48,6 +48,8 @@ FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.
 NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
 WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
+# At what size pictures are taken.
+SIZE = ("shrink", "min_side")
 # Of the folders that --negatives names, where the recipe does not say how many; as in the window.
 NEGATIVE_PICTURES = 100
 
@@ -101,9 +103,14 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     chosen = {
         name: plain(value)
         for name, value in options.items()
-        if value is not None and value != [] and name not in NOT_IN_CONFIG
+        if value not in (None, [], "") and name not in NOT_IN_CONFIG
     }
-    facts = {"network": "mcnn", **read_recipe(recipe), **chosen, "recipe": recipe}
+    said = read_recipe(recipe)
+    if "init" in chosen:
+        chosen["init"] = _weights_of(chosen["init"])
+        # They bring the size at which they take pictures.
+        said = {name: value for name, value in said.items() if name not in SIZE}
+    facts = {"network": "mcnn", **said, **chosen, "recipe": recipe}
     if options.get("distilling"):
         facts.setdefault("alpha", DEFAULT_ALPHA)
         facts["teacher"] = whole_names(facts.get("teacher") or default_teacher())
@@ -115,6 +122,16 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         facts["negative_pictures"] = NEGATIVE_PICTURES
     config = make_config(facts)
     return begin_run(config, options["run"]), config
+
+
+def _weights_of(name: str) -> str:
+    """Return the whole path of a model's weights; raises UserError where there are none."""
+    from models.catalogue import find_model
+
+    model = find_model(name)
+    if model.weights is None:
+        raise UserError("model-onnx-only", model=model.name)
+    return str(model.weights.resolve())
 
 
 def refuse_given(options: dict[str, Any], allowed: Collection[str], reason: str) -> None:
@@ -209,8 +226,9 @@ def draw(
                 case "validated":
                     best = "  best so far" if event["best"] else ""
                     progress.update(task, completed=event["epoch"], now="")
+                    fitted = ", its last layer fitted" if event.get("fitted") else ""
                     console.print(
-                        f"epoch {event['epoch']}: validation MAE {event['mae']:.1f},"
+                        f"epoch {event['epoch']}{fitted}: validation MAE {event['mae']:.1f},"
                         f" RMSE {event['rmse']:.1f}{best}"
                     )
                 case "finished" | "stopped":

@@ -17,7 +17,7 @@ from PIL import Image
 from crowdgui.commands.orders import Orders, stopping_gently
 from crowdgui.commands.training import NEGATIVE_PICTURES
 from models import catalogue
-from models.header import read_metadata
+from models.header import ScaleRule, read_metadata
 from small_data import make_part
 from small_models import save_assistant, save_mcnn
 from trainer.config import make_config
@@ -194,3 +194,23 @@ def test_without_a_teacher_the_best_installed_teaches(
     words = ("--data", part, "--recipe", tmp_path / "r.toml", "--run", tmp_path / "run")
     assert command("distill", *words)[0] == 0
     assert facts_of(tmp_path / "run")["teacher"] == "mine"
+
+
+def test_first_weights_go_by_name_and_bring_their_size(command: Run, tmp_path: Path) -> None:
+    weights = save_mcnn(
+        catalogue.user_folder() / "gate.safetensors", scale_rule=ScaleRule(shrink=0.8)
+    )
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    (tmp_path / "r.toml").write_text(
+        'epochs = 1\nbatch = 2\ncrop = 64\nprecision = "fp32"\nloss = "mse"\n'
+        "density_factor = 1.0\nshrink = 0.5\nmin_side = 0\n"
+    )
+    words = ("--data", part, "--recipe", tmp_path / "r.toml")
+    code, _, err = command("train", *words, "--init", "gate", "--run", tmp_path / "run")
+    assert code == 0, err
+    facts = facts_of(tmp_path / "run")
+    assert facts["init"] == str(weights.resolve())
+    assert (facts["shrink"], facts["min_side"]) == (0.8, 0)
+    code, _, err = command("train", *words, "--init", "nobody")
+    assert code == 2
+    assert "nobody" in err

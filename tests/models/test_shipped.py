@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,16 @@ def test_cards_belong_to_the_weights(model: Model) -> None:
     assert f"MAE {header.figures['mae']}, RMSE {header.figures['rmse']}" in card
     assert f"{model.weights.stat().st_size:,} bytes" in card
     assert header.licence == "research use only"
+
+
+def test_the_readme_tells_the_figures_of_the_weights(model: Model) -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (row,) = [line for line in text.splitlines() if re.match(rf"\| `{model.name}`.*MB", line)]
+    figures = {facts["data"]: facts for facts in model.header().figures["all"]}
+    told = [float(word) for cell in row.split("|")[3:5] for word in cell.split("/")]
+    wanted = [figures[data][kind] for data in ("part_A", "part_B") for kind in ("mae", "rmse")]
+    # Those were rounded to hundredths before.
+    assert told == pytest.approx(wanted, abs=0.0551)
 
 
 @pytest.mark.parametrize("name", STUDENTS)

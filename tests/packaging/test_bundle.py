@@ -147,6 +147,8 @@ def test_tables_of_symbols_are_taken_from_large_libraries_alone(tmp_path: Path) 
         pytest.skip("this Python has no shared library")
     stripped, other = tmp_path / "_internal/libpython3.11.so.1.0", tmp_path / "_internal/x.so"
     stripped.parent.mkdir()
+    if b".symtab" not in library.read_bytes():
+        pytest.skip("this Python's library has no table of symbols")
     shutil.copyfile(library, stripped)
     shutil.copyfile(library, other)
     bundle.strip_symbols(tmp_path)

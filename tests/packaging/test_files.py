@@ -156,6 +156,7 @@ def test_package_tree(tmp_path: Path) -> None:
     made = tmp_path / "bundle"
     (made / "_internal").mkdir(parents=True)
     (made / "crowdgui").write_text("#!/bin/sh\n")
+    (made / "THIRD-PARTY.txt").write_text("Qt: LGPL\n")
     tree = tmp_path / "tree"
     code = (
         "import deb; from pathlib import Path;"
@@ -165,6 +166,9 @@ def test_package_tree(tmp_path: Path) -> None:
     assert (tree / "usr/bin/crowdgui").readlink() == Path("/opt/crowdgui/crowdgui")
     assert (tree / "opt/crowdgui/crowdgui").is_file()
     assert (tree / "usr/share/applications/crowdgui.desktop").is_file()
+    told = (tree / "usr/share/doc/crowdgui/copyright").read_text("utf-8")
+    assert "MIT" in told
+    assert told.endswith("Qt: LGPL\n")
     assert (tree / "usr/share/icons/hicolor/64x64/apps/crowdgui.png").is_file()
     assert deb.CONTROL.startswith("Package: {name}\n")
 

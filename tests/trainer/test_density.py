@@ -117,3 +117,20 @@ def test_scrambled_crops_keep_the_colours_and_show_nobody() -> None:
     assert len(crop.points) == 0
     assert np.allclose(crop.picture.mean(axis=(0, 1)), picture.mean(axis=(0, 1)), atol=3)
     assert not np.array_equal(crop.picture, picture)
+
+
+@pytest.mark.parametrize("scale", [0.4, 0.59, 0.61, 1.0])
+def test_a_picture_that_is_shrunk_stays_under_its_heads(scale: float) -> None:
+    picture = np.zeros((256, 256, 3), np.uint8)
+    picture[98:103, 98:103] = 255
+    rule = Augmentation(size=64, min_side=0, low=scale, high=scale, grey=0, contrast=0)
+    head = np.array([[100.5, 100.5]], np.float32)
+    moved = []
+    for seed in range(40):
+        crop = random_crop(picture, head, rule, np.random.default_rng(seed))
+        light = crop.picture[..., 0].astype(float)
+        if len(crop.points) and not (light[0].any() or light[-1].any()):
+            y, x = np.mgrid[:64, :64] + 0.5
+            centre = np.array([(x * light).sum(), (y * light).sum()]) / light.sum()
+            moved.append((centre - crop.points[0]) / scale)
+    assert np.abs(np.mean(moved, axis=0)[1]) < 0.2

@@ -21,6 +21,7 @@ from models.msfanet import MSFANet
 from models.networks import make_network
 from models.weights import load_network, load_state, save_weights, write_tensors
 from small_data import make_part
+from small_models import save_assistant
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.config import Config, make_config
 from trainer.distill import distill
@@ -259,6 +260,13 @@ def test_layers_are_not_frozen_as_chance_made_them() -> None:
     with pytest.raises(UserError, match="--trunk") as caught:
         make_student(config)
     assert caught.value.code == "frozen-random"
+
+
+def test_a_frozen_layer_must_be_there(tmp_path: Path) -> None:
+    weights = save_assistant(tmp_path / "a.safetensors")
+    config = replace(ASSISTANT, frozen=("trunk.conv_1",), init=str(weights), density_factor=1.0)
+    with pytest.raises(UserError, match=r"frozen cannot be trunk\.conv_1: .*no such layer"):
+        make_student(config)
 
 
 @pytest.fixture

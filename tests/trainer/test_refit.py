@@ -19,7 +19,7 @@ from small_models import mcnn_header
 from trainer import refit
 from trainer.config import make_config
 from trainer.datasets import Example, recognise
-from trainer.distill import distill
+from trainer.distill import NOT_FITTED, distill
 from trainer.refit import refit_last_layer
 
 FACTS = {
@@ -75,12 +75,36 @@ def test_a_training_fits_it_after_its_last_epoch(
     facts = {**FACTS, "data": [str(data)], "epochs": 2, "refit": "relative"}
     events = list(distill(make_config(facts), tmp_path / "run"))
     assert fitted == [(len(recognise(data).examples("train")), True)]
-    first, last = [event for event in events if event["event"] == "validated"]
+    first, plain, last = [event for event in events if event["event"] == "validated"]
+    assert [event["fitted"] for event in (first, plain, last)] == [False, False, True]
+    # A fit may be no gain: the last epoch is measured without it too.
+    assert (plain["epoch"], last["epoch"]) == (2, 2)
     # Who counts nobody errs by all.
     people = np.mean([len(example.points) for example in recognise(data).examples("val")])
     assert last["mae"] == pytest.approx(people, abs=0.01) != first["mae"]
     trained_on = read_header(tmp_path / "run" / "best.safetensors").trained_on
     assert trained_on.get("refit") == ("relative" if last["best"] else None)
+
+
+def test_what_is_kept_of_pictures_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And heads outside a picture are nobody in it."""
+    network = MCNN(output="softplus").eval()
+    path = tmp_path / "a.png"
+    Image.fromarray(np.zeros((64, 96, 3), np.uint8)).save(path)
+    heads = np.array([[3, 4], [200, 10], [-1, 5]], np.float32)
+    examples = [Example(str(n), path, heads) for n in range(40)]
+    given: list[tuple[int, float]] = []
+
+    def fit(_fuse: object, features: list[torch.Tensor], counts: torch.Tensor, *_: object) -> None:
+        given.append((len(features), float(counts.sum())))
+
+    monkeypatch.setattr(refit, "_fit", fit)
+    assert refit_last_layer(network, mcnn_header(network), examples)
+    monkeypatch.setattr(refit, "MOST_BYTES", 35 * 60 * (64 // 4) * (96 // 4))
+    assert refit_last_layer(network, mcnn_header(network), examples)
+    assert given == [(40, 40.0), (35, 35.0)]
 
 
 def test_only_what_has_such_a_layer_is_fitted() -> None:
@@ -96,5 +120,6 @@ def test_only_what_has_such_a_layer_is_fitted() -> None:
 def test_a_card_does_not_tell_of_a_fit_that_was_not_made(tmp_path: Path) -> None:
     data = make_part(tmp_path / "part_A", [f"IMG_{n}" for n in (1, 2, 3, 4)])
     facts = {**FACTS, "data": [str(data)], "epochs": 1, "refit": "absolute"}
-    list(distill(make_config(facts), tmp_path / "run"))
+    events = list(distill(make_config(facts), tmp_path / "run"))
+    assert [e["message"] for e in events if e["event"] == "warning"] == [NOT_FITTED]
     assert "refit" not in read_header(tmp_path / "run" / "best.safetensors").trained_on

@@ -15,13 +15,13 @@ from torch.utils.flop_counter import FlopCounterMode
 from models.errors import UserError
 from models.networks import NETWORKS, count_parameters, make_network
 from small_data import make_part
-from trainer.config import Config, make_config
+from trainer.config import Config, make_config, read_recipe
 from trainer.distill import distill
 from trainer.estimate import COSTS, STRIDES, Material, estimate
 from trainer.events import append_event, make_event
 from trainer.follow import Follower
 from trainer.history import History, Story, smoothed
-from trainer.presets import PRESETS, config_facts, preset
+from trainer.presets import CAMERA, PRESETS, config_facts, preset
 from trainer.run_list import RunList, delete_run, is_busy, plain_rival, save_runs
 from trainer.runs import begin_run, occupied
 
@@ -159,6 +159,13 @@ def test_presets_make_networks(name: str, network: str, loss: str) -> None:
     config = make_config(config_facts(chosen))
     make_network(config.network, config.options)
     assert config.recipe == name
+
+
+def test_the_camera_preset_is_a_recipe_too() -> None:
+    window = config_facts(preset(CAMERA))
+    recipe = make_config({**read_recipe("camera"), "teacher": "x", "data": ("d",)})
+    told = {name: window[name] for name in ("recipe", "save_every", "log_every")}
+    assert make_config({**window, "teacher": "x", "data": ("d",)}) == replace(recipe, **told)
 
 
 @pytest.mark.parametrize("name", list(NETWORKS))

@@ -14,8 +14,10 @@ import pytest
 from PIL import Image
 
 from models.errors import UserError
+from models.header import read_metadata
 from models.weights import load_network
 from small_data import make_part
+from trainer.checkpoint import Progress
 from trainer.config import Config, make_config, read_recipe
 from trainer.distill import distill
 from trainer.material import gather
@@ -115,6 +117,24 @@ def test_what_a_kill_left_half_written_is_removed(config: Config, tmp_path: Path
     assert (folder / "mine.part").exists()
 
 
+def test_a_run_that_ends_where_it_stands_has_a_result(config: Config, tmp_path: Path) -> None:
+    """As with --resume and as many epochs as are done, when the next validation was far away."""
+    folder = begin_run(replace(config, epochs=5, validate_every=5), tmp_path / "run")
+    events = distill(continue_run(folder)[1], folder)
+    next(event for event in events if (event["event"], event.get("epoch")) == ("saved", 2))
+    events.close()
+    assert not (folder / "best.safetensors").exists()
+    done = Progress(**json.loads(read_metadata(folder / "last.safetensors")["progress"]))
+    assert done.epoch == 2
+    _, shorter = continue_run(folder, 2)
+    events = list(distill(shorter, folder))
+    assert [e["epoch"] for e in events if e["event"] == "validated"] == [2]
+    assert events[-1]["weights"] is not None
+    load_network(folder / "best.safetensors")
+    # What was measured is not measured again.
+    assert "validated" not in [event["event"] for event in distill(shorter, folder)]
+
+
 def test_the_split_is_written_down_and_must_stay(config: Config, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     list(distill(config, folder))
@@ -125,7 +145,7 @@ def test_the_split_is_written_down_and_must_stay(config: Config, tmp_path: Path)
     annotation = next((tmp_path / "part_A").rglob(f"GT_{splits['train'][0]}.mat"))
     picture.unlink()
     annotation.unlink()
-    with pytest.raises(UserError, match="have changed"):
+    with pytest.raises(UserError, match="are not those it began with"):
         list(distill(replace(config, epochs=2), folder))
 
 

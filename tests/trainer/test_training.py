@@ -306,6 +306,8 @@ def test_config_survives_its_file_and_refuses_nonsense(config: Config, tmp_path:
         ({"save_every": 0}, "save_every"),
         ({"seed": -1}, "seed"),
         ({"loss": "poisson"}, "loss"),
+        ({"block_loss": "poisson", "block_weight": 1.0}, "block_loss"),
+        ({"zip_weight": 0.1}, "zip_weight"),
         ({"min_side": -1}, "min_side"),
         ({"min_side": 384, "shrink": 0.7}, "min_side"),
         ({"threads": -1}, "threads"),
