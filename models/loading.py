@@ -51,9 +51,9 @@ def open_predictor(
         model = with_engine_file(model, make=convert)
     if engine == "openvino" or (engine == "auto" and _fits_cpu_engine(model, device)):
         predictor = _openvino(model, device, precision, threads)
-    if predictor is None and precision == "int8":
-        raise UserError("int8-stale", model=model.name, path=model.int8_place)
     if predictor is None and engine == "openvino":
+        if precision == "int8":
+            raise UserError("int8-stale", model=model.name, path=model.int8_place)
         raise UserError("engine-stale", model=model.name)
     if predictor is None:
         predictor = _torch(model, device, precision, threads)

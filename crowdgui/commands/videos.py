@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -72,14 +72,19 @@ def _count_video(
     facts = video_facts(path)
     zones = zones_for(order.zones, str(path))
     course = Course(zones)
-    video = drawing.place(path.stem, ".mp4") if drawing is not None else None
-    files = ResultFiles(order.csv_file, order.plot, video)
+    files, video = ResultFiles(order.csv_file, order.plot), None
     with ExitStack() as stack:
         keep = stack.enter_context(keeping(files, course, facts.fps, path.name))
+        if drawing is not None:
+            place = drawing.place(path.stem, ".mp4")
+            video = AnnotatedVideo(place, Course(zones), facts.fps, tally)
+            stack.callback(video.close)
         try:
             frames = analyse(path, predictor, zones)
             for counted in stack.enter_context(_progress(frames, facts, order)):
                 keep(counted)
+                if video is not None:
+                    video.add(counted)
                 if order.as_json:
                     _print_json(counted, path)
         except KeyboardInterrupt:
@@ -93,7 +98,38 @@ def _count_video(
         tally.failed += 1
         say(f"crowdgui: {path} is damaged or cut off: about {missing} of its frames are missing.")
     if read:
-        _conclude(path, course, order, files)
+        _conclude(path, course, order, video)
+
+
+class AnnotatedVideo:
+    """Draws what is counted into a video.
+
+    What cannot be written of it later is said once: the counts are there all the same.
+    """
+
+    def __init__(self, path: Path, course: Course, fps: float, tally: Tally) -> None:
+        """Raise UserError path-unwritable."""
+        self.path = path
+        self.whole = True
+        self._tally = tally
+        self._stack = ExitStack()
+        files = ResultFiles(video=path)
+        self._draw = self._stack.enter_context(keeping(files, course, fps, path.name))
+
+    def add(self, counted: CountedFrame) -> None:
+        if self.whole:
+            self._attempt(lambda: self._draw(counted))
+
+    def close(self) -> None:
+        self._attempt(self._stack.close)
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except UserError as error:
+            if self.whole:
+                complain(self._tally, error)
+            self.whole = False
 
 
 def _print_json(counted: CountedFrame, path: Path) -> None:
@@ -103,15 +139,15 @@ def _print_json(counted: CountedFrame, path: Path) -> None:
     sys.stdout.flush()
 
 
-def _conclude(path: Path, course: Course, order: Order, files: ResultFiles) -> None:
+def _conclude(path: Path, course: Course, order: Order, video: AnnotatedVideo | None) -> None:
     if not order.as_json:
         typer.echo(f"{_summary(course)}  {printable(str(path))}  [{len(course.counts)} frames]")
-        if files.video is not None:
-            typer.echo(f"            annotated video: {files.video}")
-    if files.csv_file:
-        say(f"Counts are in {files.csv_file}")
-    if files.plot:
-        say(f"The plot is in {files.plot}")
+        if video is not None and video.whole:
+            typer.echo(f"            annotated video: {video.path}")
+    if order.csv_file:
+        say(f"Counts are in {order.csv_file}")
+    if order.plot:
+        say(f"The plot is in {order.plot}")
 
 
 def _summary(course: Course) -> str:

@@ -27,6 +27,8 @@ def open_capture(
     source: str | int, backend: int, settings: Sequence[int] = ()
 ) -> cv2.VideoCapture | None:
     """Open a source with one of OpenCV's backends; None where it cannot be had."""
+    if isinstance(source, str) and not can_be_named(source):
+        return None
     try:
         capture = cv2.VideoCapture(source, backend, list(settings))
     except cv2.error:
@@ -35,6 +37,15 @@ def open_capture(
         return capture
     capture.release()
     return None
+
+
+def can_be_named(source: str) -> bool:
+    """Whether OpenCV takes a name: the process would end over one that is no valid UTF-8."""
+    try:
+        source.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_rgb(capture: cv2.VideoCapture) -> Picture | None:

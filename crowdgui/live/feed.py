@@ -18,7 +18,8 @@ class Frame:
 
     `number` counts the frames of the source from 1, `arrived` is time.monotonic() when it was
     read, `position` the seconds in a video file (None for live sources), `connection` counts
-    how often the source was opened: between the pictures of two of them anything may have been.
+    how often the source was opened, `pauses` how often nothing came for a while: between the
+    pictures of two of them anything may have been.
     """
 
     picture: Picture
@@ -26,6 +27,7 @@ class Frame:
     arrived: float
     position: float | None = None
     connection: int = 0
+    pauses: int = 0
 
 
 class Capture(Protocol):

@@ -11,6 +11,7 @@ import uuid
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from crowdgui.live.broker import QOS, Broker, Link
@@ -34,9 +35,9 @@ LONGEST_INTERVAL_S = 86_400.0
 class Watched:
     """One source of one watcher as it was heard last.
 
-    `age_s` is counted on this machine's clock since the message arrived, infinite where none
-    has, of a watcher that only said its goodbye; `recent` are the counts
-    of the last RECENT messages, oldest first, for a sparkline.
+    `age_s` is counted on this machine's clock since the message arrived, and by how much it came
+    late on the watcher's own; infinite where none has, of a watcher that only said its goodbye.
+    `recent` are the counts of the last RECENT messages, oldest first, for a sparkline.
     """
 
     watcher: str
@@ -102,6 +103,7 @@ class Roster:
         self._seen = Repeats()
         # By watcher: the boot that spoke of itself last, and whether it is there.
         self._status: dict[str, tuple[str, bool]] = {}
+        self._clocks: OrderedDict[str, _Clock] = OrderedDict()
         self._sources: OrderedDict[tuple[str, str], _Heard] = OrderedDict()
         self._alerts: deque[FleetAlert] = deque(maxlen=ALERTS_KEPT)
 
@@ -144,6 +146,7 @@ class Roster:
             if any(key in self._sources for key in theirs):
                 return False
             self._status.pop(watcher, None)
+            self._clocks.pop(watcher, None)
             return True
 
     def alerts(self) -> list[FleetAlert]:
@@ -158,6 +161,8 @@ class Roster:
         watcher = str(facts["watcher"])[:80]
         if kind == "status":
             self._take_status(watcher, str(facts.get("boot", ""))[:64], bool(facts["online"]))
+            if (greeted := _seconds(facts.get("time"))) is not None:
+                self._clock(watcher).greet(greeted)
             return
         boot = str(facts["boot"])[:64]
         if not self._seen.is_new(boot, int(facts["sequence"])):
@@ -183,6 +188,8 @@ class Roster:
             return
         heard = self._sources.get((watcher, source)) or _Heard()
         heard.take(facts, now)
+        if (made := _seconds(facts.get("time"))) is not None:
+            heard.at -= self._clock(watcher).lateness(made)
         self._sources[watcher, source] = heard
         self._sources.move_to_end((watcher, source))
         if len(self._sources) > MOST_SOURCES:
@@ -197,8 +204,38 @@ class Roster:
             return
         self._status[watcher] = (boot, online)
 
+    def _clock(self, watcher: str) -> _Clock:
+        clock = self._clocks.setdefault(watcher, _Clock())
+        self._clocks.move_to_end(watcher)
+        if len(self._clocks) > MOST_SOURCES:
+            self._clocks.popitem(last=False)
+        return clock
+
     def _is_online(self, watcher: str) -> bool:
         return self._status.get(watcher, ("", True))[1]
+
+
+class _Clock:
+    """How late a watcher's rows come, by its own clock: that may be hours from ours.
+
+    Rows come in the order in which they were made; those that waited for the broker come after
+    a greeting, which never waits. Times are seconds since 1970.
+    """
+
+    def __init__(self) -> None:
+        self._newest = self._last = -math.inf
+
+    def greet(self, time: float) -> None:
+        """Take the time at which the watcher said that it is there."""
+        self._newest, self._last = time, -math.inf
+
+    def lateness(self, time: float) -> float:
+        """Take the time of the next row; returns how many seconds late it is."""
+        # Right after the newest row comes an older one: the clock was set back.
+        if time > self._newest or self._last == self._newest:
+            self._newest = time
+        self._last = time
+        return self._newest - time
 
 
 class _Heard:
@@ -293,6 +330,14 @@ class Fleet:
 
 def _gone(watcher: str) -> Watched:
     return Watched(watcher, "", False, "", None, {}, None, None, math.inf, ())
+
+
+def _seconds(time: object) -> float | None:
+    """Return a watcher's time in seconds since 1970; None where it says none that can be read."""
+    try:
+        return datetime.fromisoformat(str(time)).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _refuse(word: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,8 +19,14 @@ from crowdgui.live.credentials import mask
 from crowdgui.live.feed import Capture, Feed, Frame, Picture
 from crowdgui.live.slot import Slot
 from crowdgui.live.stats import Rate
+from crowdgui.live.videos import LONGEST_WAIT_S, VideoFeed
 from models.errors import UserError
 
+log = logging.getLogger("crowdgui")
+
+# Where nothing comes for longer, pictures are missing: a video was paused. No player waits so long
+# between two.
+PAUSE_S = LONGEST_WAIT_S + 1.0
 # What a person must mend first: asked seldom, since many a wrong password locks an account.
 SELDOM = ("stream-password", "camera-permission")
 
@@ -59,11 +66,15 @@ class Bugs:
         self._known: set[str] = set()
 
     def report(self, error: Exception) -> UserError:
-        """Log what is new, with its traceback; returns what a person sees."""
+        """Log what is new, with its traceback; returns what a person sees.
+
+        Neither holds a password, whatever the error says.
+        """
         kind = type(error).__name__
         if kind not in self._known:
             self._known.add(kind)
-            logging.error("counting a source failed", exc_info=error)
+            trace = "".join(traceback.format_exception(error))
+            log.error("counting a source failed\n%s", mask(trace))
         return UserError("source-failed", source=self._source, reason=mask(str(error)))
 
 
@@ -101,6 +112,9 @@ class Reader:
         self._lock = threading.RLock()
         self._rate = Rate()
         self._last_frame = 0.0
+        self._arrived = 0.0
+        self._pauses = 0
+        self._position: float | None = None
         self._failures = 0
         self._connections = 0
         self._connection: Connection | None = None
@@ -129,7 +143,7 @@ class Reader:
             if self.state is State.CLOSED:
                 return
             self._abandon()
-            self._failures = 0
+            self._failures, self._position = 0, None
             self._connect(monotonic())
         self._changed()
 
@@ -207,12 +221,16 @@ class Reader:
             if connection is not self._connection:
                 return
             self.frames += 1
-            self._last_frame = now
+            self._pauses += now - self._arrived > PAUSE_S
+            self._last_frame = self._arrived = now
+            self._position = position
             self._rate.tick(now)
             if self.state is State.STALLED:
                 self.reconnects += 1
             self.state, self.problem, self._failures = State.LIVE, None, 0
-            self.slot.put(Frame(picture, self.frames, now, position, connection.number))
+            self.slot.put(
+                Frame(picture, self.frames, now, position, connection.number, self._pauses)
+            )
         self._changed()
 
     def _end(self, connection: Connection) -> None:
@@ -228,11 +246,14 @@ class Reader:
                 return
             self._abandon()
             self.problem = error
-            if self.feed.kind == "video":
+            if self.feed.kind == "video" and error.code != "source-silent":
                 # A file that cannot be read will not come back by itself.
                 self.state = State.ENDED
                 self._changed()
                 return
+            if isinstance(self.feed, VideoFeed) and self._position is not None:
+                # A drive may hang for a while; the file goes on where it was.
+                self.feed.playback.return_to(self._position)
             if self.frames:
                 self.state = State.STALLED
             pauses = self._timing.back_off

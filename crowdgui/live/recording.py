@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from crowdgui.live.capture import can_be_named
 from crowdgui.live.feed import Picture
 from crowdgui.live.levels import Level, ZoneReading
 from models.errors import UserError
@@ -32,9 +33,9 @@ LEVEL_COLOURS: dict[Level | None, RGB] = {
     Level.VERY_CROWDED: (235, 60, 60),
 }
 CODECS = {".mp4": "mp4v", ".mkv": "mp4v", ".avi": "MJPG"}
-# The first that is installed; Pillow's own knows Latin letters alone.
 # Every so many pictures, how much room is left.
 LOOK_EVERY, SPARE_BYTES = 25, 20_000_000
+# The first that is installed; Pillow's own knows Latin letters alone.
 FONTS = ("NanumGothic.ttf", "malgun.ttf", "AppleSDGothicNeo.ttc", "NotoSansCJK-Regular.ttc")
 
 
@@ -75,6 +76,8 @@ class Recorder:
         if path.suffix.lower() not in CODECS:
             reason = Reason("video-suffix", names=", ".join(CODECS))
             raise UserError("setting-invalid", name="recording", value=path.name, reason=reason)
+        if not can_be_named(str(path.resolve())):
+            raise UserError("path-unwritable", path=path, reason=Reason("video-refused"))
         self.path = path
         self.frames = 0
         self._fps = fps if 0 < fps <= 240 else 25.0
@@ -91,16 +94,16 @@ class Recorder:
 
     def add(self, picture: Picture) -> None:
         """Append an RGB picture; raises UserError path-unwritable."""
+        # OpenCV tells nobody of a disk that is full: what is there must still fit its end.
+        if self.frames % LOOK_EVERY == 0 and _free_bytes(self.path.parent) < SPARE_BYTES:
+            reason = os.strerror(errno.ENOSPC)
+            raise UserError("path-unwritable", path=self.path, reason=reason)
         if self._writer is None:
             self._begin(picture)
         assert self._writer is not None
         if picture.shape[1::-1] != self._size:
             # A stream that changes its size goes on in the same file.
             picture = np.asarray(cv2.resize(picture, self._size), np.uint8)
-        # OpenCV tells nobody of a disk that is full: what is there must still fit its end.
-        if self.frames % LOOK_EVERY == 0 and _free_bytes(self.path.parent) < SPARE_BYTES:
-            reason = os.strerror(errno.ENOSPC)
-            raise UserError("path-unwritable", path=self.path, reason=reason)
         self._writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
         self.frames += 1
 
@@ -111,17 +114,24 @@ class Recorder:
         deleted then.
         """
         writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.release()
-            if self.frames and not _can_be_read(self._beside()):
-                self._beside().unlink(missing_ok=True)
-                self._temporary.unlink(missing_ok=True)
-                raise UserError("path-unwritable", path=self.path, reason=Reason("video-cut"))
-            # FFmpeg chose the container by the name, so its file lies beside the temporary one.
-            self._beside().replace(self._temporary)
-            self._stack.close()
-        # Nothing was recorded, or it is closed already: what is temporary goes.
-        self._temporary.unlink(missing_ok=True)
+        try:
+            if writer is not None:
+                writer.release()
+                self._put_in_place()
+        finally:
+            # Nothing was recorded, or it cannot be read, or it has its place by now.
+            self._beside().unlink(missing_ok=True)
+            self._temporary.unlink(missing_ok=True)
+
+    def _put_in_place(self) -> None:
+        if not self.frames:
+            # An older video is worth more than an empty one.
+            return
+        if not _can_be_read(self._beside()):
+            raise UserError("path-unwritable", path=self.path, reason=Reason("video-cut"))
+        # FFmpeg chose the container by the name, so its file lies beside the temporary one.
+        self._beside().replace(self._temporary)
+        self._stack.close()
 
     def _begin(self, picture: Picture) -> None:
         # Codecs want even sides.

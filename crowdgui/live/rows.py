@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -115,21 +115,28 @@ class Writing:
 
 
 class RowMaker:
-    """Closes the intervals of sources; a video that is over gets one last row, state ended."""
+    """Closes the intervals of sources.
+
+    A video that is over and a source that was removed get one last row, state ended.
+    """
 
     def __init__(self) -> None:
+        self._known: list[LiveSource] = []
         self._over: set[LiveSource] = set()
 
     def make(self, sources: Iterable[LiveSource], now: float) -> list[Row]:
         """Return the rows of an interval that ends at `now` (seconds since 1970)."""
-        rows, over = [], set()
-        for source in sources:
+        rows, there, over = [], list(sources), set()
+        for source in there:
             row = make_row(source, now)
             if row.state == "ended":
                 over.add(source)
             if source not in over & self._over:
                 rows.append(row)
-        self._over = over
+        # What was counted of one that was removed since belongs to this interval.
+        removed = [one for one in self._known if one not in there and one not in self._over]
+        rows += [replace(make_row(one, now), state="ended", levels={}) for one in removed]
+        self._known, self._over = there, over
         return rows
 
 

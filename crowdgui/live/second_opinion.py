@@ -7,8 +7,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
+from weakref import WeakKeyDictionary
 
-from crowdgui.live.session import LiveSource
+from crowdgui.live.reader import State
+from crowdgui.live.session import Counted, LiveSource
 from models.errors import UserError
 from models.predictor import Predictor
 
@@ -37,6 +39,7 @@ class Opinion:
 class SecondOpinion:
     """Asks another model about sources, on request or every `every_s` seconds.
 
+    By itself it asks only about what is seen now, and about no picture a second time.
     The model is opened with the first question, in the background thread. `wake` takes nothing.
     """
 
@@ -55,6 +58,8 @@ class SecondOpinion:
         self._wake = wake or (lambda: None)
         self._predictor: Predictor | None = None
         self._opinions: deque[Opinion] = deque(maxlen=OPINIONS_KEPT)
+        # Of each source the number of the frame that was asked about last.
+        self._frames: WeakKeyDictionary[LiveSource, int] = WeakKeyDictionary()
         self._asked = threading.Event()
         self._end = False
         self._thread = threading.Thread(target=self._run, name="second opinion", daemon=True)
@@ -66,7 +71,7 @@ class SecondOpinion:
         return self._thread.is_alive()
 
     def ask(self) -> None:
-        """Ask about every source now; returns at once."""
+        """Ask about every source's picture now, whatever it is; returns at once."""
         self._asked.set()
 
     def opinions(self, source: str | None = None) -> list[Opinion]:
@@ -86,17 +91,24 @@ class SecondOpinion:
 
     def _run(self) -> None:
         while not self._end:
-            self._asked.wait(self._every_s)
+            asked = self._asked.wait(self._every_s)
             self._asked.clear()
             for source in self._sources():
                 if self._end:
                     return
-                self._compare(source)
+                latest = source.latest
+                if latest is not None and (asked or self._is_due(source, latest)):
+                    self._compare(source, latest)
 
-    def _compare(self, source: LiveSource) -> None:
-        latest = source.state().latest
-        if latest is None:
-            return
+    def _is_due(self, source: LiveSource, latest: Counted) -> bool:
+        """Whether a picture is new, and shows what is seen now: a dead camera's last one does not.
+
+        Nor does that of a video that is over.
+        """
+        is_new = latest.frame.number != self._frames.get(source)
+        return is_new and source.reader.state is State.LIVE and source.is_current(latest)
+
+    def _compare(self, source: LiveSource, latest: Counted) -> None:
         self.busy = True
         try:
             if self._predictor is None:
@@ -105,8 +117,9 @@ class SecondOpinion:
         except UserError as error:
             self.problem = error
         except Exception as error:  # a model that breaks must not take the counting along
-            self.problem = UserError("source-failed", source=source.name, reason=error)
+            self.problem = source.reader.bugs.report(error)
         else:
+            self._frames[source] = latest.frame.number
             first = latest.prediction
             self.problem = None
             self._opinions.append(

@@ -76,7 +76,7 @@ class LiveSource:
         self._processed = 0
         self._latest: Counted | None = None
         self._problem: UserError | None = None
-        self._connection = 0
+        self._unbroken = (0, 0)
         self._removed = False
         self._watch = ZoneWatch()
         self.set_zones(zones)
@@ -156,8 +156,9 @@ class LiveSource:
         prediction = replace(prediction, grid=prediction.grid.stretched(width, height))
         now = monotonic()
         with self._lock:
-            if frame.connection != self._connection:
-                self._connection = frame.connection
+            unbroken = frame.connection, frame.pauses
+            if unbroken != self._unbroken:
+                self._unbroken = unbroken
                 self._watch.interrupt()
             smooth = self._smoother.add(prediction.count, now)
             readings, turned = self._watch.read(prediction, now)
@@ -191,6 +192,8 @@ class LiveSource:
         """Keep what went wrong with the counting itself, until a picture is counted."""
         with self._lock:
             self._problem = problem
+            # What is not counted is missing as well.
+            self._watch.interrupt()
 
 
 class LiveSession:

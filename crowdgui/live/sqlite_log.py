@@ -91,8 +91,7 @@ class SqliteLog:
         if self._file is not None and not is_file_at(self._path, self._id):
             self._leave_moved(self._file)
         file = self._file or self._open()
-        if self._path.stat().st_size > self._rotation.most_bytes:
-            # The last connection's end folds the write-ahead log into the file.
+        if self._path.stat().st_size > self._rotation.most_bytes and _made_whole(file):
             self.close()
             self._rotation.put_aside(self._path)
             file = self._open()
@@ -116,6 +115,18 @@ class SqliteLog:
 
     def _unwritable(self, error: Exception) -> UserError:
         return UserError("path-unwritable", path=self._path, reason=error)
+
+
+def _made_whole(file: sqlite3.Connection) -> bool:
+    """Fold the write-ahead log into the file and end it; False while somebody else has it open.
+
+    Their connection, and the rows that it holds back in that log, would keep the old name.
+    """
+    try:
+        file.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _insert(file: sqlite3.Connection, row: Row) -> None:

@@ -74,6 +74,7 @@ def _check(address: str, shown: str) -> None:
     try:
         parts = urlsplit(address)
         port = parts.port
+        address.encode("utf-8")
     except ValueError as error:
         raise UserError("address-invalid", address=shown) from error
     if parts.scheme not in PORTS or not parts.hostname or port == 0:

@@ -127,6 +127,11 @@ class Playback:
         """Go to this place; a paused video shows the frame there."""
         self._set(target=max(seconds, 0.0))
 
+    def return_to(self, seconds: float) -> None:
+        """Go to this place with the next opening, unless a person wants to go elsewhere."""
+        with self._changed:
+            self._target = seconds if self._target is None else self._target
+
     def take_target(self) -> float | None:
         """Return where to jump to, once."""
         with self._changed:
@@ -185,7 +190,7 @@ class VideoCapture:
         self.fps = facts.fps
         self._clock = FileClock(facts.fps)
         self._closed = False
-        self._anything = False
+        self._may_be_empty = True
         self._restart()
 
     @property
@@ -204,10 +209,10 @@ class VideoCapture:
             self._restart()
         picture = read_rgb(self._capture)
         if picture is None:
-            if not self._anything:
+            if self._may_be_empty:
                 raise UserError("video-empty", path=self._feed.path)
             return None
-        self._anything = True
+        self._may_be_empty = False
         self._clock.tick(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000)
         self._wait_until_due(seen)
         return picture
@@ -224,6 +229,8 @@ class VideoCapture:
             return False
         self._capture.set(cv2.CAP_PROP_POS_MSEC, target * 1000)
         self._clock.jump(target)
+        # Behind its last frame there is none.
+        self._may_be_empty = False
         self._restart()
         return True
 

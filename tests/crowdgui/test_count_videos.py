@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from crowdgui.live import recording
 from crowdgui.live.videos import frames_of
 from crowdgui.live.zones import Zone, save_zones
 from small_streams import write_video
@@ -64,6 +67,34 @@ def test_a_plot_that_cannot_be_drawn_is_said_before_anything_is_counted(
     assert "p.png cannot be written" in err
     assert out == ""
     assert not log.exists()
+
+
+def test_a_count_outlives_an_annotated_video_that_fills_the_disk(
+    command: Run, only_mcnn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    video, log = write_video(tmp_path / "a.mp4", frames=60), tmp_path / "counts.csv"
+    room = iter([recording.SPARE_BYTES])
+    monkeypatch.setattr(recording, "_free_bytes", lambda _: next(room, 0))
+    code, out, err = command("count", video, "--csv", log, "--overlay", tmp_path / "o")
+    assert code == 1
+    assert err.count("a-density.mp4 cannot be written: No space left") == 1
+    assert f"Counts are in {log}" in err
+    assert "[60 frames]" in out
+    assert "annotated video" not in out
+    assert len(rows_of(log)) == 60
+    assert len(list(frames_of(tmp_path / "o" / "a-density.mp4"))) == recording.LOOK_EVERY
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text")
+def test_a_name_that_is_no_text_is_one_sentence(only_mcnn: Path, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xb0\xa1.mp4"
+    shutil.copy(write_video(tmp_path / "v.mp4", frames=3), os.fsdecode(path))
+    for name in ("count", "watch"):
+        words = [sys.executable, "-m", "crowdgui", name, path, "--model", str(only_mcnn)]
+        result = subprocess.run(words, capture_output=True, text=True)
+        assert result.returncode == 2
+        assert "is not a video that can be opened" in result.stderr
+        assert len(result.stderr.strip().splitlines()) == 1
 
 
 def test_zones_of_another_video_are_missed(command: Run, only_mcnn: Path, tmp_path: Path) -> None:

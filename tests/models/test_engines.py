@@ -226,7 +226,7 @@ def test_an_int8_file_of_other_weights_does_not_count(tmp_path: Path) -> None:
     assert open_predictor(model, threads=1).header.network == "compact"
     with pytest.raises(UserError) as caught:
         open_predictor(model, precision="int8", threads=1)
-    assert caught.value.code == "engine-stale"
+    assert caught.value.code == "int8-stale"
     shutil.copyfile(SHIPPED_FOLDER / "compact-kd.int8.onnx", tmp_path / "x.int8.onnx")
     assert open_predictor(model, precision="int8", threads=1).engine.precision == "int8"
 

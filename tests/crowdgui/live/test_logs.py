@@ -163,6 +163,31 @@ def test_sqlite_is_rotated(tmp_path: Path) -> None:
     assert kept == ["counts.4.sqlite", "counts.5.sqlite", "counts.sqlite"]
 
 
+@pytest.mark.parametrize("reading", [True, False])
+def test_sqlite_is_not_rotated_while_somebody_has_it_open(tmp_path: Path, reading: bool) -> None:
+    path = tmp_path / "counts.sqlite"
+    log = SqliteLog(path, Rotation(most_bytes=1, keep=20))
+    log.write([row(0)])
+    reader = sqlite3.connect(path, isolation_level=None)
+    if reading:
+        reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM counts").fetchone() == (1,)
+    files = sorted(tmp_path.glob("*.sqlite"))
+    started = time.monotonic()
+    for number in (1, 2, 3):
+        log.write([row(number)])
+    # Nobody is waited for.
+    assert time.monotonic() - started < 4
+    assert sorted(tmp_path.glob("*.sqlite")) == files
+    reader.close()
+    log.write([row(4)])
+    log.close()
+    *older, last = sorted(tmp_path.glob("counts.*.sqlite"))
+    assert [frames for file in older for frames in frames_of(file)] == []
+    assert frames_of(last) == [0, 1, 2, 3]
+    assert frames_of(path) == [4]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a file in use cannot be moved")
 @pytest.mark.parametrize("kind", [CsvLog, SqliteLog])
 @pytest.mark.parametrize("how", ["moved", "deleted", "replaced", "with its folder"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import numpy as np
 
-from crowdgui.live.fleet import Repeats, Roster
+from crowdgui.live.fleet import Repeats, Roster, Watched
 
 
 def test_repeats_are_known_whatever_the_order() -> None:
@@ -109,3 +110,46 @@ def test_who_speaks_seldom_is_not_offline_between_two_words() -> None:
     # Nobody stays online for ever by promising an interval without end.
     roster.hear("counts", json.dumps(facts | {"sequence": 2, "interval": 1e300}).encode(), 0.0)
     assert not roster.watchers(1e6)[0].online
+
+
+def iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def test_what_waited_for_the_broker_is_not_taken_for_now() -> None:
+    """A watcher whose clock is hours off was cut off for two hours."""
+    roster, clock, numbers = Roster(), 1_000_000.0, iter(range(1, 1000))
+    facts = {
+        "watcher": "w", "boot": "b", "source": "camera:0", "state": "live", "zones": {},
+        "level": None, "model": "m",
+    }  # fmt: skip
+
+    def hear(made: float, now: float) -> Watched:
+        number = next(numbers)
+        row = facts | {"sequence": number, "count": number, "time": iso(clock + made)}
+        roster.hear("counts", json.dumps(row).encode(), now)
+        return roster.watchers(now)[0]
+
+    def greet(now: float) -> None:
+        words = {"watcher": "w", "boot": "b", "online": True, "time": iso(clock + now)}
+        roster.hear("status", json.dumps(words).encode(), now)
+
+    greet(0)
+    assert (hear(1, 1).age_s, hear(2, 2).online) == (0, True)
+    greet(7200)
+    for made in (3, 100, 3000):
+        late = hear(made, 7200)
+        assert late.age_s == 7200 - made
+        assert not late.online
+    assert late.count == 5
+    assert len(late.recent) == 5
+    assert hear(7200, 7201).online
+    # Its clock is set back by an hour: what it says is still of now.
+    clock -= 3600
+    for at in (7202, 7203):
+        assert (hear(at, at).age_s, hear(at, at).online) == (0, True)
+    # It was cut off again, and its clock set back meanwhile.
+    clock -= 3600
+    greet(9000)
+    assert hear(7204, 9000).age_s == 9000 - 7204
+    assert hear(9001, 9001).age_s == 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,16 +14,17 @@ import cv2
 import numpy as np
 import pytest
 
+import crowdgui.live.videos
 from crowdgui.live.analysis import analyse, missing_frames, video_facts
+from crowdgui.live.feed import Picture
 from crowdgui.live.levels import ZoneWatch
-from crowdgui.live.reader import State
+from crowdgui.live.reader import Reader, State
 from crowdgui.live.recording import (
     LOOK_EVERY,
     SPARE_BYTES,
     Recorder,
     annotate,
 )
-from crowdgui.live.second_opinion import SecondOpinion
 from crowdgui.live.session import LiveSession
 from crowdgui.live.videos import FileClock, VideoFacts, VideoFeed, frames_of
 from crowdgui.live.zones import Zone
@@ -28,7 +32,6 @@ from crowdgui.sources import kind_of, live_feed
 from models.errors import UserError
 from models.picture_files import save_picture
 from models.pictures import read_picture
-from models.predictor import Predictor
 from small_streams import brightness_counter, moving_picture, stays, wait_until, write_video
 
 LEFT = Zone("left", ((0, 0), (0.5, 0), (0.5, 1), (0, 1)))
@@ -65,6 +68,21 @@ def test_files_that_are_no_video(tmp_path: Path) -> None:
         with pytest.raises(UserError) as caught:
             VideoFeed(tmp_path / name)
         assert caught.value.code == code
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text")
+@pytest.mark.parametrize("name", [b"\xb0\xa1.mp4", b"\xb0\xa1/v.mp4"])
+def test_names_that_are_no_text(tmp_path: Path, name: bytes) -> None:
+    path = tmp_path / os.fsdecode(name)
+    path.parent.mkdir(exist_ok=True)
+    shutil.copy(write_video(tmp_path / "v.mp4", frames=3), path)
+    with pytest.raises(UserError) as caught:
+        VideoFeed(path)
+    assert caught.value.code == "video-unknown"
+    with pytest.raises(UserError) as caught:
+        Recorder(path, 25)
+    assert caught.value.code == "path-unwritable"
+    assert list(path.parent.glob(".*")) == []
 
 
 def test_a_video_without_frames(tmp_path: Path, session: LiveSession) -> None:
@@ -138,6 +156,53 @@ def test_playing_pausing_seeking_and_the_end(tmp_path: Path, session: LiveSessio
     wait_until(lambda: source.state().state is State.LIVE)
 
 
+def test_the_end_of_a_video_may_be_gone_to(tmp_path: Path, session: LiveSession) -> None:
+    feed = VideoFeed(write_video(tmp_path / "v.mp4", frames=20, fps=20))
+    source = session.add(feed)
+    wait_until(lambda: source.state().state is State.ENDED)
+    feed.playback.seek(feed.facts.seconds)
+    source.reader.restart()
+    wait_until(lambda: source.state().state is State.ENDED)
+    assert source.state().problem is None
+
+
+def test_a_video_that_hung_goes_on_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, may_read = crowdgui.live.videos.read_rgb, threading.Event()
+    may_read.set()
+
+    def read_in_time(capture: cv2.VideoCapture) -> Picture | None:
+        may_read.wait()
+        return read(capture)
+
+    monkeypatch.setattr(crowdgui.live.videos, "read_rgb", read_in_time)
+    feed = VideoFeed(write_video(tmp_path / "v.mp4", frames=200, fps=20))
+    reader = Reader(feed, lambda: None)
+    reader.start()
+    feed.playback.seek(5.0)
+    wait_until(lambda: (frame := reader.slot.take()) and (frame.position or 0) >= 5)
+    may_read.clear()
+    reader.check(time.monotonic() + 60)
+    assert reader.state is State.STALLED
+    assert reader.retry_at is not None
+    may_read.set()
+    reader.slot.take()
+    reader.check(reader.retry_at)
+    wait_until(lambda: reader.state is State.LIVE)
+    frame = reader.slot.take()
+    assert frame is not None
+    assert frame.connection == 2
+    assert frame.position is not None
+    assert frame.position >= 4.9
+    # Where a person went meanwhile comes first.
+    feed.playback.seek(1.0)
+    feed.playback.return_to(5.0)
+    wait_until(lambda: (frame := reader.slot.take()) and (frame.position or 9) < 2)
+    reader.stop()
+    assert reader.wait(3.0)
+
+
 def test_a_played_video_takes_its_time(tmp_path: Path, session: LiveSession) -> None:
     path = write_video(tmp_path / "v.mp4", frames=30, fps=20)
     started = time.monotonic()
@@ -186,6 +251,23 @@ def test_a_disk_that_fills_up_ends_a_recording_that_can_be_seen(
     assert len(list(frames_of(path))) == LOOK_EVERY
 
 
+def test_a_full_disk_leaves_the_older_video(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"what was there")
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=0))
+    with pytest.raises(UserError, match="No space left"), Recorder(path, 25) as recorder:
+        recorder.add(moving_picture(0, (160, 120)))
+    # Nor does one replace it that was begun and got no picture.
+    recorder = Recorder(path, 25)
+    recorder._begin(moving_picture(0, (160, 120)))
+    recorder.close()
+    assert path.read_bytes() == b"what was there"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_recording_without_its_end_is_none(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     path.write_bytes(b"what was there")
@@ -221,41 +303,6 @@ def test_annotation_and_snapshot(tmp_path: Path) -> None:
         save_picture(tmp_path / name, drawn)
         assert read_picture(tmp_path / name).shape == drawn.shape
     assert (read_picture(tmp_path / "snapshot.png") == drawn).all()
-
-
-def test_a_second_opinion_on_the_same_picture(tmp_path: Path, session: LiveSession) -> None:
-    class Doubled(Predictor):
-        def predict(self, picture: np.ndarray) -> object:  # type: ignore[override, type-arg]
-            prediction = super().predict(picture)
-            object.__setattr__(prediction, "count", prediction.count * 2)
-            return prediction
-
-    opened = []
-
-    def open_model() -> Predictor:
-        opened.append(1)
-        if len(opened) == 1:
-            raise UserError("model-none")
-        first = brightness_counter()
-        return Doubled(first.engine, first.header, "teacher")
-
-    second = SecondOpinion(open_model, lambda: session.sources)
-    second.ask()
-    source = session.add(VideoFeed(write_video(tmp_path / "v.mp4", frames=10)))
-    wait_until(lambda: source.state().state is State.ENDED and source.state().latest is not None)
-    second.ask()
-    wait_until(lambda: second.problem is not None)
-    for wanted in (1, 2):
-        second.ask()
-        wait_until(lambda wanted=wanted: len(second.opinions(source.name)) == wanted)
-    second.close()
-    opinion = second.opinions()[0]
-    assert opinion.second == pytest.approx(2 * opinion.first)
-    assert opinion.drift == pytest.approx(-0.5)
-    assert (opinion.first_model, opinion.second_model) == ("brightness", "teacher")
-    assert len(opened) == 2
-    assert second.problem is None
-    assert second.opinions("other") == []
 
 
 @pytest.mark.parametrize(

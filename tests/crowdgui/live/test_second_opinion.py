@@ -1,0 +1,103 @@
+"""Another model on the newest pictures: asked for, or now and then of what is seen now."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crowdgui.live.reader import State
+from crowdgui.live.second_opinion import SecondOpinion
+from crowdgui.live.session import LiveSession
+from crowdgui.live.videos import VideoFeed
+from models.errors import UserError
+from models.predictor import Predictor
+from small_streams import brightness_counter, stays, wait_until, write_video
+
+
+@pytest.fixture
+def session() -> Iterator[LiveSession]:
+    session = LiveSession(brightness_counter())
+    yield session
+    session.close()
+
+
+def test_a_second_opinion_on_the_same_picture(tmp_path: Path, session: LiveSession) -> None:
+    class Doubled(Predictor):
+        def predict(self, picture: np.ndarray) -> object:  # type: ignore[override, type-arg]
+            prediction = super().predict(picture)
+            object.__setattr__(prediction, "count", prediction.count * 2)
+            return prediction
+
+    opened = []
+
+    def open_model() -> Predictor:
+        opened.append(1)
+        if len(opened) == 1:
+            raise UserError("model-none")
+        first = brightness_counter()
+        return Doubled(first.engine, first.header, "teacher")
+
+    second = SecondOpinion(open_model, lambda: session.sources)
+    second.ask()
+    feed = VideoFeed(write_video(tmp_path / "v.mp4", frames=100))
+    source = session.add(feed)
+    wait_until(lambda: source.latest is not None)
+    feed.playback.pause()
+    second.ask()
+    wait_until(lambda: second.problem is not None)
+    for wanted in (1, 2):
+        second.ask()
+        wait_until(lambda wanted=wanted: len(second.opinions(source.name)) == wanted)
+    second.close()
+    opinion = second.opinions()[0]
+    assert opinion.second == pytest.approx(2 * opinion.first)
+    assert opinion.drift == pytest.approx(-0.5)
+    assert (opinion.first_model, opinion.second_model) == ("brightness", "teacher")
+    assert len(opened) == 2
+    assert second.problem is None
+    assert second.opinions("other") == []
+
+
+def test_second_opinions_are_of_what_is_seen_now(tmp_path: Path, session: LiveSession) -> None:
+    feed = VideoFeed(write_video(tmp_path / "v.mp4", frames=40))
+    source = session.add(feed)
+    wait_until(lambda: source.latest is not None)
+    feed.playback.pause()
+    # One may have been on its way.
+    time.sleep(0.3)
+    second = SecondOpinion(brightness_counter, lambda: session.sources, every_s=0.02)
+    wait_until(second.opinions)
+    # The picture of a paused video stays the same: only a person may ask about it again.
+    stays(lambda: len(second.opinions()) == 1, 0.3)
+    second.ask()
+    wait_until(lambda: len(second.opinions()) == 2)
+    feed.playback.play()
+    wait_until(lambda: source.reader.state is State.ENDED)
+    time.sleep(0.3)
+    before = len(second.opinions())
+    stays(lambda: len(second.opinions()) == before, 0.3)
+    second.ask()
+    wait_until(lambda: len(second.opinions()) == before + 1)
+    second.close()
+
+
+def test_a_second_model_that_breaks_is_logged_without_passwords(
+    session: LiveSession, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def open_model() -> Predictor:
+        raise RuntimeError("rtsp://user:geheim@camera/s")
+
+    feed = VideoFeed(write_video(tmp_path / "v.mp4", frames=100))
+    source = session.add(feed)
+    wait_until(lambda: source.latest is not None)
+    second = SecondOpinion(open_model, lambda: session.sources)
+    second.ask()
+    wait_until(lambda: second.problem is not None)
+    second.close()
+    assert "rtsp://user:***@camera/s" in str(second.problem)
+    assert "Traceback" in caplog.text
+    assert "geheim" not in caplog.text + str(second.problem)
