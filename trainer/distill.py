@@ -28,6 +28,7 @@ from models.weights import save_weights
 from trainer.batches import Batch, Batches
 from trainer.calibrate import insert_identity
 from trainer.causes import cause_of, is_memory_short
+from trainer.cautions import FEW_NEGATIVES, NORMS_APART, NOT_FITTED
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.clock import Clock, Pace
 from trainer.config import Config
@@ -38,7 +39,7 @@ from trainer.losses import Losses
 from trainer.material import gather
 from trainer.memory import kept_memory
 from trainer.objective import objective
-from trainer.origin import origin_of
+from trainer.origin import origin_of, trained_on
 from trainer.parallel import Ranks, device_of
 from trainer.preview import preview_example, write_preview
 from trainer.refit import refit_last_layer
@@ -60,17 +61,6 @@ CALIBRATION_BATCHES = 16
 ROUNDING_BATCHES = 2
 # What a step tells; the truth's part is the sum over crops that have one, by the number of all.
 PARTS = ("loss", "loss_truth", "loss_teacher", "labelled")
-NORMS_APART = (
-    "On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch)."
-)
-FEW_NEGATIVES = (
-    "The recipe asks for {wanted} pictures without people; the folders given with --negatives hold"
-    " {there}."
-)
-NOT_FITTED = (
-    "The last layer was not fitted: that takes 32 or more training pictures that are counted whole"
-    " and not in tiles."
-)
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 # Both stop a run; only the first is somebody's wish.
 STOPS = ("stop", "parent-gone")
@@ -354,8 +344,8 @@ class _Training:
         best = progress.best_mae is None or summary.mae < progress.best_mae
         if best:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
-            trained_on = self._trained_on()
-            header = with_facts(self.header, network, trained_on, summary, precision)
+            facts = self._trained_on()
+            header = with_facts(self.header, network, facts, summary, precision)
             path, half = self.folder / "best.safetensors", is_half(self.header)
             save_weights(path, network.state_dict(), header, half)
         shown = preview_example(self.material.validation)
@@ -377,24 +367,11 @@ class _Training:
 
     def _trained_on(self) -> dict[str, Any]:
         """Return what a card tells of the training so far."""
-        config, origin = self.config, self.origin
-        return {
-            "data": [Path(folder).name for folder in config.data],
-            "split": "train",
-            "scenes": config.scenes,
-            "negatives": self.material.negatives,
-            "seed": config.seed,
-            "alpha": config.alpha,
-            "teacher": origin.teacher,
-            "teachers": origin.teachers,
-            "init": origin.init,
-            "trunk": origin.trunk,
-            "recipe": config.recipe,
-            "epochs": (self.state.progress.best_epoch or 0) + origin.epochs,
-            "unlabelled": [Path(folder).name for folder in config.unlabelled],
-            **({} if is_half(self.header) else ROUNDED),
-            **({"refit": config.refit} if self.fitted else {}),
-        }
+        rounded = {} if is_half(self.header) else ROUNDED
+        fitted = {"refit": self.config.refit} if self.fitted else {}
+        epochs = self.state.progress.best_epoch or 0
+        told = trained_on(self.config, self.origin, self.material.negatives, epochs)
+        return {**told, **rounded, **fitted}
 
     def _keep(self) -> None:
         # A step of any finite loss can be one too far: what it leaves is no state to go on from.

@@ -49,10 +49,6 @@ class Story:
     def ended(self) -> bool:
         return self.kind in ENDS
 
-    def ended_since(self, moment: float) -> bool:
-        """Whether it has ended, and not before a time (s since 1970)."""
-        return self.ended and float(self.end.get("time", 0.0)) >= moment
-
     def add_all(self, events: Iterable[Event]) -> None:
         """Take events in; one that lacks what its kind should tell is passed over."""
         for event in events:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from models.errors import UserError
 from models.files import file_hash, is_there, replacing
@@ -56,3 +57,25 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
     with replacing(path) as temporary:
         temporary.write_text(json.dumps(asdict(origin), indent=1), "utf-8")
     return origin
+
+
+def trained_on(config: Config, origin: Origin, negatives: int, epochs: int) -> dict[str, Any]:
+    """Return what a card tells of a training: its data, its teachers, what it began with.
+
+    `negatives` are the pictures without people that it had, `epochs` those of this run.
+    """
+    return {
+        "data": [Path(folder).name for folder in config.data],
+        "split": "train",
+        "scenes": config.scenes,
+        "negatives": negatives,
+        "seed": config.seed,
+        "alpha": config.alpha,
+        "teacher": origin.teacher,
+        "teachers": origin.teachers,
+        "init": origin.init,
+        "trunk": origin.trunk,
+        "recipe": config.recipe,
+        "epochs": epochs + origin.epochs,
+        "unlabelled": [Path(folder).name for folder in config.unlabelled],
+    }

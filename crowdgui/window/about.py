@@ -57,7 +57,7 @@ def about_text(desk: Desk) -> str:
     """Return the whole text as HTML."""
     parts = [f"<h2>crowdgui {version('crowdgui')}</h2>"]
     parts.append(_paragraph(translate(
-        "About", "Counts people in pictures of crowds. Nothing leaves this computer."
+        "About", "Counts people in pictures of crowds. No picture leaves this computer."
     )))  # fmt: skip
     parts.append(_paragraph(translate(
         "About", "A count is an estimate: look at the density map before you rely on it."

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.live.credentials import mask
-from crowdgui.sources import DEMO, kind_of, lasting
+from crowdgui.sources import DEMO, kind_of
 from crowdgui.window.action_table import PAGE_ROWS, ROWS
 from crowdgui.window.actions import Actions
 from crowdgui.window.background import Work
@@ -47,6 +47,7 @@ from crowdgui.window.settings import Settings, save_settings, settings_file
 from crowdgui.window.status_line import StatusLine
 from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
 from crowdgui.window.training.offers import offer_runs
+from crowdgui.window.typed_words import is_mistyped, whole
 from crowdgui.window.work_bar import WorkBar
 from crowdgui.window.zooming import ZoomActions
 from models.errors import UserError
@@ -202,12 +203,12 @@ class MainWindow(QMainWindow):
     def open_words(self, words: list[str]) -> None:
         """Open what a command line, a dialog, a drop or another page names, and show it."""
         # The same file by another name would be listed, and counted, twice.
-        words = [lasting(word) if word else word for word in words]
+        words = [whole(word) for word in words]
         moving = [word for word in words if kind_of(word) in LIVE_KINDS]
         still = [word for word in words if word not in moving]
         # No file of ours holds a password.
-        kept = [word for word in words if word != DEMO and mask(word) == word]
-        self.settings.remember_opened(kept)
+        kept = [word for word in words if mask(word) == word and not is_mistyped(word)]
+        self.settings.remember_opened([word for word in kept if word != DEMO])
         if still:
             self.show_page("count")
             self.page.open_words(still)

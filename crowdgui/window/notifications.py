@@ -6,13 +6,14 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -26,6 +27,8 @@ from crowdgui.window.theme import current_scheme, draw_icon, make_icon
 from models.errors import UserError
 
 MOST = 3
+# About five messages; what is more is scrolled, or the window would outgrow the screen.
+MOST_PX = 250
 LOG_LEVELS = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 INFO_STAYS_MS = 6000
 
@@ -38,6 +41,7 @@ class Notice:
     `severity`: "info" goes away by itself; "warning" and "error" stay until they are closed.
     `error` is what the message tells of, where that may be over before anybody closes it.
     `subject` is what the message is about, where a newer one about it takes its place.
+    What `lasts` is true until something ends it, and is never closed to make room.
     """
 
     severity: str
@@ -46,6 +50,13 @@ class Notice:
     action: tuple[Callable[[], str], Callable[[], object]] | None = None
     error: UserError | None = None
     subject: object = None
+    lasts: bool = False
+
+    @property
+    def weight(self) -> tuple[bool, bool, bool]:
+        """Of two messages the lighter one is closed first."""
+        is_error = self.severity == "error"
+        return is_error, self.subject is not None, self.severity == "warning"
 
 
 class NoticeBar(QFrame):
@@ -132,21 +143,28 @@ class NoticeBar(QFrame):
         QGuiApplication.clipboard().setText(self.notice.details)
 
 
-class Notifications(QWidget):
-    """The messages, the newest on top; at most a few, the log keeps them all."""
+class Notifications(QScrollArea):
+    """The messages, the newest on top; at most a few beside what lasts, the log keeps them all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self._inner = QWidget()
+        self._layout = QVBoxLayout(self._inner)
         self._layout.setContentsMargins(8, 8, 8, 8)
         self._layout.setSpacing(6)
+        self.setWidget(self._inner)
         self.hide()
 
     def bars(self) -> list[NoticeBar]:
         """Return the messages on the screen, the newest first."""
         # Not by the layout's items: PySide keeps those that it once gave out after Qt has deleted
         # them, takes the next object at the same address for one, and the program ends.
-        own = [bar for bar in self.children() if isinstance(bar, NoticeBar) and not bar.isHidden()]
+        found = self._inner.children()
+        own = [bar for bar in found if isinstance(bar, NoticeBar) and not bar.isHidden()]
         return sorted(own, key=self._layout.indexOf)
 
     def show_notice(self, notice: Notice) -> None:
@@ -157,24 +175,41 @@ class Notifications(QWidget):
             same = notice.subject is not None and bar.notice.subject == notice.subject
             if same or bar.notice.text() == text:
                 bar.close_notice()
-        # The oldest go, those that tell of errors last.
-        for bar in sorted(self.bars(), key=lambda bar: bar.notice.severity != "error")[MOST - 1 :]:
-            bar.close_notice()
-        bar = NoticeBar(notice, self)
+        if not notice.lasts:
+            self._make_room()
+        bar = NoticeBar(notice, self._inner)
         bar.closed.connect(self._hide_when_empty)
         self._layout.insertWidget(0, bar)
         bar.show()
         self.show()
 
+    def _make_room(self) -> None:
+        """Close what is one too many, the oldest of the lightest first."""
+        bars = [bar for bar in self.bars() if not bar.notice.lasts]
+        for bar in sorted(bars, key=lambda bar: bar.notice.weight, reverse=True)[MOST - 1 :]:
+            bar.close_notice()
+
     @Slot()
     def _hide_when_empty(self) -> None:
         self.setVisible(bool(self.bars()))
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return min(self._layout.totalHeightForWidth(width), MOST_PX)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear of the messages' heights from what holds them, as every scroll area does."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
     def inform(self, text: Callable[[], str]) -> None:
         self.show_notice(Notice("info", text))
 
-    def warn(self, text: Callable[[], str], subject: object = None) -> None:
-        self.show_notice(Notice("warning", text, subject=subject))
+    def warn(self, text: Callable[[], str], subject: object = None, lasts: bool = False) -> None:
+        self.show_notice(Notice("warning", text, subject=subject, lasts=lasts))
 
     def withdraw(self, is_over: Callable[[UserError], bool]) -> None:
         """Close the messages of errors that are over."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 from crowdgui.own_command import own_command
 from crowdgui.window.background import when_cancelled
 from models.errors import UserError
 
 PREFIX = "crowdgui: "
+# A command that is to end has so long to take away what it has half written.
+PATIENCE_S = 2.0
 
 
 def lines_of(*words: str) -> Iterator[str]:
@@ -25,8 +28,9 @@ def lines_of(*words: str) -> Iterator[str]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
         assert process.stdout is not None
+        stop = _once(lambda: _end(process))
         # Who waits for its next line could not hear of a cancelling otherwise.
-        when_cancelled(process.kill)
+        when_cancelled(stop)
         try:
             for line in process.stdout:
                 yield line.rstrip("\n")
@@ -35,9 +39,32 @@ def lines_of(*words: str) -> Iterator[str]:
                 reason = _reason(said.read().decode("utf-8", "replace"), process.returncode)
                 raise UserError("command-failed", command=words[0], reason=reason)
         finally:
-            process.kill()
+            stop()
             process.stdout.close()
             process.wait()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Have a process end as by Ctrl-C, and by force where it does not; waits for neither."""
+    if process.poll() is None:
+        process.terminate()
+        force = threading.Timer(PATIENCE_S, process.kill)
+        force.daemon = True
+        force.start()
+
+
+def _once(do: Callable[[], object]) -> Callable[[], None]:
+    """Return what does it the first time alone, from whatever thread.
+
+    A second Ctrl-C would interrupt what takes the half-written files away.
+    """
+    first = threading.Lock()
+
+    def do_first() -> None:
+        if first.acquire(blocking=False):
+            do()
+
+    return do_first
 
 
 def _reason(said: str, code: int) -> str:

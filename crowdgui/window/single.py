@@ -14,7 +14,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
-from crowdgui.sources import kind_of
+from crowdgui.window.typed_words import whole
 
 log = logging.getLogger("crowdgui")
 ANSWER = b"opened\n"
@@ -39,7 +39,7 @@ def hand_over(words: list[str], name: str) -> bool:
     socket.connectToServer(name)
     if not socket.waitForConnected(CONNECT_MS):
         return False
-    socket.write(json.dumps([_whole(word) for word in words]).encode() + b"\n")
+    socket.write(json.dumps([whole(word) for word in words]).encode() + b"\n")
     while socket.bytesToWrite() and socket.waitForBytesWritten(ANSWER_MS):
         pass
     answer = b""
@@ -47,14 +47,6 @@ def hand_over(words: list[str], name: str) -> bool:
         answer += bytes(socket.readAll().data())
     socket.disconnectFromServer()
     return answer == ANSWER
-
-
-def _whole(word: str) -> str:
-    """Return a path as seen from everywhere; other words are so already."""
-    if kind_of(word) in ("pictures", "video") and word:
-        # No links are followed: a person sees the name that they gave.
-        return str(Path.cwd() / word)
-    return word
 
 
 class Doorkeeper(QObject):

@@ -41,7 +41,7 @@ STEPS = (
         QT_TRANSLATE_NOOP(
             "Tour",
             "Here people in crowds are counted. A tour of four steps shows how, on a rendered"
-            " scene. Nothing leaves this computer.",
+            " scene. No picture leaves this computer.",
         ),
         _nothing,
     ),

@@ -262,6 +262,16 @@ def test_layers_are_not_frozen_as_chance_made_them() -> None:
     assert caught.value.code == "frozen-random"
 
 
+def test_init_refuses_weights_that_take_other_numbers(tmp_path: Path) -> None:
+    """As of the public grey MCNN, whose pictures are not normalised."""
+    network, header = load_network(save_assistant(tmp_path / "a.safetensors"))
+    weights = tmp_path / "b.safetensors"
+    save_weights(weights, network.state_dict(), replace(header, mean=(0.0, 0.0, 0.0)))
+    with pytest.raises(UserError, match="its mean is ") as caught:
+        make_student(replace(ASSISTANT, init=str(weights), density_factor=1.0))
+    assert caught.value.code == "init-differs"
+
+
 def test_a_frozen_layer_must_be_there(tmp_path: Path) -> None:
     weights = save_assistant(tmp_path / "a.safetensors")
     config = replace(ASSISTANT, frozen=("trunk.conv_1",), init=str(weights), density_factor=1.0)

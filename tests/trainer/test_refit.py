@@ -17,9 +17,10 @@ from models.predictor import Predictor
 from small_data import make_part
 from small_models import mcnn_header
 from trainer import refit
+from trainer.cautions import NOT_FITTED
 from trainer.config import make_config
 from trainer.datasets import Example, recognise
-from trainer.distill import NOT_FITTED, distill
+from trainer.distill import distill
 from trainer.refit import refit_last_layer
 
 FACTS = {

@@ -20,6 +20,7 @@ from small_data import make_part
 from trainer.checkpoint import Progress
 from trainer.config import Config, make_config, read_recipe
 from trainer.distill import distill
+from trainer.events import append_event, make_event, read_events
 from trainer.material import gather
 from trainer.runs import begin_run, continue_run, occupied
 
@@ -195,3 +196,11 @@ def test_a_full_disk_leaves_the_last_good_state(config: Config, tmp_path: Path) 
     assert not list(folder.glob(".*.part"))
     load_network(folder / "best.safetensors")
     assert list(distill(replace(config, epochs=2), folder))[-1]["event"] == "finished"
+
+
+def test_events_pass_over_a_line_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"event": "started"}\n[1]\n{"event": "st')
+    append_event(path, make_event("step"))
+    append_event(path, make_event("saved"))
+    assert [event["event"] for event in read_events(path)] == ["started", "step", "saved"]

@@ -19,7 +19,7 @@ from trainer.checkpoint import State
 from trainer.clock import Clock
 from trainer.config import Config, config_from_json, config_to_json, make_config, read_recipe
 from trainer.distill import distill
-from trainer.events import Event, append_event, make_event, read_events
+from trainer.events import Event, read_events
 from trainer.losses import block_count_loss, distillation_loss
 from trainer.schedule import learning_rate_factor
 
@@ -339,14 +339,6 @@ def test_fp32_is_not_rounded_on_cards(
         run = distill(replace(config, precision=precision), tmp_path / precision, lambda: "stop")
         assert list(run)[-1]["event"] == "stopped"
         assert torch.backends.cudnn.allow_tf32 == rounded
-
-
-def test_events_pass_over_a_line_cut_off(tmp_path: Path) -> None:
-    path = tmp_path / "events.jsonl"
-    path.write_text('{"event": "started"}\n[1]\n{"event": "st')
-    append_event(path, make_event("step"))
-    append_event(path, make_event("saved"))
-    assert [event["event"] for event in read_events(path)] == ["started", "step", "saved"]
 
 
 def test_the_control_is_the_distilled_student_without_its_teacher() -> None:

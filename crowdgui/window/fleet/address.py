@@ -24,6 +24,12 @@ def split_password(address: str) -> tuple[str, str]:
     return f"{scheme}://{user}@{rest}", unquote(password)
 
 
+def is_harmless(address: str) -> bool:
+    """Whether an address may be saved: it holds no password, also not as a mistyped one."""
+    typed_well = "://" in address or "@" not in address
+    return typed_well and credentials.mask_mistyped(address) == address
+
+
 def with_password(address: str, password: str) -> str:
     """Return the address with a password behind its user."""
     parts = _PARTS.match(address)

@@ -11,7 +11,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from crowdgui.live.broker import Broker
-from crowdgui.live.credentials import mask, remember
+from crowdgui.live.credentials import mask_mistyped, remember
 from crowdgui.live.fleet import Fleet, FleetAlert, Watched
 from crowdgui.window.background import Background, Work
 from crowdgui.window.desk import Desk
@@ -81,7 +81,7 @@ class FleetConnection(QObject):
     def open(self, address: str, password: str, authority: Path | None) -> None:
         """Connect to another broker; what is wrong with the address is told as a notice."""
         self.close()
-        self.address = mask(address)
+        self.address = mask_mistyped(address)
 
         def steps(_work: Work) -> Iterator[Opened]:
             yield _open(address, password, authority, self._wake)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from crowdgui.window import dialogs
 from crowdgui.window.desk import Desk
-from crowdgui.window.fleet.address import split_password, wants_password
+from crowdgui.window.fleet.address import is_harmless, split_password, wants_password
 
 translate = QCoreApplication.translate
 
@@ -64,7 +64,9 @@ class BrokerForm(QWidget):
             self.address.setText(address)
             self.password.setText(password)
         settings = self._desk.settings
-        settings.broker, settings.broker_ca = address, self.authority.text().strip()
+        settings.broker_ca = self.authority.text().strip()
+        if is_harmless(address):
+            settings.broker = address
         secure = address.startswith("mqtts:") and settings.broker_ca
         typed = self.password.text() if wants_password(address) else ""
         return address, typed, Path(settings.broker_ca) if secure else None

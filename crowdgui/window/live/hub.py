@@ -326,6 +326,7 @@ class Hub(QObject):
                 level=level_name(alert.level), **facts
             ),
             subject,
+            lasts=True,
         )
 
     def close(self) -> bool:

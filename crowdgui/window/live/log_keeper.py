@@ -93,8 +93,7 @@ class LogKeeper:
                 self._trouble(trouble)
             maker, started, turn, ended = RowMaker(), time.monotonic(), 0, False
             # What was counted before is of no interval of this log.
-            for source in self._session.sources:
-                source.drain()
+            maker.make(self._session.sources, time.time())
             while not ended:
                 turn = next_turn(turn, self.order.interval_s, time.monotonic() - started)
                 due = started + turn * self.order.interval_s

@@ -29,6 +29,7 @@ from crowdgui.window.training.estimate_text import estimate_text
 from crowdgui.window.training.form import SettingsForm
 from crowdgui.window.training.form_parts import FormScroll
 from crowdgui.window.training.live import LiveView
+from crowdgui.window.training.pacing import Pacing
 from crowdgui.window.training.phases import Ending
 from crowdgui.window.training.run_actions import RunActions
 from crowdgui.window.training.runs_view import RunsView
@@ -68,6 +69,7 @@ class TrainingPage(QWidget):
         self.watching = Watching(desk, self.session, self.live)
         self.sweeps = SweepControl(desk, self)
         self.closing = Closing(self)
+        self.pacing = Pacing(self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -366,6 +368,7 @@ class TrainingPage(QWidget):
 
     def close_page(self) -> bool:
         """End what runs; False if a thread did not end in time."""
+        self.pacing.stop()
         ended = [self.watching.lane.close(), self.session.close()]
         return all(ended)
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from crowdgui.commands.sweep import TABLES_WRITTEN
 from models.errors import SENTENCES, UserError
-from trainer.history import History
+from trainer.history import Story
 
 # Of a child of this window, then of runs that are none.
 Phase = Literal[
@@ -37,13 +37,13 @@ def tables_are_written(said: str) -> bool:
     return bool(lines) and lines[-1].startswith(TABLES_WRITTEN)
 
 
-def phase_of_child(order: str, history: History | None, launched: float) -> Phase:
-    """Return what a child is at that was launched then and given `order` last."""
+def phase_of_child(order: str, told: Story) -> Phase:
+    """Return what a child is at that has told this and was given `order` last."""
     if order in ("stop", "discard"):
         return "stopping" if order == "stop" else "discarding"
-    if history is None or float(history.started.get("time", 0.0)) < launched:
+    if not told.started:
         return "starting"
-    if history.kind == "paused":
+    if told.kind == "paused":
         return "resuming" if order == "resume" else "paused"
     return "pausing" if order == "pause" else "running"
 
@@ -53,6 +53,18 @@ def phase_of_sweep(order: str, said: str, code: int) -> Phase:
     if code == 0 or (order != "stop" and tables_are_written(said)):
         return "finished"
     return "stopped" if order == "stop" else "cut off"
+
+
+def ending_of(folder: Path, order: str, told: Story | None, said: str, code: int) -> Ending:
+    """Return how a run ended that told this, or a sweep (None), that was given `order` last."""
+    phase: Phase = "cut off"
+    if told is None:
+        phase = phase_of_sweep(order, said, code)
+    elif told.ended:
+        phase = told.kind  # type: ignore[assignment]
+    end = told.end if told is not None and phase == "failed" else {}
+    problem = None if phase in ("finished", "stopped") else problem_of(end, said, code)
+    return Ending(folder, phase, problem, code)
 
 
 def problem_of(end: Mapping[str, Any], said: str, code: int) -> Exception | None:

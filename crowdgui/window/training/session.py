@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from crowdgui.window.background import Background, Work
 from crowdgui.window.training import phases
+from crowdgui.window.training.beginnings import Begun, new_run, new_sweep, old_folder
 from crowdgui.window.training.child import Child, run_words, sweep_words
 from crowdgui.window.training.paced import Paced
-from crowdgui.window.training.phases import Ending, Phase
+from crowdgui.window.training.phases import Phase
 from models.errors import UserError
 from trainer.config import Config
 from trainer.events import Event
 from trainer.follow import Follower
-from trainer.history import History
+from trainer.history import History, Story
 from trainer.run_list import RunList, RunRow, delete_run
-from trainer.runs import begin_run, continue_run
+from trainer.runs import continue_run
 
-POLL_MS = 500
-LIST_EVERY_MS = 3000
 # A child that is left saves where it is when its step, or its validation, is done.
 CHILD_MS = 10_000
 
 
 class TrainingSession(QObject):
-    """Starts, orders and follows trainings; the run folder is the truth."""
+    """Starts, orders and follows trainings; the run folder is the truth.
+
+    What is new is read when `read` and `list_runs` are called: the page does so regularly.
+    """
 
     changed = Signal()  # the phase, or which run it is
     grew = Signal()  # new events
@@ -54,20 +55,18 @@ class TrainingSession(QObject):
         self._beginning = False
         self._order = ""
         self._unwanted: Path | None = None  # to be deleted, and not deleted yet
-        self._launched = 0.0
+        # What the child has told of the run on the screen; `_old` more events were told before.
+        self._told, self._old = Story(), 0
+        self._told_before: dict[Path, int] = {}
         self._reading = self._listing = False
         self._exit: tuple[int, str] | None = None
-        self._poll = QTimer(self, interval=POLL_MS)
-        self._poll.timeout.connect(self.read)
-        self._list = QTimer(self, interval=LIST_EVERY_MS)
-        self._list.timeout.connect(self.list_runs)
 
     # What holds
 
     @property
     def phase(self) -> Phase:
         if self._child is not None:
-            return phases.phase_of_child(self._order, self.history, self._launched)
+            return phases.phase_of_child(self._order, self._told)
         if self._beginning:
             return "starting"
         row = self.row
@@ -100,39 +99,31 @@ class TrainingSession(QObject):
 
     def start(self, config: Config) -> None:
         """Begin a run in a folder of its own."""
-        if self.at_work:
-            return
-
-        def steps(_work: Work) -> Iterator[Path]:
-            stamp = time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
-            names = [stamp, *(f"{stamp}-{number}" for number in range(2, 100))]
-            folder = next(f for name in names if not (f := self.root / name).exists())
-            yield begin_run(config, folder)
-
-        self._begin(steps, self.resume_run)
+        self._begin(new_run(config, self.root), self._train_run)
 
     def start_sweep(self, make: Callable[[Path], object]) -> None:
         """Begin a sweep in a folder of its own, which `make` fills."""
+        self._begin(new_sweep(make, self.root), self._train_sweep)
+
+    def resume_run(self, folder: Path) -> None:
+        """Train on from where a run stands."""
+        self._begin(old_folder(folder), self._train_run)
+
+    def resume_sweep(self, folder: Path) -> None:
+        """Do the runs of a sweep that are not finished; the one at work is shown."""
+        self._begin(old_folder(folder), self._train_sweep)
+
+    def _begin(self, steps: Iterator[Begun], launch: Callable[[Path], object]) -> None:
+        """Have a folder ready in the background, then launch a child in it."""
         if self.at_work:
             return
-
-        def steps(_work: Work) -> Iterator[Path]:
-            folder = self.root / time.strftime("sweep-%Y%m%d-%H%M%S")
-            make(folder)
-            yield folder
-
-        self._begin(steps, self.resume_sweep)
-
-    def _begin(
-        self, steps: Callable[[Work], Iterator[Path]], launch: Callable[[Path], object]
-    ) -> None:
-        """Make a folder in the background, then launch a child in it; nothing else meanwhile."""
         self._beginning = True
         self.changed.emit()
 
-        def made(folder: Path) -> None:
+        def made(begun: Begun) -> None:
             order, self._order, self._beginning = self._order, "", False
-            launch(folder)
+            self._told_before = begun.told
+            launch(begun.folder)
             if order:
                 self._send(order)
 
@@ -141,28 +132,22 @@ class TrainingSession(QObject):
                 self._order, self._beginning = "", False
                 self.changed.emit()
 
-        self._work(steps, made, then=over)
+        self._work(lambda _work: steps, made, then=over)
 
-    def resume_run(self, folder: Path) -> None:
-        """Train on from where a run stands."""
-        if not self.at_work:
-            self.sweep = None
-            self.open(folder)
-            self._launch(run_words(folder))
+    def _train_run(self, folder: Path) -> None:
+        self.sweep = None
+        self.open(folder)
+        self._launch(run_words(folder))
 
-    def resume_sweep(self, folder: Path) -> None:
-        """Do the runs of a sweep that are not finished; the one at work is shown."""
-        if not self.at_work:
-            self.sweep = folder
-            self._forget()
-            self._launch(sweep_words(folder))
+    def _train_sweep(self, folder: Path) -> None:
+        self.sweep = folder
+        self._forget()
+        self._launch(sweep_words(folder))
 
     def _launch(self, words: list[str]) -> None:
-        self._launched, self._order, self._exit = time.time(), "", None
+        self._order, self._exit = "", None
         self._child = Child(words, self)
         self._child.ended.connect(self._child_ended)
-        self._poll.start()
-        self._list.start()
         self.changed.emit()
 
     def open(self, folder: Path) -> None:
@@ -225,8 +210,6 @@ class TrainingSession(QObject):
 
     def close(self) -> bool:
         """Leave a child to its end (its standard input ends now); False if a thread still runs."""
-        self._poll.stop()
-        self._list.stop()
         if self._child is not None:
             self._child.ended.disconnect(self._child_ended)
             # No order: that its window is gone is noted with the run, and it is offered again.
@@ -250,12 +233,13 @@ class TrainingSession(QObject):
             return
         self.config, self.history = config, History(config)
         self._follower = Follower(folder / "events.jsonl")
-        self._poll.start()
+        self._old = self._told_before.get(folder, 0)
         self.changed.emit()
         self.read()
 
     def _forget(self) -> None:
         self.run = self.config = self.history = self._follower = None
+        self._told = Story()
         self.grew.emit()
 
     @Slot()
@@ -274,6 +258,8 @@ class TrainingSession(QObject):
             if follower is self._follower and self.history is not None and events:
                 before = self.phase
                 self.history.add_all(events)
+                self._told.add_all(events[self._old :])
+                self._old = max(self._old - len(events), 0)
                 self._settle_order()
                 self.grew.emit()
                 if self.phase != before:
@@ -285,13 +271,15 @@ class TrainingSession(QObject):
                 self.failed.emit(error)
             if exit_known and self._exit is not None:
                 self._conclude()
+            if follower is not self._follower:
+                # Another run was opened meanwhile.
+                self.read()
 
         self.lane.start(Work(lambda: "", lambda _work: paced.pieces(), came, done, quiet=True))
 
     def _settle_order(self) -> None:
         """Forget an order once it has been carried out."""
-        kind = self.history.kind if self.history else ""
-        paused = kind == "paused"
+        paused = self._told.kind == "paused"
         if (self._order == "pause" and paused) or (self._order == "resume" and not paused):
             self._order = ""
 
@@ -310,24 +298,16 @@ class TrainingSession(QObject):
         if child is not None:
             child.deleteLater()
         folder = self.sweep or self.run
-        phase: Phase = "cut off"
-        if self.sweep is not None:
-            phase = phases.phase_of_sweep(order, said, code)
-        elif self.history is not None and self.history.ended_since(self._launched):
-            phase = self.history.kind  # type: ignore[assignment]
         self.rows = [
             replace(row, state="cut off") if row.folder == self.run else row for row in self.rows
         ]
         self.changed.emit()
         self.list_runs()
-        if folder is None:
-            return
-        if order == "discard":
+        if folder is not None and order == "discard":
             self.delete([folder])
-            return
-        end = self.history.end if self.history is not None and phase == "failed" else {}
-        problem = None if phase in ("finished", "stopped") else phases.problem_of(end, said, code)
-        self.ended.emit(Ending(folder, phase, problem, code))
+        elif folder is not None:
+            told = self._told if self.sweep is None else None
+            self.ended.emit(phases.ending_of(folder, order, told, said, code))
 
     # The list of runs
 
@@ -354,12 +334,13 @@ class TrainingSession(QObject):
             self._listing = False
             if error is not None:
                 self.failed.emit(error)
+            elif own is not None and not self.at_work:
+                # It ended while the list was made: what the list says of it is no longer true.
+                self.list_runs()
 
         def came(rows: list[RunRow]) -> None:
             if own is not None and not self.at_work:
-                # It ended while the list was made: what the list says of it is no longer true.
                 rows = [replace(row, state="cut off") if row.folder == own else row for row in rows]
-                self._list.start()
             self._list_came(rows)
 
         self.lane.start(Work(lambda: "", steps, came, done, quiet=True))
@@ -370,10 +351,10 @@ class TrainingSession(QObject):
         if self.sweep is not None and self.at_work:
             self._follow_sweep()
         self.listed.emit()
-        if self.phase != before or any(row.state == "running" for row in rows):
-            self._list.start()
         if self.phase != before:
             self.changed.emit()
+            # A run of elsewhere that is over is not read regularly any more.
+            self.read()
 
     def _follow_sweep(self) -> None:
         """Show the run of the sweep that is at work now."""

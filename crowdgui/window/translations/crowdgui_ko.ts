@@ -8,7 +8,7 @@
         <translation>crowdgui 정보</translation>
     </message>
     <message>
-        <source>Counts people in pictures of crowds. Nothing leaves this computer.</source>
+        <source>Counts people in pictures of crowds. No picture leaves this computer.</source>
         <translation>군중 사진에서 인원을 셉니다. 사진은 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
@@ -2968,8 +2968,12 @@
         <translation>값의 종류가 맞지 않습니다</translation>
     </message>
     <message>
-        <source>a linear output falls below zero; use output = softplus, or the loss mse</source>
-        <translation>선형 출력은 0보다 작아질 수 있으니 output = softplus나 손실 mse를 쓰세요</translation>
+        <source>a linear output falls below zero; use output = softplus</source>
+        <translation>선형 출력은 0보다 작아질 수 있으니 output = softplus를 쓰세요</translation>
+    </message>
+    <message>
+        <source>{network} has no such layer</source>
+        <translation>{network}에 그런 층이 없습니다</translation>
     </message>
     <message>
         <source>{network} has no trunk</source>
@@ -3838,8 +3842,8 @@
         <translation>환영합니다</translation>
     </message>
     <message>
-        <source>Here people in crowds are counted. A tour of four steps shows how, on a rendered scene. Nothing leaves this computer.</source>
-        <translation>군중 속의 사람 수를 세는 프로그램입니다. 그려 낸 장면으로 네 단계에 걸쳐 보여 드립니다. 어떤 것도 이 컴퓨터를 떠나지 않습니다.</translation>
+        <source>Here people in crowds are counted. A tour of four steps shows how, on a rendered scene. No picture leaves this computer.</source>
+        <translation>군중 속의 사람 수를 세는 프로그램입니다. 그려 낸 장면으로 네 단계에 걸쳐 보여 드립니다. 사진은 이 컴퓨터 밖으로 나가지 않습니다.</translation>
     </message>
     <message>
         <source>The count</source>
@@ -4355,6 +4359,10 @@
         <translation>{model} 모델의 ONNX 파일은 다른 가중치로 만든 것입니다. torch를 사용하거나 다시 내보내세요.</translation>
     </message>
     <message>
+        <source>The int8 file of {model} was made from other weights. Make it anew with: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</source>
+        <translation>{model}의 int8 파일은 다른 가중치로 만든 것입니다. 다음으로 다시 만드세요: crowdgui export --model {model} --int8 --output &quot;{path}&quot;</translation>
+    </message>
+    <message>
         <source>{model} is an ONNX file only, which torch cannot run. Use the OpenVINO engine.</source>
         <translation>{model} 모델은 ONNX 파일만 있어 torch로 실행할 수 없습니다. OpenVINO 엔진을 사용하세요.</translation>
     </message>
@@ -4451,8 +4459,8 @@
         <translation>{path} 폴더에서 다른 학습이 진행 중입니다. 끝나기를 기다리거나 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
-        <source>The pictures of the run in {path} have changed since it began. Bring them back, or start anew with --init.</source>
-        <translation>{path} 학습이 시작된 뒤로 사진이 바뀌었습니다. 사진을 되돌리거나 --init으로 새로 시작하세요.</translation>
+        <source>The pictures of the run in {path} are not those it began with. Bring back what is missing and take out what is new, or start anew with --init.</source>
+        <translation>{path} 학습의 사진이 시작할 때와 다릅니다. 빠진 사진을 되돌리고 새 사진을 빼거나, --init으로 새로 시작하세요.</translation>
     </message>
     <message>
         <source>The teacher {name} of the run in {path} has changed since it began. Bring the old one back, or start anew with --init.</source>

@@ -3,15 +3,56 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from crowdgui.window import own_process
+from crowdgui.window.background import Background, Work
 from crowdgui.window.own_process import lines_of
 from models.errors import UserError
+from models.weights import save_weights
+from small_models import mcnn_header, random_mcnn
 from trainer.datasets import recognise
+
+LIMIT_MS = 60_000
+NO_SIGNALS = pytest.mark.skipif(sys.platform == "win32", reason="a process is only killed there")
+STUBBORN = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("begun", flush=True)
+time.sleep(60)
+"""
+THOROUGH = """
+import pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+try:
+    print("begun", flush=True)
+    time.sleep(60)
+finally:
+    time.sleep(0.5)
+    pathlib.Path(sys.argv[1]).write_text("cleared")
+"""
+Begin = Callable[..., Work]
+
+
+@pytest.fixture
+def begin(qtbot: QtBot) -> Iterator[Begin]:
+    """Begin a command in a lane of works; `seen` gets its lines."""
+    lane = Background("commands")
+
+    def start(*words: str, seen: list[str]) -> Work:
+        work = Work(lambda: "", lambda _work: lines_of(*words), seen.append, lambda _error: None)
+        lane.start(work)
+        return work
+
+    yield start
+    assert lane.close()
 
 
 def test_scenes_are_drawn_one_a_line_into_a_data_set(tmp_path: Path) -> None:
@@ -43,3 +84,50 @@ def test_closing_ends_the_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert started[0].poll() is None
     lines.close()  # type: ignore[attr-defined]
     assert started[0].poll() is not None
+
+
+@NO_SIGNALS
+def test_an_export_that_is_cancelled_leaves_nothing_half_written(
+    tmp_path: Path, qtbot: QtBot, begin: Begin
+) -> None:
+    network, weights = random_mcnn(), tmp_path / "one.safetensors"
+    save_weights(weights, network.state_dict(), mcnn_header(network))
+    folder = tmp_path / "out"
+    ended: list[int] = []
+    work = begin("export", "--model", str(weights), "--output", str(folder / "one.onnx"), seen=[])
+    work.on_end = lambda _error: ended.append(1)
+    qtbot.waitUntil(lambda: any(folder.glob(".*.part")), timeout=LIMIT_MS)
+    work.cancel()
+    qtbot.waitUntil(lambda: bool(ended), timeout=LIMIT_MS)
+    assert list(folder.iterdir()) == []
+
+
+@NO_SIGNALS
+def test_a_command_that_does_not_end_is_killed_and_nobody_waits(
+    qtbot: QtBot, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_process, "own_command", lambda: [sys.executable, "-c", STUBBORN])
+    monkeypatch.setattr(own_process, "PATIENCE_S", 0.3)
+    seen: list[str] = []
+    ended: list[int] = []
+    work = begin(seen=seen)
+    work.on_end = lambda _error: ended.append(1)
+    qtbot.waitUntil(lambda: seen == ["begun"], timeout=LIMIT_MS)
+    before = time.perf_counter()
+    work.cancel()
+    assert time.perf_counter() - before < 0.2
+    assert not ended
+    qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+
+
+@NO_SIGNALS
+def test_a_command_is_told_once_so_that_it_can_clear_up(
+    tmp_path: Path, qtbot: QtBot, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_process, "own_command", lambda: [sys.executable, "-c", THOROUGH])
+    seen: list[str] = []
+    work = begin(str(tmp_path / "told"), seen=seen)
+    qtbot.waitUntil(lambda: seen == ["begun"], timeout=LIMIT_MS)
+    work.cancel()
+    work.cancel()
+    qtbot.waitUntil((tmp_path / "told").exists, timeout=10_000)

@@ -76,14 +76,15 @@ def test_names_differ_by_person_and_version(
 def test_words_arrive_whole(
     doorkeeper: Doorkeeper, name: str, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    words = ["사진 1.jpg", "/a/b.png", "demo:", "camera:0", "rtsp://host/x", "clip.mp4"]
+    mistyped = "rtsp:/admin:S3cret@host/x"
+    words = ["사진 1.jpg", "/a/b.png", "demo:", "camera:0", "rtsp://host/x", "clip.mp4", mistyped]
     with qtbot.waitSignal(doorkeeper.words_came, timeout=LIMIT_MS) as came:
         other = Elsewhere(words, name, tmp_path)
     qtbot.waitUntil(other.ended, timeout=LIMIT_MS)
     assert other.accepted
     assert came.args == [
         [str(tmp_path / "사진 1.jpg"), "/a/b.png", "demo:", "camera:0", "rtsp://host/x",
-         str(tmp_path / "clip.mp4")]
+         str(tmp_path / "clip.mp4"), mistyped]
     ]  # fmt: skip
 
 

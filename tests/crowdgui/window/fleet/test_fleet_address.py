@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from crowdgui.window.fleet.address import split_password, wants_password, with_password
+from crowdgui.window.fleet.address import (
+    is_harmless,
+    split_password,
+    wants_password,
+    with_password,
+)
 
 
 @pytest.mark.parametrize(
@@ -25,3 +30,18 @@ def test_passwords_leave_the_address(address: str, bare: str, password: str) -> 
     if password:
         assert split_password(with_password(bare, password)) == (bare, password)
     assert wants_password(bare) == ("//u@" in bare)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mqtt:/op:S3cret@broker", "op:S3cret@broker", "mqtt//op:S3cret@h", "mqtt://h/t?token=S3cret"],
+)
+def test_what_may_hold_a_password_is_not_saved(address: str) -> None:
+    assert not is_harmless(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "mqtt://h", "mqtts://u@h:8883/t", "mqtt://u:${P}@h", "${BROKER}", "nonsense"]
+)
+def test_what_holds_none_is_saved(address: str) -> None:
+    assert is_harmless(address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +48,7 @@ ONE = Watched("hall", "camera:0", True, "live", 12.0, {}, None, "mcnn", 1.0, (10
 
 def row(count: float, level: str = "crowded", source: str = "camera:0") -> Row:
     zones = {"Gate": count / 2}
-    return Row(1.7e9, source, "live", 25, count, 40.0, zones, {"Gate": level}, "mcnn")
+    return Row(time.time(), source, "live", 25, count, 40.0, zones, {"Gate": level}, "mcnn")
 
 
 @pytest.fixture
@@ -308,6 +309,24 @@ def test_a_password_opens_the_broker_and_is_never_kept(
 
 # paho leaves the socket of a refused handshake to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("address", ["mqtt:/op:S3cret@broker", "op:S3cret@broker/hall"])
+def test_the_password_of_a_mistyped_address_is_neither_kept_nor_said(
+    page: FleetPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    address: str,
+) -> None:
+    window.settings.broker = "mqtt://before"
+    with caplog.at_level("INFO", "crowdgui"):
+        connect(page, address)
+        assert "***" in page.status.text()
+        assert "S3cret" not in page.status.text()
+        qtbot.waitUntil(lambda: bool(window.notices.bars()), timeout=LIMIT)
+    assert "S3cret" not in window.notices.bars()[0].notice.text() + caplog.text
+    assert window.settings.broker == "mqtt://before"
+
+
 def test_an_encrypted_broker_with_its_authority(
     page: FleetPage, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -353,7 +353,12 @@ def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -
     assert texts[1].startswith("Way (camera:0) is ")
     assert texts[1].endswith(" since 12:02: 122 people.")
     assert "disk does not exist" in texts[2]
-    # One that tells of an error goes last.
+    # What stands is closed by its end alone.
     for n in range(3):
         hub._tell_alert(Alert(noon, "camera:1", f"Z{n}", True, "high", 9))
-    assert "disk does not exist" in [bar.notice.text() for bar in live.notices.bars()][2]
+    for n in range(4):
+        live.notices.inform(lambda n=n: f"Saved as {n}")
+    texts = [bar.notice.text() for bar in live.notices.bars()]
+    assert texts[0] == "Saved as 3"
+    assert [text.partition(" ")[0] for text in texts[1:4]] == ["Z2", "Z1", "Z0"]
+    assert any(text.startswith("Way (camera:0) is ") for text in texts)

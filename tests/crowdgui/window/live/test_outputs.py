@@ -16,6 +16,7 @@ from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
 from crowdgui.live.reader import State
+from crowdgui.live.session import Interval
 from crowdgui.live.videos import frames_of
 from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window.live import log_keeper
@@ -221,3 +222,30 @@ def test_a_recording_ends_with_its_video(live: MainWindow, qtbot: QtBot, tmp_pat
     qtbot.waitUntil(lambda: page.source.reader.state is State.ENDED, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
     assert list(frames_of(video))
+
+
+class Counting:
+    """A source that has counted twelve people since the last row."""
+
+    name, zones = "camera:0", ()
+    drained = 0
+
+    def drain(self) -> Interval:
+        self.drained += 1
+        return Interval(3, 12.0, {}, {}, "alpha")
+
+    def state(self) -> Any:
+        stats = SimpleNamespace(frames=3, delay_ms=40.0)
+        return SimpleNamespace(state=State.CLOSED, latest=None, stats=stats)
+
+
+def test_a_source_that_is_removed_within_the_first_interval_has_its_row(tmp_path: Path) -> None:
+    session: Any = SimpleNamespace(sources=(Counting(),), alerts_after=lambda _number: [])
+    order = LogOrder(tmp_path, csv=True, sqlite=False, interval_s=300)
+    keeper = LogKeeper(session, order, pytest.fail)
+    # What was counted before the log began is taken away first.
+    wait_until(lambda: session.sources[0].drained == 1)
+    session.sources = ()
+    assert keeper.close()
+    (row,) = (tmp_path / "live-counts.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert ",camera:0,ended,3,12.000,40" in row
