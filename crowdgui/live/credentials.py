@@ -47,8 +47,8 @@ def mask(text: str) -> str:
 
 
 def mask_mistyped(word: str) -> str:
-    """Mask also what was only meant as an address: with one slash, or without its scheme."""
-    scheme, rest = re.match(r"(\w+:/+)?(.*)", word, re.DOTALL).groups("")  # type: ignore[union-attr]
+    """Mask also what was only meant as an address: with one slash, no colon, or no scheme."""
+    scheme, rest = re.match(r"(\w*:?/+)?(.*)", word, re.DOTALL).groups("")  # type: ignore[union-attr]
     return scheme + mask(f"x://{rest}").removeprefix("x://")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from crowdgui.live import credentials
 from crowdgui.live.broker import Broker
-from crowdgui.live.credentials import complete, mask, remember
+from crowdgui.live.credentials import complete, mask, mask_mistyped, remember
 from crowdgui.live.streams import StreamFeed
 from models.errors import UserError
 
@@ -108,3 +108,9 @@ def test_a_password_with_a_blank_goes_into_the_keyring(monkeypatch: pytest.Monke
     monkeypatch.setattr(credentials, "keyring_available", lambda: True)
     assert remember("rtsp://ann:ge heim@1.2.3.4/s") == "rtsp://ann@1.2.3.4/s"
     assert kept == {"rtsp://ann@1.2.3.4": "ge heim"}
+
+
+@pytest.mark.parametrize("start", ["", "rtsp:/", "rtsp://", "rtsp//", "//", "rtsp:///"])
+def test_what_was_only_meant_as_an_address_is_masked(start: str) -> None:
+    assert mask_mistyped(f"{start}admin:S3cret@10.0.0.5/s") == f"{start}admin:***@10.0.0.5/s"
+    assert mask_mistyped(f"{start}camera.example/s") == f"{start}camera.example/s"
