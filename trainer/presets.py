@@ -6,7 +6,7 @@ from typing import Any
 
 from models.catalogue import find_model
 from models.errors import UserError
-from trainer.config import POSITIVE
+from trainer.config import POSITIVE, Config
 
 STUDY, QUICK, CAMERA, OWN = "study", "quick", "camera", "own"
 PRESETS = (QUICK, STUDY, CAMERA)
@@ -39,6 +39,17 @@ _FACTS: dict[str, dict[str, Any]] = {
 def preset(name: str) -> dict[str, Any]:
     """Return what a preset sets."""
     return {**_COMMON, **_FACTS[name], "preset": name}
+
+
+def preset_of(config: Config) -> str:
+    """Return the preset that a run began with, OWN where something was changed by hand."""
+    name = config.recipe
+    if name not in PRESETS:
+        return OWN
+    kept = all(
+        getattr(config, item) == value for item, value in {**_COMMON, **_FACTS[name]}.items()
+    )
+    return name if kept else OWN
 
 
 def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from trainer.estimate import COSTS, STRIDES, Material, estimate
 from trainer.events import append_event, make_event
 from trainer.follow import Follower
 from trainer.history import History, Story, smoothed
-from trainer.presets import CAMERA, PRESETS, config_facts, preset
+from trainer.presets import CAMERA, OWN, PRESETS, config_facts, preset, preset_of
 from trainer.run_list import RunList, delete_run, is_busy, plain_rival, save_runs
 from trainer.runs import begin_run, occupied
 
@@ -159,6 +159,10 @@ def test_presets_make_networks(name: str, network: str, loss: str) -> None:
     config = make_config(config_facts(chosen))
     make_network(config.network, config.options)
     assert config.recipe == name
+    as_chosen = make_config(config_facts({**preset(name), "teacher": "x", "data": ("d",)}))
+    assert preset_of(as_chosen) == name
+    assert preset_of(replace(as_chosen, lr=as_chosen.lr / 2)) == OWN
+    assert preset_of(replace(as_chosen, recipe="mcnn")) == OWN
 
 
 def test_the_camera_preset_is_a_recipe_too() -> None:

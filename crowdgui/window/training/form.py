@@ -43,7 +43,16 @@ from crowdgui.window.training.rate_curve import RateCurve
 from crowdgui.window.training.teacher_box import TeacherBox
 from models.errors import UserError
 from trainer.config import Config, make_config
-from trainer.presets import CAMERA, OWN, PRESETS, QUICK, camera_start, config_facts, preset
+from trainer.presets import (
+    CAMERA,
+    OWN,
+    PRESETS,
+    QUICK,
+    camera_start,
+    config_facts,
+    preset,
+    preset_of,
+)
 
 translate = QCoreApplication.translate
 SETTLE_MS = 150
@@ -324,7 +333,7 @@ class SettingsForm(QWidget):
     def show_config(self, config: Config) -> None:
         """Show what a run began with, while the form is locked."""
         if self._locked:
-            self.show_facts({**asdict(config), "preset": OWN})
+            self.show_facts({**asdict(config), "preset": preset_of(config)})
 
     def retranslate(self) -> None:
         texts = {
