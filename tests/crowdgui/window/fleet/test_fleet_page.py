@@ -307,8 +307,6 @@ def test_a_password_opens_the_broker_and_is_never_kept(
     assert "heim" not in (home / "settings.json").read_text("utf-8")
 
 
-# paho leaves the socket of a refused handshake to the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("address", ["mqtt:/op:S3cret@broker", "op:S3cret@broker/hall"])
 def test_the_password_of_a_mistyped_address_is_neither_kept_nor_said(
     page: FleetPage,
@@ -327,6 +325,8 @@ def test_the_password_of_a_mistyped_address_is_neither_kept_nor_said(
     assert window.settings.broker == "mqtt://before"
 
 
+# paho leaves the socket of a refused handshake to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_encrypted_broker_with_its_authority(
     page: FleetPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
