@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from io import FileIO
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from models.errors import UserError
 from models.files import check_place, replacing
@@ -18,10 +20,10 @@ DRAWN = b"Matplotlib"
 
 
 def check_output(option: str, path: Path, columns: Sequence[str] = ()) -> None:
-    """Raise UserError setting-invalid where the file of --csv or --plot would replace another.
+    """Raise UserError setting-invalid where the file of an option would replace another.
 
-    What was written before by the same option may be replaced: a table of these columns, or a
-    drawing where there are none.
+    What was written before by the same option may be replaced: a file that begins with these
+    columns, or a drawing where there are none.
     """
     from crowdgui.live.videos import VIDEO_SUFFIXES
     from models.catalogue import MODEL_SUFFIXES
@@ -61,23 +63,25 @@ def csv_writer(path: Path, columns: Sequence[str]) -> Iterator[Callable[[dict[st
     """Give a function that appends a row; what was written takes its place however this ends.
 
     Without a row an old file stays. Raises UserError path-unwritable, before any row where that
-    is known then.
+    is known then, and path-kept as `replacing` does; the function raises path-unwritable where
+    the disk takes no more, and the rows before it are kept.
     """
     check_place(path)
     with ExitStack() as stack:
 
         @cache
-        def begun() -> tuple[TextIO, csv.DictWriter[str]]:
-            temporary = stack.enter_context(replacing(path))
-            file = stack.enter_context(temporary.open("w", newline="", encoding="utf-8"))
-            writer = csv.DictWriter(file, columns)
-            writer.writeheader()
-            return file, writer
+        def begun() -> FileIO:
+            temporary = stack.enter_context(replacing(path, keep=True))
+            # Without a buffer, which would try again at the end what a full disk has refused.
+            return stack.enter_context(temporary.open("wb", buffering=0))
 
         def write(row: dict[str, Any]) -> None:
-            file, writer = begun()
-            writer.writerow(row)
-            file.flush()
+            file = begun()
+            head = not file.tell()
+            try:
+                _append(file, _as_text(row, columns, head).encode("utf-8"))
+            except OSError as error:
+                raise UserError("path-unwritable", path=path, reason=error.strerror) from error
 
         try:
             yield write
@@ -85,6 +89,27 @@ def csv_writer(path: Path, columns: Sequence[str]) -> Iterator[Callable[[dict[st
             # The rows so far are kept, then the trouble goes its way.
             stack.close()
             raise
+
+
+def _as_text(row: dict[str, Any], columns: Sequence[str], head: bool) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns)
+    if head:
+        writer.writeheader()
+    writer.writerow(row)
+    return text.getvalue()
+
+
+def _append(file: FileIO, line: bytes) -> None:
+    """Write a line whole or not at all; raises OSError."""
+    start = file.tell()
+    try:
+        while line:
+            line = line[file.write(line) :]
+    except OSError:
+        file.truncate(start)
+        file.seek(start)
+        raise
 
 
 def save_rows(

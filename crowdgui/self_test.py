@@ -136,6 +136,9 @@ def count_models() -> Iterator[str]:
         for engine, precision in _ways(model):
             predictor = open_predictor(model, engine=engine, precision=precision)
             counts[engine, precision] = _checked(predictor.predict(scene.picture)).count
+        if not counts:
+            yield f"{model.name} left out: it counts in torch alone, which is not installed"
+            continue
         tried |= {precision for _, precision in counts}
         first = next(iter(counts.values()))
         for (_, precision), count in counts.items():
@@ -155,7 +158,8 @@ def _ways(model: Model) -> Iterator[tuple[str, str]]:
     # A processor without bf16 counts in fp32 then.
     if model.onnx is not None and is_steady_in_bf16(model.header()):
         yield "openvino", "bf16"
-    if model.int8 is not None:
+    # One that a person made is no part of the installation.
+    if model.int8 is not None and model.int8.parent == model.file.parent:
         yield "openvino", "int8"
 
 

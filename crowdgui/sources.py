@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,7 +107,8 @@ def _refuse_mistyped(word: str) -> None:
 
     Files may be called so too: those that are there, and what a pattern matches.
     """
-    looks_so = ":" in word.partition("@")[0] and "@" in word
+    without_drive = os.path.splitdrive(word)[1]
+    looks_so = "@" in word and ":" in without_drive.partition("@")[0]
     if looks_so and not is_there(Path(word)) and not _matches(word):
         raise UserError("address-invalid", address=mask_mistyped(word))
 

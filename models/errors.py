@@ -18,6 +18,11 @@ SENTENCES: dict[str, str] = {
     "path-unwritable": QT_TRANSLATE_NOOP(
         "UserError", "{path} cannot be written: {reason}. Choose another place."
     ),
+    "path-kept": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} cannot be replaced: {reason}. It may be open in another program. What was written"
+        " is in {kept}.",
+    ),
     "folder-empty": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds no pictures. Pictures end in {suffixes}."
     ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import itertools
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 from models.errors import UserError
@@ -19,11 +21,13 @@ FULL = {errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUO
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, keep: bool = False) -> Iterator[Path]:
     """Give a temporary path beside `path`; on success it takes the place of `path`.
 
     A link is followed to the file it names. Raises UserError path-unwritable, also for a folder,
-    a device or a disk that is full meanwhile; on any failure the old file stays as it was.
+    a device or a disk that is full meanwhile; on any failure the old file stays as it was. Where
+    all was written and only the place is refused (Windows: another program has the old file
+    open), `keep` leaves it beside and raises UserError path-kept.
     """
     with _unwritable(path):
         path = path.resolve()
@@ -36,13 +40,29 @@ def replacing(path: Path) -> Iterator[Path]:
             if path.exists():
                 # Who may read the old file may read the new one, and nobody else.
                 shutil.copymode(path, temporary)
-            temporary.replace(path)
+            try:
+                temporary.replace(path)
+            except OSError as error:
+                if keep:
+                    _keep_beside(temporary, path, error)
+                raise
     except OSError as error:
         if error.errno not in FULL:
             raise
         raise UserError("path-unwritable", path=path, reason=error.strerror) from error
     finally:
+        with suppress(OSError):
+            # Windows deletes no file that is read-only, as the old one may have been.
+            temporary.chmod(0o600)
         temporary.unlink(missing_ok=True)
+
+
+def _keep_beside(temporary: Path, path: Path, error: OSError) -> NoReturn:
+    """Put a finished file where nobody is: NAME-2, NAME-3, ...; raises UserError path-kept."""
+    places = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+    kept = next(place for place in places if not place.exists())
+    temporary.replace(kept)
+    raise UserError("path-kept", path=path, kept=kept, reason=error.strerror) from error
 
 
 def check_place(path: Path) -> None:
@@ -56,7 +76,8 @@ def _begun(path: Path) -> Path:
     if path.exists() and not path.is_file():
         raise UserError("path-unwritable", path=path, reason=Reason("no-file"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:100]}.{uuid4().hex}.part")
+    # File systems take 255 bytes: twenty letters are 80 of them at most.
+    temporary = path.with_name(f".{path.name[:20]}.{uuid4().hex}.part")
     temporary.touch(exist_ok=False)
     return temporary
 

@@ -106,7 +106,9 @@ def is_candidate(path: Path) -> bool:
 def _read(path: Path) -> NDArray[np.uint8]:
     if path.stat().st_size == 0:
         raise UserError("picture-empty", path=path)
-    with Image.open(path, formats=FORMATS) as image:
+    # By its handle: of a file that it opens itself Pillow maps plain TIFFs into memory, and those
+    # that are turned by EXIF then come out sheared.
+    with path.open("rb") as file, Image.open(file, formats=FORMATS) as image:
         _check_size(image, path)
         image.load()
         return _upright_rgb(image)
@@ -125,7 +127,7 @@ def _check_size(image: Image.Image, path: Path) -> None:
 
 def _upright_rgb(image: Image.Image) -> NDArray[np.uint8]:
     """Convert band by band, straight to where the pixels end: large pictures fit but once."""
-    orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+    orientation = _orientation(image)
     swapped = orientation in (5, 6, 7, 8)
     height, width = (image.width, image.height) if swapped else (image.height, image.width)
     upright = np.empty((height, width, 3), np.uint8)
@@ -135,6 +137,14 @@ def _upright_rgb(image: Image.Image) -> NDArray[np.uint8]:
     for rows, band in _bands(image):
         as_stored[rows] = _deep_grey(band, low, high) if deep else _rgb(band)
     return upright
+
+
+def _orientation(image: Image.Image) -> object:
+    """Return how EXIF says that a picture is turned; as it is where its EXIF is no use."""
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation, 1)
+    except DAMAGE:
+        return 1
 
 
 def _turned_back(upright: NDArray[np.uint8], orientation: object) -> NDArray[np.uint8]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crowdgui.csv_file import check_output
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -74,6 +75,10 @@ def _measure(
     console = Console(stderr=True)
     if threads > MOST_THREADS:
         raise UserError("threads-invalid", threads=threads, most=MOST_THREADS)
+    if chart is not None:
+        if find_spec("matplotlib") is None:
+            raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+        check_output("--chart", chart)
     chosen = _models(names)
     wanted = parse_sizes(sizes, max(model.header().pad_to for model in chosen))
     with ExitStack() as stack:

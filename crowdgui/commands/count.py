@@ -6,6 +6,7 @@ import itertools
 import json
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -114,6 +115,18 @@ def run(order: Order) -> int:
         return NOTHING_DONE
     check_outputs(order, [source.path for source in sources], COLUMNS)
     predictor = open_ordered(order)
+    try:
+        _count_all(sources, predictor, order, tally)
+    except UserError as error:
+        # The disk takes no more rows, or the table cannot take its place.
+        complain(tally, error)
+    else:
+        if order.csv_file and tally.counted:
+            say(f"Counts are in {order.csv_file}")
+    return exit_code(tally)
+
+
+def _count_all(sources: list[Any], predictor: Predictor, order: Order, tally: Tally) -> None:
     drawing = (
         Overlays(order.overlay, [source.path for source in sources]) if order.overlay else None
     )
@@ -127,9 +140,6 @@ def run(order: Order) -> int:
         except KeyboardInterrupt:
             tally.interrupted = True
             say(f"Stopped after {tally.counted} of {len(sources)}; what was counted is kept.")
-    if order.csv_file and tally.counted:
-        say(f"Counts are in {order.csv_file}")
-    return exit_code(tally)
 
 
 def check_outputs(order: Order, inputs: list[str], columns: Sequence[str]) -> None:
@@ -139,6 +149,10 @@ def check_outputs(order: Order, inputs: list[str], columns: Sequence[str]) -> No
     """
     if order.overlay is not None and order.overlay.is_file():
         reason = "it is a file, not a folder"
+        raise UserError("setting-invalid", name="--overlay", value=order.overlay, reason=reason)
+    if order.overlay is not None and (drawing := _first_drawing(order.overlay, inputs)):
+        # Drawn in turn, they would be more with every run.
+        reason = f"drawings of it would be counted too, as {drawing}; name another folder"
         raise UserError("setting-invalid", name="--overlay", value=order.overlay, reason=reason)
     taken = _whole_paths(inputs)
     if order.zones is not None:
@@ -151,6 +165,17 @@ def check_outputs(order: Order, inputs: list[str], columns: Sequence[str]) -> No
             raise UserError("setting-invalid", name=name, value=path, reason=reason)
         taken.add(path.resolve())
         check_output(name, path, columns if name == "--csv" else ())
+
+
+def _first_drawing(folder: Path, inputs: list[str]) -> str | None:
+    """Return the first input that looks like a drawing of another, made in this folder before."""
+    stems = {Path(word).stem for word in inputs}
+    place = os.path.realpath(folder)
+    for word in inputs:
+        made = re.fullmatch(r"(.+)-density(-\d+)?", Path(word).stem)
+        if made and made[1] in stems and os.path.realpath(Path(word).parent) == place:
+            return word
+    return None
 
 
 def _whole_paths(words: list[str]) -> set[Path]:
@@ -186,20 +211,12 @@ def _count_one(
         complain(tally, error)
         return
     except Exception as error:  # a bug must not cost the pictures that follow
-        logging.exception("counting %s failed", path)
-        tally.failed += 1
-        say(f"crowdgui: {path} could not be counted: {error}. Please report this.")
+        _report(tally, f"{path} could not be counted", error)
         return
-    tally.counted += 1
-    drawn = None
-    try:
-        drawn = drawing.save(source, picture, prediction) if drawing else None
-    except UserError as error:
-        # The count is there all the same.
-        complain(tally, error)
     row = as_row(path, prediction)
     if writer is not None:
         writer(row)
+    tally.counted += 1
     if order.as_json:
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         sys.stdout.flush()
@@ -209,8 +226,24 @@ def _count_one(
             f"{prediction.count:10.1f}{truth}  {path}  [{prediction.seconds:.3f} s,"
             f" {prediction.model}, {prediction.engine} {prediction.precision}]"
         )
-        if drawn is not None:
-            typer.echo(f"            density map over the picture: {drawn}")
+    # Last, for it takes longest: an end in the middle of it costs no count.
+    if drawing is not None:
+        try:
+            drawn = drawing.save(source, picture, prediction)
+        except UserError as error:
+            complain(tally, error)
+        except Exception as error:
+            _report(tally, f"{path} could not be drawn", error)
+        else:
+            if not order.as_json:
+                typer.echo(f"            density map over the picture: {drawn}")
+
+
+def _report(tally: Tally, what: str, error: Exception) -> None:
+    """Say what a bug, or memory that is too small, has cost."""
+    logging.exception("%s", what)
+    tally.failed += 1
+    say(f"crowdgui: {what}: {str(error) or type(error).__name__}. Please report this.")
 
 
 def as_row(path: str, prediction: Prediction) -> dict[str, Any]:

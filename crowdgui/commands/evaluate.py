@@ -60,8 +60,11 @@ def evaluate(
 
     if csv_file is not None:
         check_output("--csv", csv_file, COLUMNS)
-    if report is not None and find_spec("matplotlib") is None:
-        raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+    if report is not None:
+        if find_spec("matplotlib") is None:
+            raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+        for name, begins in zip(REPORT, (COLUMNS, (), (), ('{\n "data"',)), strict=True):
+            check_output("--report", report / name, begins)
     found = recognise(data)
     examples = found.examples(split)
     chosen = find_model(model)

@@ -72,33 +72,40 @@ def _count_video(
     facts = video_facts(path)
     zones = zones_for(order.zones, str(path))
     course = Course(zones)
-    files, video = ResultFiles(order.csv_file, order.plot), None
-    with ExitStack() as stack:
-        keep = stack.enter_context(keeping(files, course, facts.fps, path.name))
-        if drawing is not None:
-            place = drawing.place(path.stem, ".mp4")
-            video = AnnotatedVideo(place, Course(zones), facts.fps, tally)
-            stack.callback(video.close)
-        try:
-            frames = analyse(path, predictor, zones)
-            for counted in stack.enter_context(_progress(frames, facts, order)):
-                keep(counted)
-                if video is not None:
-                    video.add(counted)
-                if order.as_json:
-                    _print_json(counted, path)
-        except KeyboardInterrupt:
-            tally.interrupted = True
+    files, video, whole = ResultFiles(order.csv_file, order.plot), None, True
+    try:
+        with ExitStack() as stack:
+            keep = stack.enter_context(keeping(files, course, facts.fps, path.name))
+            if drawing is not None:
+                place = drawing.place(path.stem, ".mp4")
+                video = AnnotatedVideo(place, Course(zones), facts.fps, tally)
+                stack.callback(video.close)
+            try:
+                frames = analyse(path, predictor, zones)
+                for counted in stack.enter_context(_progress(frames, facts, order)):
+                    keep(counted)
+                    if video is not None:
+                        video.add(counted)
+                    if order.as_json:
+                        _print_json(counted, path)
+            except KeyboardInterrupt:
+                tally.interrupted = True
+    except UserError as error:
+        # What was counted is told all the same: a plot may be all that is missing.
+        complain(tally, error)
+        whole = False
     read = len(course.counts)
     tally.counted += bool(read)
     if tally.interrupted:
         total = f" of about {facts.frames}" if facts.frames else ""
         say(f"Stopped after {read}{total} frames; what was counted is kept.")
-    elif missing := missing_frames(facts, read):
+    elif whole and (missing := missing_frames(facts, read)):
         tally.failed += 1
         say(f"crowdgui: {path} is damaged or cut off: about {missing} of its frames are missing.")
     if read:
-        _conclude(path, course, order, video)
+        _tell(path, course, order, video)
+        if whole:
+            _tell_files(order)
 
 
 class AnnotatedVideo:
@@ -139,11 +146,15 @@ def _print_json(counted: CountedFrame, path: Path) -> None:
     sys.stdout.flush()
 
 
-def _conclude(path: Path, course: Course, order: Order, video: AnnotatedVideo | None) -> None:
-    if not order.as_json:
-        typer.echo(f"{_summary(course)}  {printable(str(path))}  [{len(course.counts)} frames]")
-        if video is not None and video.whole:
-            typer.echo(f"            annotated video: {video.path}")
+def _tell(path: Path, course: Course, order: Order, video: AnnotatedVideo | None) -> None:
+    if order.as_json:
+        return
+    typer.echo(f"{_summary(course)}  {printable(str(path))}  [{len(course.counts)} frames]")
+    if video is not None and video.whole:
+        typer.echo(f"            annotated video: {video.path}")
+
+
+def _tell_files(order: Order) -> None:
     if order.csv_file:
         say(f"Counts are in {order.csv_file}")
     if order.plot:

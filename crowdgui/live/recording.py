@@ -84,7 +84,7 @@ class Recorder:
         self._size = (0, 0)
         self._writer: cv2.VideoWriter | None = None
         self._stack = ExitStack()
-        self._temporary = self._stack.enter_context(replacing(path))
+        self._temporary = self._stack.enter_context(replacing(path, keep=True))
 
     def __enter__(self) -> Self:
         return self

@@ -73,8 +73,8 @@ def choose_device(wanted: str) -> str:
         available.insert(0, "mps")
     if wanted == "auto":
         return available[0]
-    kind, _, number = wanted.partition(":")
+    kind, colon, number = wanted.partition(":")
     numbers = range(torch.cuda.device_count()) if kind == "cuda" else range(1)
-    if kind not in available or (number and number not in map(str, numbers)):
+    if kind not in available or (colon and number not in map(str, numbers)):
         raise UserError("device-unavailable", device=wanted, devices=", ".join(available))
     return wanted

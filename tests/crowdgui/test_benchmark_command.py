@@ -112,6 +112,7 @@ def test_work_of_a_network_is_its_convolutions(weights: Path) -> None:
         (("--models", "nobody"), "no model called nobody"),
         (("--threads", "99999"), "99999 threads are not possible"),
         (("--chart", "/proc/c.png"), "/proc/c.png cannot be written"),
+        (("--chart", str(Path(__file__))), "--chart cannot be"),
     ],
 )
 def test_bad_words(weights: Path, words: tuple[str, ...], sentence: str) -> None:

@@ -165,17 +165,22 @@ def test_demo_scene_with_truth_and_overlay(run: Run, model: Path, tmp_path: Path
 def test_overlays_replace_no_picture_and_not_each_other(
     run: Run, model: Path, save_picture: Save, tmp_path: Path
 ) -> None:
-    pictures = [save_picture(tmp_path / name) for name in ("x.png", "x-density.png", "x.jpg")]
+    names = ("in/x.png", "in/x.jpg", "y-density.png", "in/y.png")
+    pictures = [save_picture(tmp_path / name) for name in names[:3]]
     before = [picture.read_bytes() for picture in pictures]
-    code, _, _ = run("count", *pictures, "--overlay", tmp_path)
-    assert code == 0
+    assert run("count", *pictures, "--overlay", tmp_path)[0] == 0
     assert [picture.read_bytes() for picture in pictures] == before
     assert {path.name for path in tmp_path.glob("*-density*.png")} == {
         "x-density.png",
         "x-density-2.png",
-        "x-density-3.png",
-        "x-density-density.png",
+        "y-density.png",
+        "y-density-density.png",
     }
+    # What looks like the drawing of another picture in the same order is not counted.
+    pictures.append(save_picture(tmp_path / names[3]))
+    code, out, err = run("count", *pictures, "--overlay", tmp_path)
+    assert (code, out) == (2, "")
+    assert "drawings of it would be counted too" in err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names there are always valid")

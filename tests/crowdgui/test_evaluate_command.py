@@ -144,7 +144,7 @@ def test_wrong_use_is_one_sentence_before_any_work(
 def test_ctrl_c_leaves_the_old_files(model: Path, part: Path, tmp_path: Path) -> None:
     report = tmp_path / "report"
     report.mkdir()
-    (report / "summary.json").write_text("old")
+    (report / "summary.json").write_text('{\n "data": "old"}')
     # A large last picture keeps the evaluation at work for seconds.
     Image.new("RGB", (8000, 8000)).save(part / "train_data" / "images" / "IMG_15.jpg")
     words = ["evaluate", "--data", str(part), "--split", "all", "--report", str(report)]
@@ -162,4 +162,18 @@ def test_ctrl_c_leaves_the_old_files(model: Path, part: Path, tmp_path: Path) ->
     if process.returncode == 2:
         assert err == "Stopped before all pictures were counted; nothing was written.\n"
     assert [path.name for path in report.iterdir()] == ["summary.json"]
-    assert (report / "summary.json").read_text() == "old"
+    assert "old" in (report / "summary.json").read_text()
+
+
+@pytest.mark.parametrize("name", ["pictures.csv", "scatter.png", "summary.json"])
+def test_a_report_takes_the_place_of_reports_alone(
+    run: Run, model: Path, part: Path, tmp_path: Path, name: str
+) -> None:
+    report = tmp_path / "report"
+    words = ("--data", part, "--split", "all", "--report", report)
+    assert run(*words)[0] == run(*words)[0] == 0
+    (report / name).write_text("somebody's own")
+    code, _, err = run(*words)
+    assert code == 2
+    assert "there is another file of this name" in err
+    assert (report / name).read_text() == "somebody's own"

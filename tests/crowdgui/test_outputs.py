@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +13,8 @@ import pytest
 
 from crowdgui.live.zones import Zone, save_zones
 from crowdgui.sources import matching
-from models import catalogue
+from models import catalogue, overlay
+from small_disk import full_disk, needs_limits
 from small_streams import write_video
 
 Run = Callable[..., tuple[int, str, str]]
@@ -179,6 +182,86 @@ def test_a_count_outlives_a_drawing_that_cannot_be_saved(
     assert len((place / "c.csv").read_text().splitlines()) == 3
     assert "a.png" in out
     assert (place / "o" / "b-density.png").is_file()
+
+
+@needs_limits
+def test_rows_outlive_a_disk_that_fills(command: Run, only_mcnn: Path, place: Path) -> None:
+    for number in range(12):
+        shutil.copy(place / "a.png", place / f"copy-{number}.png")
+    with full_disk(room=500):
+        code, _, err = command("count", "copy-*.png", "--csv", "c.csv")
+    assert code == 1
+    assert err.count("c.csv cannot be written: File too large") == 1
+    rows = (place / "c.csv").read_text().splitlines()
+    assert 2 < len(rows) < 12
+    assert all(row.count(",") == rows[0].count(",") for row in rows)
+    assert [row.split(",")[0] for row in rows[1:]] == [
+        f"copy-{n}.png" for n in range(len(rows) - 1)
+    ]
+    assert not list(place.glob(".*.part"))
+
+
+def test_rows_whose_place_is_refused_lie_beside(
+    command: Run, only_mcnn: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if Path(target).name == "c.csv":
+            raise PermissionError(errno.EACCES, "It is open elsewhere")
+        return moved(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    (place / "c-2.csv").touch()
+    code, _, err = command("count", "a.png", "--csv", "c.csv")
+    assert code == 1
+    assert f"What was written is in {place / 'c-3.csv'}." in err
+    assert "Counts are in" not in err
+    assert "a.png" in (place / "c-3.csv").read_text()
+    assert not (place / "c.csv").exists()
+    assert not list(place.glob(".*.part"))
+
+
+@pytest.mark.parametrize("trouble", [MemoryError(), KeyboardInterrupt()])
+def test_a_count_is_written_before_it_is_drawn(
+    command: Run, only_mcnn: Path, place: Path, monkeypatch: pytest.MonkeyPatch,
+    trouble: BaseException,
+) -> None:  # fmt: skip
+    def draw(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(overlay, "draw_overlay", draw)
+    code, out, err = command("count", "a.png", "b.png", "--csv", "c.csv", "--overlay", "o")
+    assert code == 1
+    counted = 1 if isinstance(trouble, KeyboardInterrupt) else 2
+    assert len((place / "c.csv").read_text().splitlines()) == 1 + counted
+    assert len(out.splitlines()) == counted
+    assert "Counts are in c.csv" in err
+    wanted = "Stopped after 1 of 2" if counted == 1 else "b.png could not be drawn: MemoryError"
+    assert wanted in err
+
+
+@pytest.mark.parametrize(("word", "inputs"), [("*.png", 2), ("*.mp4", 1), (".", 2)])
+def test_drawings_are_not_drawn_in_turn(
+    command: Run, only_mcnn: Path, place: Path, word: str, inputs: int
+) -> None:
+    assert command("count", word, "--overlay", ".")[0] == 0
+    before = contents(place)
+    code, out, err = command("count", word, "--overlay", ".")
+    assert (code, out) == (2, "")
+    assert "a-density.p" in err or "a-density.mp4" in err
+    assert contents(place) == before
+    # Elsewhere they are pictures like others.
+    assert command("count", word, "--overlay", "o")[0] == 0
+    assert len(list((place / "o").iterdir())) == 2 * inputs
+
+
+def test_long_names_can_be_written(command: Run, only_mcnn: Path, place: Path) -> None:
+    name = "사" * 78
+    (place / "a.png").rename(place / f"{name}.png")
+    code, _, err = command("count", f"{name}.png", "--csv", f"{name}.csv")
+    assert code == 0, err
+    assert (place / f"{name}.csv").is_file()
 
 
 def test_a_folder_for_drawings_that_is_a_file_is_said_before_counting(

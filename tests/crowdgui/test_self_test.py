@@ -86,6 +86,8 @@ def test_without_torch_or_qt_it_says_so(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(parts) == ["count", "train", "libraries", "video", "demo", "window"]
     assert list(parts["train"]()) == ["left out of this edition"]
     assert list(parts["libraries"]()) == ["0 of 8"]
+    counted = list(parts["count"]())
+    assert sum("left out: it counts in torch alone" in line for line in counted) == 1
     assert list(parts["window"]()) == ["left out: PySide6 is not installed"]
 
 

@@ -152,6 +152,7 @@ def test_bf16_is_close_and_says_so(model: Model, picture: NDArray[np.uint8]) -> 
         ({"device": "cuda:7"}, "device-unavailable"),
         ({"device": "tpu"}, "device-unavailable"),
         ({"device": "cpu:9", "engine": "torch"}, "device-unavailable"),
+        ({"device": "cpu:", "engine": "torch"}, "device-unavailable"),
         ({"threads": 10**11}, "threads-invalid"),
     ],
 )

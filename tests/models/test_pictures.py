@@ -96,6 +96,35 @@ def test_every_exif_orientation(
     assert np.array_equal(read_picture(path), expected)
 
 
+@pytest.mark.parametrize("mode", ["L", "P", "LA", "RGBA", "CMYK", "I;16"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_plain_tiffs_are_turned_too(
+    tmp_path: Path, picture: NDArray[np.uint8], orientation: int, mode: str
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = Image.fromarray(picture)
+    image = Image.fromarray(picture[..., 0].astype(np.uint16) * 257) if mode == "I;16" else (
+        image.convert("RGBA").convert(mode)
+    )  # fmt: skip
+    image.save(tmp_path / "as-it-is.tif")
+    image.save(tmp_path / "turned.tif", exif=exif)
+    upright = Image.fromarray(read_picture(tmp_path / "as-it-is.tif"))
+    upright.getexif()[0x0112] = orientation
+    expected = np.asarray(ImageOps.exif_transpose(upright))
+    assert np.array_equal(read_picture(tmp_path / "turned.tif"), expected)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".webp"])
+@pytest.mark.parametrize("block", [b"    ", b"Exif\0\0no header"])
+def test_exif_that_is_no_use_costs_no_picture(
+    tmp_path: Path, picture: NDArray[np.uint8], suffix: str, block: bytes
+) -> None:
+    path = tmp_path / f"odd{suffix}"
+    Image.fromarray(picture).save(path, exif=block, lossless=True)
+    assert np.array_equal(read_picture(path), picture)
+
+
 def test_transparency_and_deep_grey_are_the_same_in_bands(
     tmp_path: Path, picture: NDArray[np.uint8], monkeypatch: pytest.MonkeyPatch
 ) -> None:

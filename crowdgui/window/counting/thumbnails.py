@@ -91,7 +91,11 @@ def small_picture(entry: Entry) -> QImage | None:
     size = (2 * WIDTH, 2 * HEIGHT)
     try:
         if entry.is_file:
-            with Image.open(Path(entry.source.path), formats=FORMATS) as opened:
+            # By its handle, as models.pictures does.
+            with (
+                Path(entry.source.path).open("rb") as file,
+                Image.open(file, formats=FORMATS) as opened,
+            ):
                 if opened.format in ("JPEG", "MPO"):
                     # Decoded at an eighth of its size, if that is enough.
                     opened.draft("RGB", (2 * size[0], 2 * size[1]))

@@ -4339,6 +4339,10 @@
         <translation>{path} 파일에 알려진 네트워크가 없습니다. 지원 형식: M-SFANet (.pth), MCNN (.h5, .pth), 이 프로그램의 .safetensors와 .onnx.</translation>
     </message>
     <message>
+        <source>{path} cannot be replaced: {reason}. It may be open in another program. What was written is in {kept}.</source>
+        <translation>{path} 파일을 바꿀 수 없습니다: {reason}. 다른 프로그램에서 열려 있을 수 있습니다. 기록한 내용은 {kept}에 있습니다.</translation>
+    </message>
+    <message>
         <source>{path} holds videos and no pictures. Open the videos themselves: {example}</source>
         <translation>{path} 폴더에는 사진이 없고 동영상만 있습니다. 동영상 파일을 직접 여세요: {example}</translation>
     </message>
