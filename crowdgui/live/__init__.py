@@ -5,7 +5,7 @@ How the parts meet::
     session = LiveSession(predictor, wake)               # one inference thread, one watchdog
     source = session.add(live_feed("camera:0"), zones)   # a reader thread of its own
     source.state()          # poll it: picture with its result, levels, figures, what is wrong
-    source.timeline.series(3600, time.monotonic())       # the last hour: low, mean, high
+    source.timeline.series(3600, clock.monotonic())      # the last hour: low, mean, high
     session.alerts_after(last_number)                    # zones that became too full, or free
     session.close()
 

@@ -16,7 +16,7 @@ Kind = Literal["camera", "stream", "video", "demo"]
 class Frame:
     """One picture of a source: RGB uint8 (H, W, 3).
 
-    `number` counts the frames of the source from 1, `arrived` is time.monotonic() when it was
+    `number` counts the frames of the source from 1, `arrived` is `clock.monotonic` when it was
     read, `position` the seconds in a video file (None for live sources), `connection` counts
     how often the source was opened, `pauses` how often nothing came for a while: between the
     pictures of two of them anything may have been.

@@ -6,7 +6,6 @@ import contextlib
 import json
 import math
 import threading
-import time
 import uuid
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from crowdgui.live.broker import QOS, Broker, Link
+from crowdgui.live.clock import monotonic
 from crowdgui.live.levels import Level
 from models.errors import UserError
 
@@ -108,7 +108,7 @@ class Roster:
         self._alerts: deque[FleetAlert] = deque(maxlen=ALERTS_KEPT)
 
     def hear(self, kind: str, payload: bytes, now: float) -> None:
-        """Take a message of kind counts, alerts or status at `now` (time.monotonic()).
+        """Take a message of kind counts, alerts or status at `now` (`clock.monotonic`).
 
         What cannot be read is counted in `unreadable`, repeats in `repeats`.
         """
@@ -292,14 +292,14 @@ class Fleet:
         return self._link.problem
 
     def watchers(self) -> list[Watched]:
-        return self.roster.watchers(time.monotonic())
+        return self.roster.watchers(monotonic())
 
     def alerts(self) -> list[FleetAlert]:
         return self.roster.alerts()
 
     def forget(self, watcher: str) -> None:
         """Let go of what is offline of a watcher, and of the broker's memory that it is gone."""
-        if self.roster.forget(watcher, time.monotonic()):
+        if self.roster.forget(watcher, monotonic()):
             topic = f"{self._link.broker.topic}/{watcher}/status"
             with contextlib.suppress(ValueError):
                 self._link.client.publish(topic, b"", QOS, retain=True)
@@ -322,9 +322,9 @@ class Fleet:
         before, _, kind = message.topic.rpartition("/")
         if kind == "status" and not message.payload:
             # Somebody has forgotten it.
-            self.roster.forget(before.rpartition("/")[2], time.monotonic())
+            self.roster.forget(before.rpartition("/")[2], monotonic())
         else:
-            self.roster.hear(kind, message.payload, time.monotonic())
+            self.roster.hear(kind, message.payload, monotonic())
         self._wake()
 
 

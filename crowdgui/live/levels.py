@@ -69,7 +69,7 @@ class ZoneWatch:
     def read(
         self, prediction: Prediction, now: float
     ) -> tuple[tuple[ZoneReading, ...], tuple[ZoneReading, ...]]:
-        """Count the zones at `now` (time.monotonic()): all readings, and those whose alert
+        """Count the zones at `now` (`clock.monotonic`): all readings, and those whose alert
         was raised or ended just now."""
         readings, turned = [], []
         for zone, hold in zip(self.zones, self._holds, strict=True):

@@ -90,9 +90,11 @@ class Publisher:
         """
         interval = {"interval": self._interval_s}
         self._queue("counts", [_row_facts(row) | interval for row in rows])
+        self._raise_trouble()
 
     def alert(self, alert: Alert) -> None:
-        """Queue an alert; raises UserError path-unwritable."""
+        """Queue an alert; raises UserError path-unwritable, and has not queued it then."""
+        self._raise_trouble()
         facts = {
             "time": iso(alert.time), "source": alert.source, "zone": alert.zone,
             "raised": alert.raised, "level": alert.level, "count": round(alert.count, 3),
@@ -122,6 +124,8 @@ class Publisher:
             messages.append((f"{self._base}/{topic}", json.dumps(message, ensure_ascii=False)))
         self._spool.add(messages)
         self._work.set()
+
+    def _raise_trouble(self) -> None:
         if self._trouble is not None:
             raise self._trouble
 

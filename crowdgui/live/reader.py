@@ -13,8 +13,8 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from time import monotonic
 
+from crowdgui.live.clock import monotonic
 from crowdgui.live.credentials import mask
 from crowdgui.live.feed import Capture, Feed, Frame, Picture
 from crowdgui.live.slot import Slot
@@ -103,7 +103,7 @@ class Reader:
         self.slot: Slot[Frame] = Slot()
         self.state = State.OPENING
         self.problem: UserError | None = None
-        self.retry_at: float | None = None  # time.monotonic() of the next attempt
+        self.retry_at: float | None = None  # clock.monotonic() of the next attempt
         self.frames = 0
         self.reconnects = 0
         self.bugs = Bugs(feed.name)

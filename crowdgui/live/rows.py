@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+from crowdgui.live.clock import monotonic
 from crowdgui.live.levels import Alert
 from crowdgui.live.reader import State
 from crowdgui.live.session import LiveSource
@@ -18,6 +20,8 @@ from models.errors import UserError
 COLUMNS = ("time", "source", "state", "frames", "count", "delay_ms")
 # A clock that goes back by less is being corrected.
 CLOCK_STEP_S = 1.0
+# When a sink that cannot be opened is tried again; alerts that are kept for one meanwhile.
+RETRY_S, MOST_OWED = 10.0, 1000
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,16 @@ class Sink(Protocol):
 
 
 class LateSink:
-    """A sink that is opened when it is first wanted, and tried again until it can be."""
+    """A sink that is opened when it is first wanted, and tried again until it can be.
+
+    Not each time: who waits for a place that another program holds keeps the other sinks waiting.
+    """
 
     def __init__(self, open_sink: Callable[[], Sink]) -> None:
         self._open_sink = open_sink
         self._sink: Sink | None = None
+        self._problem: UserError | None = None
+        self._again = 0.0
 
     def write(self, rows: Sequence[Row]) -> None:
         self._ready().write(rows)
@@ -77,33 +86,53 @@ class LateSink:
             self._sink.close()
 
     def _ready(self) -> Sink:
-        if self._sink is None:
+        if self._sink is not None:
+            return self._sink
+        if self._problem is not None and monotonic() < self._again:
+            raise self._problem
+        try:
             self._sink = self._open_sink()
+        except UserError as error:
+            self._problem, self._again = error, monotonic() + RETRY_S
+            raise
         return self._sink
 
 
 class Writing:
-    """All sinks as one: what one of them cannot keep does not concern the others."""
+    """All sinks as one: what one of them cannot keep does not concern the others.
+
+    Rows come again with the next interval. An alert comes once: a sink that cannot take it now
+    gets it before whatever is next.
+    """
 
     def __init__(self, sinks: Iterable[Sink] = ()) -> None:
-        self._sinks = list(sinks)
+        self._sinks: list[Sink] = []
+        self._owed: list[deque[Alert]] = []
         self._failing: set[int] = set()
+        for sink in sinks:
+            self.add(sink)
 
     def add(self, sink: Sink) -> None:
         self._sinks.append(sink)
+        self._owed.append(deque(maxlen=MOST_OWED))
 
     def write(self, rows: Sequence[Row]) -> list[UserError]:
-        """Write rows everywhere; returns troubles that are new. They are tried again next time."""
+        """Write rows everywhere; returns troubles that are new."""
         return self._each(lambda sink: sink.write(rows))
 
     def alert(self, alert: Alert) -> list[UserError]:
-        """Write an alert everywhere; returns troubles that are new."""
-        return self._each(lambda sink: sink.alert(alert))
+        """Write an alert everywhere, at once or later; returns troubles that are new."""
+        for owed in self._owed:
+            owed.append(alert)
+        return self._each(lambda _sink: None)
 
     def _each(self, work: Callable[[Sink], None]) -> list[UserError]:
         troubles = []
-        for number, sink in enumerate(self._sinks):
+        for number, (sink, owed) in enumerate(zip(self._sinks, self._owed, strict=True)):
             try:
+                while owed:
+                    sink.alert(owed[0])
+                    owed.popleft()
                 work(sink)
             except UserError as error:
                 if number not in self._failing:
@@ -181,10 +210,10 @@ class WallClock:
     """The wall clock, watched: rows keep their order by themselves, but a person should know."""
 
     def __init__(self) -> None:
-        self._offset = time.time() - time.monotonic()
+        self._offset = time.time() - monotonic()
 
     def set_back(self) -> float:
         """Return by how many seconds the clock was set back since the last call, 0 if not."""
-        offset = time.time() - time.monotonic()
+        offset = time.time() - monotonic()
         step, self._offset = self._offset - offset, offset
         return step if step > CLOCK_STEP_S else 0.0

@@ -6,9 +6,9 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import monotonic
 from weakref import WeakKeyDictionary
 
+from crowdgui.live.clock import monotonic
 from crowdgui.live.reader import State
 from crowdgui.live.session import Counted, LiveSource
 from models.errors import UserError
@@ -20,7 +20,7 @@ JOIN_S = 3.0
 
 @dataclass(frozen=True)
 class Opinion:
-    """Two models on the same picture; `time` is time.monotonic(), `seconds` the second's time."""
+    """Two models on the same picture; `time` is `clock.monotonic`, `seconds` the second's time."""
 
     time: float
     source: str

@@ -6,8 +6,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from time import monotonic, time
+from time import time
 
+from crowdgui.live.clock import monotonic
 from crowdgui.live.feed import Feed, Frame
 from crowdgui.live.levels import Alert, ZoneReading, ZoneWatch
 from crowdgui.live.reader import Reader, State, Timing
@@ -22,13 +23,15 @@ from models.predictor import Predictor
 
 WATCH_S = 0.25
 ALERTS_KEPT = 1000
+# How long the end waits for all that is to end.
+CLOSE_S = 3.0
 
 
 @dataclass(frozen=True, eq=False)
 class Counted:
     """One counted picture: the frame and the result belong together.
 
-    `smooth` is the smoothed count; `counted` is time.monotonic() when the result was there.
+    `smooth` is the smoothed count; `counted` is `clock.monotonic` when the result was there.
     """
 
     frame: Frame
@@ -48,6 +51,7 @@ class LiveState:
     retry_s: float | None  # seconds to the next attempt
     latest: Counted | None  # stays while the source is stalled: `stats.delay_ms` says how old
     stats: Stats
+    fresh: bool  # whether `latest` is what the source shows now, or what a video showed last
 
 
 @dataclass(frozen=True)
@@ -127,14 +131,16 @@ class LiveSource:
             reconnects=reader.reconnects,
             seconds=None if latest is None else latest.prediction.seconds,
         )
-        retry_at = reader.retry_at
+        retry_at, state = reader.retry_at, reader.state
+        current = latest is not None and self.is_current(latest)
         return LiveState(
             name=self.name,
-            state=reader.state,
+            state=state,
             problem=reader.problem or problem,
             retry_s=None if retry_at is None else max(retry_at - now, 0.0),
             latest=latest,
             stats=stats,
+            fresh=(current and state is State.LIVE) or state is State.ENDED,
         )
 
     def drain(self) -> Interval:
@@ -263,7 +269,7 @@ class LiveSession:
             return [(n, alert) for n, alert in self._alerts if n > number]
 
     def close(self) -> bool:
-        """End everything: sources first, then the threads. Waits some seconds at most.
+        """End everything: sources first, then the threads. Waits CLOSE_S at most.
 
         False if a thread still runs then: a connection or a network that does not return.
         """
@@ -272,9 +278,10 @@ class LiveSession:
         # All are told before any is waited for.
         for source in self.sources:
             source.reader.stop()
-        read = [source.reader.wait(3.0) for source in self.sources]
+        until = monotonic() + CLOSE_S
+        read = [source.reader.wait(max(until - monotonic(), 0.0)) for source in self.sources]
         for thread in self._threads:
-            thread.join(3.0)
+            thread.join(max(until - monotonic(), 0.0))
         return all(read) and not any(thread.is_alive() for thread in self._threads)
 
     def _changed(self) -> None:

@@ -18,7 +18,7 @@ class Smoother:
         self._last = 0.0
 
     def add(self, count: float, now: float) -> float:
-        """Take a count at `now` (time.monotonic()); returns the smoothed one."""
+        """Take a count at `now` (`clock.monotonic`); returns the smoothed one."""
         if self.value is None:
             self.value = count
         else:

@@ -27,7 +27,7 @@ class Spool:
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = sqlite3.connect(path, timeout=1.0, check_same_thread=False)
+            self._file = sqlite3.connect(path, timeout=0.1, check_same_thread=False)
         except (OSError, sqlite3.Error) as error:
             raise self._unwritable(error) from error
         try:

@@ -40,7 +40,7 @@ class Series:
 class Timeline:
     """Counts in rings of buckets, each ring coarser and longer; safe from any thread.
 
-    Times come from one clock that never goes back (time.monotonic()).
+    Times come from one clock that never goes back (`clock.monotonic`).
     """
 
     def __init__(self, levels: tuple[tuple[int, int], ...] = LEVELS) -> None:

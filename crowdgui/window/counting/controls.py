@@ -30,6 +30,7 @@ from crowdgui.window.language import say
 from crowdgui.window.settings import Settings
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.viewing.local_density import SIDE
+from crowdgui.window.wheel import leave_wheel
 
 # As in models.overlay, which needs OpenCV and is not to be loaded before the window is open.
 COLOUR_MAPS = ("inferno", "viridis", "cividis", "turbo")
@@ -117,6 +118,8 @@ class ControlPanel(QWidget):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
+        for part in (self.models, self.opacity, self.colours):
+            leave_wheel(part)
         self.legend = Legend()
         self._lay_out()
         self.models.activated.connect(self._model_activated)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window.background import Background, Work
 from crowdgui.window.live.camera_still import CameraStill
+from crowdgui.window.live.openers import Openers
 
 if TYPE_CHECKING:
     from crowdgui.live.cameras import Camera
@@ -43,7 +44,7 @@ class CameraDialog(QDialog):
 
     def __init__(
         self,
-        lane: Background,
+        lane: Background | Openers,
         stills: Background,
         counted: Collection[str] = (),
         parent: QWidget | None = None,

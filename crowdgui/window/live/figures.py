@@ -97,7 +97,7 @@ class Figures(QWidget):
         count = f"{latest.smooth:,.0f}" if latest else NOTHING
         self.count.setText(count)
         # An old count must not look like a new one.
-        self.count.setEnabled(state.state.value != "stalled")
+        self.count.setEnabled(state.fresh)
         self.count.setAccessibleName(self.tr("Count") + f" {count}")
         texts = {
             "raw": f"{latest.prediction.count:,.1f}" if latest else NOTHING,

@@ -17,6 +17,8 @@ from crowdgui.window.background import Background, Work
 from crowdgui.window.desk import Desk
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.live.levels import level_name
+from crowdgui.window.live.openers import Openers
+from models.errors import UserError
 
 if TYPE_CHECKING:
     from crowdgui.live.feed import Feed
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from crowdgui.live.session import LiveSession, LiveSource
     from crowdgui.live.zones import Zone
     from crowdgui.window.live.picture_maker import PictureMaker
-    from models.errors import UserError
     from models.predictor import Predictor
 
 log = logging.getLogger("crowdgui")
@@ -54,12 +55,17 @@ class Hub(QObject):
         super().__init__(parent)
         self.desk = desk
         self.lane = Background("live", self)
+        self.openers = Openers(self)
         self.stills = Background("camera stills", self)
         self.session: LiveSession | None = None
         self.maker: PictureMaker | None = None
         self.opening = 0
         self.model = str(desk.settings.live.get("model", ""))
         self._waiting: list[tuple[Feed, Sequence[Zone]]] = []
+        # In which turn sources were asked for: they stand in that order, whichever came first.
+        self._asked = 0
+        self._turns: dict[str, int] = {}
+        self._unsaved: dict[str, Sequence[Zone]] = {}
         self._leaving: set[LiveSource] = set()
         # What is to count, and what does.
         self._wanted: Wanted | None = None
@@ -76,7 +82,8 @@ class Hub(QObject):
     def sources(self) -> tuple[LiveSource, ...]:
         """The sources a person sees; one that is being ended is none of them."""
         there = self.session.sources if self.session is not None else ()
-        return tuple(source for source in there if source not in self._leaving)
+        staying = [source for source in there if source not in self._leaving]
+        return tuple(sorted(staying, key=lambda source: self._turns.get(source.name, 0)))
 
     @property
     def busy(self) -> bool:
@@ -98,12 +105,12 @@ class Hub(QObject):
     def add(self, word: str) -> None:
         """Begin with a source by its word; what is wrong with it is said."""
         self.opening += 1
-        zones_file = self.zones_file
+        self._asked += 1
+        zones_file, turn = self.zones_file, self._asked
 
         def steps(_work: Work) -> Iterator[object]:
             from crowdgui.live.zones import read_zones
             from crowdgui.sources import live_feed
-            from models.errors import UserError
 
             feed = live_feed(word)
             zones: Sequence[Zone] = ()
@@ -114,14 +121,20 @@ class Hub(QObject):
                 problem = error
             yield feed, zones, problem
 
-        self.lane.start(Work(lambda: "", steps, self._feed_came, self._feed_ended, quiet=True))
+        def came(found: tuple[Feed, Sequence[Zone], UserError | None]) -> None:
+            self._feed_came(turn, *found)
+
+        self.openers.start(Work(lambda: "", steps, came, self._feed_ended, quiet=True))
         self.changed.emit()
 
-    def _feed_came(self, found: tuple[Feed, Sequence[Zone], UserError | None]) -> None:
-        feed, zones, problem = found
+    def _feed_came(
+        self, turn: int, feed: Feed, zones: Sequence[Zone], problem: UserError | None
+    ) -> None:
         if problem is not None:
             self.desk.notices.complain(problem)
         there = next((source for source in self.sources if source.name == feed.name), None)
+        if there is None:
+            self._turns[feed.name] = turn
         if there is not None:
             self._correct(there, feed)
             self.added.emit(there)
@@ -172,6 +185,7 @@ class Hub(QObject):
         """Count these zones from now on and keep them; raises UserError zone-invalid."""
         source.set_zones(zones)
         path, name = self.zones_file, source.name
+        self._unsaved[name] = zones
 
         def steps(_work: Work) -> Iterator[None]:
             from crowdgui.live.zones import save_zones
@@ -179,8 +193,24 @@ class Hub(QObject):
             save_zones(path, name, zones)
             yield None
 
-        self.lane.start(Work(lambda: "", steps, lambda _none: None, self._failed, quiet=True))
+        def ended(error: Exception | None) -> None:
+            if self._unsaved.get(name) is zones:
+                del self._unsaved[name]
+            self._failed(error)
+
+        work = Work(lambda: "", steps, lambda _none: None, ended, quiet=True)
+        self.desk.files.start(work)
         self.changed.emit()
+
+    def _save_the_rest(self) -> None:
+        """Write zones whose turn did not come before the window was closed."""
+        for name, zones in self._unsaved.items():
+            from crowdgui.live.zones import save_zones
+
+            try:
+                save_zones(self.zones_file, name, zones)
+            except UserError as error:
+                log.error("%s", error)
 
     # Models
 
@@ -335,5 +365,6 @@ class Hub(QObject):
         ended = [self.session.close()] if self.session is not None else []
         if self.maker is not None:
             ended.append(self.maker.close())
-        ended.extend(lane.close() for lane in (self.lane, self.stills))
+        ended.extend(lane.close() for lane in (self.lane, self.openers, self.stills))
+        self._save_the_rest()
         return all(ended)

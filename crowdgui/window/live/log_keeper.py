@@ -84,8 +84,7 @@ class LogKeeper:
     def _run(self) -> None:
         before, self._before = self._before, None
         if before is not None:
-            # Two that began the same file would both write its header.
-            before._thread.join()
+            before._thread.join(_patience(before.order, self.order))
         with ExitStack() as stack:
             writing = Writing(self._sinks(stack))
             # Begun at once: what cannot be written is said now, and tried again each interval.
@@ -141,10 +140,22 @@ class LogKeeper:
     def _open_publisher(self) -> Publisher:
         # In this thread: a keyring may ask the person for the password.
         broker = Broker.parse(self.order.broker, self.order.authority)
-        name = socket.gethostname()
+        # `crowdgui watch` of the same machine is another watcher, with a queue of its own.
+        name = f"{socket.gethostname()}-window"
         self._publisher = Publisher(broker, name, interval_s=self.order.interval_s)
         return self._publisher
 
     def _open_csv(self) -> CsvLog:
         names = [zone.name for source in self._session.sources for zone in source.zones]
         return CsvLog(self.order.folder / CSV_NAME, names)
+
+
+def _patience(before: LogOrder, order: LogOrder) -> float | None:
+    """Return how long a log waits for the one before it: seconds, None for as long as it takes.
+
+    Two that begin the same file would both write its header. Another folder does not wait for
+    one that hangs, but for a moment where the old log may still hold the broker's queue.
+    """
+    if before.folder == order.folder:
+        return None
+    return JOIN_S if order.broker else 0.0

@@ -247,7 +247,9 @@ class LivePage(QWidget):
         settings = self._desk.settings
         opacity = settings.opacity / 100 if settings.overlay else 0.0
         wanted: dict[object, Order] = {}
-        if self.isVisible() and self.source is not None:
+        # Hidden comes before it is so, and a window that was minimised is still visible then.
+        seen = self.isVisible() and not self.window().isMinimized()
+        if seen and self.source is not None:
             colours = settings.colour_map
             room = self.live_view.room()
             wanted[self.live_view] = Order(self.source, room, opacity, colours)
@@ -296,6 +298,7 @@ class LivePage(QWidget):
         self.figures.setVisible(state is not None)
         latest = state.latest if state is not None else None
         self.zones.show_readings(latest.zones if latest is not None else ())
+        self.zones.setEnabled(state is not None and state.fresh)
         message = message_of(state) if state is not None else self._waiting_message()
         count = f"{latest.smooth:,.0f}" if latest is not None and self.alone else ""
         caption = short_name(state.name) if state is not None and self.alone else ""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from crowdgui.live.clock import monotonic
 from crowdgui.live.feed import Picture
 from crowdgui.live.reader import State
 from crowdgui.live.recording import Recorder, annotate
@@ -84,6 +85,6 @@ class Recording:
 
 def label_picture(counted: Counted, opacity: float) -> Picture:
     """Return a counted picture with its results and the time of day."""
-    ago = time.monotonic() - counted.frame.arrived
+    ago = monotonic() - counted.frame.arrived
     label = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(time.time() - ago))
     return annotate(counted.frame.picture, counted.prediction, counted.zones, label, opacity)

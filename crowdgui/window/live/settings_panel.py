@@ -24,6 +24,7 @@ from crowdgui.window.counting.session import Session
 from crowdgui.window.desk import Desk
 from crowdgui.window.live.opinions import Opinions
 from crowdgui.window.roles import by_role
+from crowdgui.window.wheel import leave_wheel
 
 MOST_MINUTES = 1440
 INTERVALS = (1, 10, 60, 300)
@@ -59,6 +60,8 @@ class SettingsPanel(QWidget):
         self.folder_button.setProperty("role", "small")
         self.folder = _muted()
         self.second_label, self.minutes_label, self.interval_label = QLabel(), QLabel(), QLabel()
+        for box in (self.longest, self.second, self.minutes, self.interval):
+            leave_wheel(box)
         self._lay_out()
         self._connect()
         self.retranslate()

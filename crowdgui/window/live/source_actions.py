@@ -28,7 +28,7 @@ class SourceActions(QObject):
 
     def ask_for_camera(self) -> None:
         counted = [source.name for source in self._hub.sources]
-        dialog = CameraDialog(self._hub.lane, self._hub.stills, counted, self._page)
+        dialog = CameraDialog(self._hub.openers, self._hub.stills, counted, self._page)
         dialog.chosen.connect(self._hub.add)
         dialog.open()
 
@@ -67,7 +67,7 @@ class SourceActions(QObject):
                 problem = error
             yield word, problem, mask(word) == word
 
-        self._hub.lane.start(Work(lambda: "", steps, self._remembered, self._failed, quiet=True))
+        self._hub.openers.start(Work(lambda: "", steps, self._remembered, self._failed, quiet=True))
 
     def _remembered(self, found: tuple[str, UserError | None, bool]) -> None:
         word, problem, harmless = found

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from crowdgui.live.clock import monotonic
 from crowdgui.window.plotting import make_plot
 from crowdgui.window.theme import current_scheme
 
@@ -88,7 +89,7 @@ class TimelinePlot(QWidget):
 
     def show_series(self, timeline: Timeline | None, opinions: Sequence[Opinion]) -> None:
         """Draw the span that ends now; None draws an empty plot."""
-        now = time.monotonic()
+        now = monotonic()
         wall = time.time() - now
         empty = np.empty(0)
         self.plot.setXRange(now + wall - self.seconds, now + wall, padding=0)

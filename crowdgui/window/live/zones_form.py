@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from crowdgui.live.levels import Level
 from crowdgui.live.zones import PERSONS_PER_M2
 from crowdgui.window.live.levels import level_name
 from crowdgui.window.live.zones_drafts import Draft
+from crowdgui.window.number_box import NumberBox
 
 
 class ZoneForm(QWidget):
@@ -34,10 +34,10 @@ class ZoneForm(QWidget):
         super().__init__()
         self._draft: Draft | None = None
         self.name = QLineEdit()
-        self.capacity, self.area = _amount(0, 1_000_000, 1), _amount(0, 1_000_000, 1)
+        self.capacity, self.area = _amount(1_000_000), _amount(1_000_000)
         self.limits = tuple(_percent(1, 1000) for _level in range(3))
         self.hysteresis = _percent(0, 90)
-        self.hold = _amount(0, 3600, 1)
+        self.hold = _amount(3600)
         self.alert = QComboBox()
         self.labels = {
             name: QLabel()
@@ -178,9 +178,9 @@ class ZoneForm(QWidget):
         super().changeEvent(event)
 
 
-def _amount(low: float, high: float, decimals: int) -> QDoubleSpinBox:
-    box = QDoubleSpinBox(minimum=low, maximum=high, decimals=decimals)
-    box.setGroupSeparatorShown(True)
+def _amount(high: float) -> NumberBox:
+    box = NumberBox(decimals=1)
+    box.setMaximum(high)
     return box
 
 

@@ -33,7 +33,6 @@ from crowdgui.window.training.form_parts import dividing_line, panel_title, two_
 from crowdgui.window.training.inputs import (
     AlphaSlider,
     Input,
-    leave_wheel,
     make_input,
     show_value,
     value_of,
@@ -41,6 +40,7 @@ from crowdgui.window.training.inputs import (
 )
 from crowdgui.window.training.rate_curve import RateCurve
 from crowdgui.window.training.teacher_box import TeacherBox
+from crowdgui.window.wheel import leave_wheel
 from models.errors import UserError
 from trainer.config import Config, make_config
 from trainer.presets import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.window.number_box import NumberBox
 from crowdgui.window.training.fields import FieldRow
 from crowdgui.window.training.path_box import PathBox
+from crowdgui.window.wheel import leave_wheel
 
 translate = QCoreApplication.translate
 ALPHA_STEPS = 20
@@ -85,20 +87,6 @@ def _marks(value: float) -> list[float]:
 Input = QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox | PathBox
 
 
-class _Wheel(QObject):
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return False
-
-
-def leave_wheel(widget: QWidget) -> None:
-    """Let the wheel scroll the form; it must not change what it passes over."""
-    widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    widget.installEventFilter(_Wheel(widget))
-
-
 def make_input(row: FieldRow) -> Input:
     """Return the widget that a setting is put in with."""
     if row.kind == "flag":
@@ -116,7 +104,7 @@ def make_input(row: FieldRow) -> Input:
         whole.setSingleStep(int(row.step))
         box = whole
     else:
-        number = RateBox() if row.kind == "rate" else QDoubleSpinBox()
+        number = RateBox() if row.kind == "rate" else NumberBox()
         number.setRange(row.low, row.high)
         number.setSingleStep(row.step)
         box = number
@@ -193,16 +181,27 @@ class AlphaSlider(QWidget):
         grid.addWidget(self.left, 2, 0)
         grid.addWidget(self.right, 2, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.meaning, 3, 0, 1, 2)
-        self.slider.valueChanged.connect(self._say)
-        self.slider.valueChanged.connect(self.changed)
+        self.slider.valueChanged.connect(self._moved)
         self.retranslate()
 
     def value(self) -> float:
         """Return what is set; 0 while there is no teacher."""
-        return 0.0 if self._missing else round(self.slider.value() / ALPHA_STEPS, 2)
+        return 0.0 if self._missing else self._alpha
 
     def set_value(self, alpha: float) -> None:
-        self.slider.setValue(round(min(max(alpha, 0.0), 1.0) * ALPHA_STEPS))
+        """Set what a recipe or a run says, which may lie between the slider's steps."""
+        alpha = min(max(alpha, 0.0), 1.0)
+        self.slider.setValue(round(alpha * ALPHA_STEPS))
+        if alpha != self._alpha:
+            self._alpha = alpha
+            self._say()
+            self.changed.emit()
+
+    @Slot(int)
+    def _moved(self, step: int) -> None:
+        self._alpha = round(step / ALPHA_STEPS, 2)
+        self._say()
+        self.changed.emit()
 
     def set_reasons(self, missing: str, locked: str) -> None:
         """Say why there is no teacher, which makes it 0, or why it cannot be changed now."""
@@ -212,10 +211,11 @@ class AlphaSlider(QWidget):
         self._say()
 
     _missing = _locked = ""
+    _alpha = 0.0
 
     def _say(self) -> None:
         alpha = self.value()
-        self.number.setText(f"α = {alpha:.2f}")
+        self.number.setText(f"α = {alpha:.2f}" if alpha == round(alpha, 2) else f"α = {alpha:.4g}")
         self.slider.setAccessibleDescription(self.number.text())
         if self._locked or self._missing:
             text = self._locked or self._missing

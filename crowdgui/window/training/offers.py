@@ -41,7 +41,8 @@ def offer_runs(window: MainWindow) -> None:
             _offer(window, row)
 
     work = Work(lambda: "", steps, came, lambda _error: None, quiet=True)
-    window.desk.files.start(work)
+    # The folder of runs may be far away.
+    window.desk.folders.start(work)
 
 
 def _offer(window: MainWindow, row: RunRow) -> None:

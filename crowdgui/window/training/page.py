@@ -220,10 +220,8 @@ class TrainingPage(QWidget):
 
     def _remember_data(self) -> None:
         folder = str(self._desk.settings.training.get("data") or "")
-        if folder and Path(folder).is_dir():
+        if folder:
             self.open_data(Path(folder))
-        elif folder:
-            self._desk.notices.complain(UserError("path-missing", path=folder))
 
     # Trainings
 

@@ -25,6 +25,7 @@ class SweepControl(QObject):
         self._desk, self._page = desk, page
         self._reading = False
         self._found: list[Path] = []
+        self._told: set[str] = set()
         view = page.sweep
         view.start_wanted.connect(self.start)
         view.continue_wanted.connect(self.resume)
@@ -68,9 +69,16 @@ class SweepControl(QObject):
             wanted = next((folder for folder in found if folder.name == chosen), None)
             if wanted is None and found:
                 wanted = found[0]
-            yield sweep_tasks.look_at_sweep(wanted) if wanted is not None else None
+            try:
+                yield sweep_tasks.look_at_sweep(wanted) if wanted is not None else None
+            except UserError as error:
+                # Others can still be chosen.
+                yield error
 
         def came(result: object) -> None:
+            if isinstance(result, UserError):
+                self._tell_once(result)
+                result = None
             if isinstance(result, list):
                 self._found = result
                 self._page.sweep.show_names([folder.name for folder in result])
@@ -84,6 +92,12 @@ class SweepControl(QObject):
                 self._desk.notices.complain(error)
 
         session.lane.start(Work(lambda: "", steps, came, done, quiet=True))
+
+    def _tell_once(self, error: UserError) -> None:
+        """Say what is wrong with a sweep's folder, which is read again every few seconds."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self._desk.notices.complain(error)
 
     def render(self) -> None:
         """Draw what can be begun."""

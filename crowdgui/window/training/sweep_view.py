@@ -165,7 +165,9 @@ class SweepView(QWidget):
                 self.table.setItem(number, column, item)
         self.plot.show_sweep(facts)
         # Without a sweep there is nothing to choose, and the axes would be made up.
-        for part in (self.labels[3], self.sweeps, self.note, self.results):
+        for part in (self.labels[3], self.sweeps):
+            part.setVisible(self.sweeps.count() > 0)
+        for part in (self.note, self.results):
             part.setVisible(facts is not None)
         self._say_state()
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from crowdgui.live import rows as rows_module
 from crowdgui.live.csv_log import CsvLog, Rotation
 from crowdgui.live.levels import Alert
-from crowdgui.live.rows import COLUMNS, Row, WallClock, Writing, next_turn
+from crowdgui.live.rows import COLUMNS, LateSink, Row, WallClock, Writing, next_turn
 from crowdgui.live.sqlite_log import SqliteLog
 from models.errors import UserError
 
@@ -258,6 +259,50 @@ def test_one_log_that_fails_leaves_the_other_and_is_tried_again(tmp_path: Path) 
     bad.close()
     assert [r["frames"] for r in read(tmp_path / "good.csv")] == ["1", "2", "3", "4"]
     assert [r["frames"] for r in read(tmp_path / "bad" / "bad.csv")] == ["4"]
+
+
+def test_alerts_wait_for_a_log_that_cannot_take_them(tmp_path: Path) -> None:
+    good, bad = CsvLog(tmp_path / "good.csv"), CsvLog(tmp_path / "bad" / "bad.csv")
+    writing = Writing([bad, good])
+    raised, ended = (Alert(1.7e9 + n, "demo:", "gate", n == 0, "crowded", 12.5) for n in range(2))
+    assert writing.write([row(1)]) == []
+    bad.close()
+    shutil.rmtree(tmp_path / "bad")
+    (tmp_path / "bad").write_text("")
+    assert [error.code for error in writing.alert(raised)] == ["path-unwritable"]
+    assert writing.write([row(2)]) == []
+    (tmp_path / "bad").unlink()
+    assert writing.alert(ended) == []
+    assert writing.write([row(3)]) == []
+    good.close()
+    bad.close()
+    told = [(tmp_path / name).read_text() for name in ("good-alerts.csv", "bad/bad-alerts.csv")]
+    assert told[0] == told[1]
+    assert len(told[0].splitlines()) == 3
+
+
+def test_a_log_that_cannot_be_opened_is_tried_now_and_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, tries = [100.0], list[float]()
+
+    def open_log() -> CsvLog:
+        tries.append(now[0])
+        return CsvLog(tmp_path / "place" / "late.csv")
+
+    monkeypatch.setattr(rows_module, "monotonic", lambda: now[0])
+    (tmp_path / "place").touch()
+    late = LateSink(open_log)
+    writing = Writing([late])
+    assert [error.code for error in writing.write([row(1)])] == ["path-unwritable"]
+    for now[0] in (101.0, 109.0):
+        assert writing.write([row(2)]) == []
+    assert tries == [100.0]
+    (tmp_path / "place").unlink()
+    now[0] = 100.0 + rows_module.RETRY_S
+    assert writing.write([row(3)]) == []
+    late.close()
+    assert [r["frames"] for r in read(tmp_path / "place" / "late.csv")] == ["3"]
 
 
 @pytest.mark.flaky(reruns=0)

@@ -194,8 +194,10 @@ def test_a_camera_that_is_back_has_no_count_before_it_is_counted(tap: Tap) -> No
     first, slow = make_row(source, 0.0), make_row(source, 1.0)
     # The model is slower than the interval.
     assert first.count == slow.count == 4
+    assert source.state().fresh
     source.reader._connections = 2
     back = make_row(source, 2.0)
+    assert not source.state().fresh
     assert (back.state, back.count, back.zones, back.levels) == ("live", None, {}, {})
     source.count(Frame(white, 2, 0.0, None, 2), counter, 0)
     assert make_row(source, 3.0).count == make_row(source, 4.0).count == 4

@@ -200,6 +200,14 @@ def test_a_hidden_page_makes_no_pictures(live: MainWindow, qtbot: QtBot) -> None
     assert len(live.live.hub.maker._orders) == 1
 
 
+def test_a_minimised_window_makes_no_pictures(live: MainWindow, qtbot: QtBot) -> None:
+    add(live, qtbot, "demo:")
+    live.showMinimized()
+    qtbot.waitUntil(lambda: live.live.hub.maker._orders == {}, timeout=LIMIT_MS)
+    live.showNormal()
+    qtbot.waitUntil(lambda: len(live.live.hub.maker._orders) == 1, timeout=LIMIT_MS)
+
+
 def test_the_density_map_follows_its_switch(live: MainWindow, qtbot: QtBot) -> None:
     add(live, qtbot, "demo:")
     maker, view = live.live.hub.maker, live.live.live_view
@@ -281,9 +289,13 @@ def test_an_old_count_does_not_look_like_a_new_one(
     page = live.live
     try:
         add(live, qtbot, f"http://127.0.0.1:{server.port}/stream")
-        assert page.figures.count.isEnabled()
+        page.hub.save_zones(page.source, [Zone("Gate", LEFT)])
+        qtbot.waitUntil(lambda: page.zones.rowCount() == 1, timeout=LIMIT_MS)
+        qtbot.waitUntil(page.figures.count.isEnabled, timeout=LIMIT_MS)
+        assert page.zones.isEnabled()
         server.held.set()
         qtbot.waitUntil(lambda: not page.figures.count.isEnabled(), timeout=LIMIT_MS)
+        assert not page.zones.isEnabled()
         assert page.live_view.stale
         assert page.figures.count.text() not in ("", "–")
         assert "Reconnecting" in page.live_view.message

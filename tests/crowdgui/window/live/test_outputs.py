@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from socket import gethostname
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live import rows
 from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
@@ -68,6 +70,8 @@ def test_counts_are_sent_to_the_broker_of_the_fleet_page(
         try:
             panel.mqtt.setChecked(True)
             qtbot.waitUntil(lambda: online() == ["demo:"], timeout=LIMIT_MS)
+            # `crowdgui watch` of the same machine is another watcher.
+            assert {one.watcher for one in fleet.watchers()} == {f"{gethostname()}-window"}
             panel.mqtt.setChecked(False)
             qtbot.waitUntil(lambda: not online(), timeout=LIMIT_MS)
         finally:
@@ -177,7 +181,10 @@ def test_a_recording_without_a_picture_leaves_no_file(
     assert live.notices.bars()[0].notice.text().startswith("Nothing was recorded")
 
 
-def test_a_log_that_cannot_be_opened_is_tried_again_and_said_once(tmp_path: Path) -> None:
+def test_a_log_that_cannot_be_opened_is_tried_again_and_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "RETRY_S", 0.0)
     (tmp_path / "log").write_text("in the way")
     said: list[UserError] = []
     session: Any = SimpleNamespace(sources=[], alerts_after=lambda _number: [])
@@ -213,6 +220,30 @@ def test_a_changed_log_waits_for_the_one_before(
     assert second.close()
     assert seen == [1, 2]
     assert len((tmp_path / "live-counts.csv").read_text().splitlines()) == 1
+
+
+def test_another_folder_does_not_wait_for_one_that_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def slow(path: Path, zones: list[str]) -> CsvLog:
+        if path.parent.name == "gone":
+            assert gate.wait(60)
+        return CsvLog(path, zones)
+
+    monkeypatch.setattr(log_keeper, "CsvLog", slow)
+    session: Any = SimpleNamespace(sources=[], alerts_after=lambda _number: [])
+    order = LogOrder(tmp_path / "gone", csv=True, sqlite=False, interval_s=60)
+    first = LogKeeper(session, order, pytest.fail)
+    first.stop()
+    second = LogKeeper(session, replace(order, folder=tmp_path / "here"), pytest.fail, first)
+    try:
+        wait_until((tmp_path / "here" / "live-counts.csv").exists)
+        assert second.close()
+    finally:
+        gate.set()
+    wait_until(first.close)
 
 
 def test_a_recording_ends_with_its_video(live: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

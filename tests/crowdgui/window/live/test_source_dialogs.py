@@ -105,7 +105,7 @@ def test_cameras_come_and_go_in_the_list(
     found = fake_cameras.found
     dialog = camera_dialog_of(window)
     qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=LIMIT_MS)
-    assert fake_cameras.threads[0] == "live"
+    assert fake_cameras.threads[0] == "opening"
     assert dialog.word() == "camera:0"
     dialog.list.setCurrentRow(1)
     dialog.size_.setCurrentIndex(dialog.size_.findData("1280x720"))
@@ -132,7 +132,7 @@ def test_the_chosen_camera_is_shown_and_no_other_is_opened(
     dialog = camera_dialog_of(window)
     wait_for_still(dialog, qtbot)
     assert fake_cameras.opened == ["camera:0"]
-    assert set(fake_cameras.threads) == {"live", "camera stills"}
+    assert set(fake_cameras.threads) == {"opening", "camera stills"}
     still = dialog.still
     assert (still.pixmap().width(), still.pixmap().height()) == (240, 135)
     assert still.accessibleName() == "Preview of Front"
@@ -224,7 +224,7 @@ def test_a_camera_that_is_counted_is_not_opened_again(
     window: MainWindow, qtbot: QtBot, fake_cameras: FakeCameras
 ) -> None:
     hub = window.live.hub
-    dialog = CameraDialog(hub.lane, hub.stills, ["camera:0?fps=30"], window)
+    dialog = CameraDialog(hub.openers, hub.stills, ["camera:0?fps=30"], window)
     dialog.open()
     qtbot.waitUntil(lambda: dialog.list.count() == 2, timeout=LIMIT_MS)
     assert dialog.still.text() == "This camera is open already."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 
@@ -28,11 +29,12 @@ from models.catalogue import find_model
 from models.loading import open_predictor
 from small_models import save_mcnn
 from small_trainings import WAIT
-from trainer.config import make_config
+from trainer.config import Config, make_config
 from trainer.datasets import recognise
 from trainer.evaluate import evaluate, summarise
 from trainer.presets import CAMERA, OWN, QUICK
 from trainer.runs import begin_run
+from trainer.sweep import SETTINGS_FILE, make_settings, open_sweep
 
 
 def test_more_goes_into_the_config(page: TrainingPage, data: Path, tmp_path: Path) -> None:
@@ -107,6 +109,29 @@ def test_sweep_fills_in_live(page: TrainingPage, tmp_path: Path, qtbot: QtBot) -
     page.run_actions.save_table(tmp_path / "table2.csv", sweep=True)
     qtbot.waitUntil((tmp_path / "table2.csv").exists, timeout=WAIT)
     assert "0.5" in (tmp_path / "table2.csv").read_text()
+
+
+def test_a_damaged_sweep_hides_no_other_and_is_told_of_once(
+    page: TrainingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    root, control = page.session.root, page.sweeps
+    teacher = {"teacher": str(save_mcnn(tmp_path / "teacher.safetensors"))}
+    facts = {item.name: getattr(page.config(), item.name) for item in fields(Config)} | teacher
+    open_sweep(root / "sweep-1", make_settings((0.0, 0.5), 1, 1, facts))
+    (root / "sweep-2").mkdir()
+    (root / "sweep-2" / SETTINGS_FILE).write_text("{}")
+    for _ in range(3):
+        control.read()
+        qtbot.waitUntil(lambda: not control._reading, timeout=WAIT)
+    assert len(page._desk.notices.bars()) == 1
+    assert page.sweep.facts is None
+    names = [page.sweep.sweeps.itemText(row) for row in range(2)]
+    assert names == ["sweep-2", "sweep-1"]
+    assert page.sweep.sweeps.isVisibleTo(page.sweep)
+    page.sweep.sweeps.setCurrentIndex(1)
+    page.sweep.sweeps.activated.emit(1)
+    qtbot.waitUntil(lambda: page.sweep.facts is not None, timeout=WAIT)
+    assert page.sweep.facts.folder.name == "sweep-1"
 
 
 def test_a_sweep_that_was_stopped_goes_on(

@@ -48,11 +48,12 @@ def test_data_chosen_while_scenes_are_drawn_is_only_looked_at(
 
 
 def test_data_that_is_gone_is_named(
-    home: Path, new_window: Callable[..., MainWindow], fakes: object
+    home: Path, new_window: Callable[..., MainWindow], fakes: object, qtbot: QtBot
 ) -> None:
     window = new_window()
     window.settings.training["data"] = "/nowhere/part_A"
     window.show_page("train")
+    qtbot.waitUntil(lambda: bool(window.notices.bars()), timeout=WAIT)
     assert "/nowhere/part_A does not exist" in window.notices.bars()[0].notice.text()
 
 
