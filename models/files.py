@@ -65,6 +65,12 @@ def _keep_beside(temporary: Path, path: Path, error: OSError) -> NoReturn:
     raise UserError("path-kept", path=path, kept=kept, reason=error.strerror) from error
 
 
+def write_text(path: Path, text: str) -> None:
+    """Replace a file by a text, in UTF-8; errors as `replacing`."""
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
 def check_place(path: Path) -> None:
     """Raise UserError path-unwritable where `replacing` would: before the work, not after it."""
     with _unwritable(path):

@@ -16,7 +16,7 @@ from models.predictor import Predictor
 from models.reasons import Reason
 
 
-def import_model(path: Path, name: str = "", folder: Path | None = None) -> Path:
+def import_model(path: Path, name: str = "") -> Path:
     """Bring a file in as one of the person's own models; returns the path of the model's file.
 
     Known: M-SFANet as published (.pth), MCNN as published (.h5, .pth), this program's own
@@ -27,7 +27,7 @@ def import_model(path: Path, name: str = "", folder: Path | None = None) -> Path
     """
     name = name or model_stem(path)
     check_name(name)
-    place = (folder or user_folder()) / name
+    place = user_folder() / name
     if any(is_there(Path(f"{place}{suffix}")) for suffix in (".safetensors", ".onnx")):
         raise UserError("model-exists", name=name)
     if not is_there(path):

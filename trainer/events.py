@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +33,3 @@ def append_event(path: Path, event: Event) -> None:
             file.write(torn + json.dumps(event).encode() + b"\n")
     except OSError as error:
         raise UserError("path-unwritable", path=path, reason=error.strerror) from error
-
-
-def read_events(path: Path) -> Iterator[Event]:
-    """Yield the events of a file; a line cut off by a crash is passed over."""
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            try:
-                event = json.loads(line)
-            except ValueError:
-                continue
-            if isinstance(event, dict) and "event" in event:
-                yield event

@@ -12,7 +12,7 @@ PIECE = 256 * 1024
 
 
 class Follower:
-    """Reads a growing events.jsonl from where it stopped; `damaged` counts lines passed over.
+    """Reads a growing events.jsonl from where it stopped.
 
     A line is taken only when it is whole. A file that became shorter is another one, and is read
     from its beginning.
@@ -20,7 +20,6 @@ class Follower:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.damaged = 0
         self._place = 0
         self._rest = b""
 
@@ -40,21 +39,24 @@ class Follower:
                 return
             self._place += len(read)
             *lines, self._rest = (self._rest + read).split(b"\n")
-            yield [event for line in lines if (event := self._event(line)) is not None]
+            yield [event for line in lines if (event := _event(line)) is not None]
 
     def events(self) -> list[Event]:
         """Return all new events at once."""
         return [event for piece in self.pieces() for event in piece]
 
-    def _event(self, line: bytes) -> Event | None:
-        if not line.strip():
-            return None
-        try:
-            event = json.loads(line)
-            if isinstance(event, dict) and isinstance(event["event"], str):
-                float(event["time"])
-                return event
-        except (ValueError, KeyError, TypeError, RecursionError):
-            pass
-        self.damaged += 1
-        return None
+
+def read_events(path: Path) -> list[Event]:
+    """Return the events of a run so far, none where there is no file."""
+    return Follower(path).events()
+
+
+def _event(line: bytes) -> Event | None:
+    try:
+        event = json.loads(line)
+        if isinstance(event, dict) and isinstance(event["event"], str):
+            float(event["time"])
+            return event
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    return None

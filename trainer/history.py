@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,6 @@ class Score:
     epoch: int
     mae: float
     rmse: float
-    best: bool
 
 
 class Story:
@@ -42,7 +42,6 @@ class Story:
         self.started: Event = {}
         self.step: Event = {}
         self.end: Event = {}
-        self.damaged = 0
         self._last = 0.0
 
     @property
@@ -52,10 +51,8 @@ class Story:
     def add_all(self, events: Iterable[Event]) -> None:
         """Take events in; one that lacks what its kind should tell is passed over."""
         for event in events:
-            try:
+            with suppress(KeyError, TypeError, ValueError, OverflowError):
                 self.add(event)
-            except (KeyError, TypeError, ValueError, OverflowError):
-                self.damaged += 1
 
     def add(self, event: Event) -> None:
         """Take one event in; raises KeyError, TypeError or ValueError for a malformed one."""
@@ -82,9 +79,7 @@ class Story:
         self.started, self.end = event, {}
 
     def _validated(self, event: Event) -> Score:
-        score = Score(
-            int(event["epoch"]), float(event["mae"]), float(event["rmse"]), bool(event["best"])
-        )
+        score = Score(int(event["epoch"]), float(event["mae"]), float(event["rmse"]))
         self.epochs = max(self.epochs, score.epoch)
         if self.best is None or score.mae < self.best.mae:
             self.best = score

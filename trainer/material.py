@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import UserError
-from models.files import replacing
+from models.files import write_text
 from trainer.config import Config
 from trainer.datasets import DataSet, Example, recognise, split_names
 from trainer.negatives import nobody_in, people_free
@@ -82,8 +82,7 @@ def _write_splits(path: Path, sets: Mapping[str, DataSet], paths: Mapping[str, l
     facts: dict[str, Any] = {data: split_names(found) for data, found in sets.items()}
     if any(paths.values()):
         facts[PATHS] = paths
-    with replacing(path) as temporary:
-        temporary.write_text(json.dumps(facts, indent=1), "utf-8")
+    write_text(path, json.dumps(facts, indent=1))
 
 
 def _training(data: DataSet, named: Sequence[DataSet]) -> list[Example]:

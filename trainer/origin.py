@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import UserError
-from models.files import file_hash, is_there, replacing
+from models.files import file_hash, is_there, write_text
 from models.header import read_header
 from trainer.config import Config
 from trainer.runs import ORIGIN_FILE
@@ -54,8 +54,7 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
         epochs=int(before.get("epochs") or 0),
         trunk=Path(config.trunk).stem or str(before.get("trunk") or ""),
     )
-    with replacing(path) as temporary:
-        temporary.write_text(json.dumps(asdict(origin), indent=1), "utf-8")
+    write_text(path, json.dumps(asdict(origin), indent=1))
     return origin
 
 

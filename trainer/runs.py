@@ -11,10 +11,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from models.errors import UserError
-from models.files import replacing
+from models.files import write_text
 from models.reasons import Reason
 from trainer.config import Config, config_from_json, config_to_json
-from trainer.events import read_events
+from trainer.follow import read_events
 
 SCENES_FOLDER = "scenes"
 # What a run chose when it began: its pictures, and the hashes of teachers and first weights.
@@ -57,8 +57,7 @@ def continue_run(folder: Path, epochs: int | None = None) -> tuple[Path, Config]
 
 
 def _write_config(folder: Path, config: Config) -> None:
-    with replacing(folder / "config.json") as temporary:
-        temporary.write_text(config_to_json(config), "utf-8")
+    write_text(folder / "config.json", config_to_json(config))
 
 
 def _read_config(folder: Path) -> Config:
@@ -81,8 +80,7 @@ def _has_started(folder: Path) -> bool:
 
 
 def _epochs_done(folder: Path) -> int:
-    log = folder / "events.jsonl"
-    events = read_events(log) if log.exists() else ()
+    events = read_events(folder / "events.jsonl")
     return max((int(event["epoch"]) for event in events if event["event"] == "saved"), default=0)
 
 

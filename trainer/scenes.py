@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path
 
-from models.files import replacing
+from models.files import write_text
 from models.picture_files import save_picture
 from trainer.datasets import Example
 from trainer.synthetic import render_scene
@@ -52,7 +52,6 @@ def draw_scenes(folder: Path, number: int, first: int = FIRST_SET_SEED) -> Itera
         if not truth.exists():
             scene = render_scene(seed)
             save_picture(picture, scene.picture)
-            with replacing(truth) as temporary:
-                temporary.write_text(json.dumps(scene.points.round(2).tolist()), "utf-8")
+            write_text(truth, json.dumps(scene.points.round(2).tolist()))
         points = np.array(json.loads(truth.read_text("utf-8")), np.float32).reshape(-1, 2)
         yield Example(picture.stem, picture, points)

@@ -17,13 +17,13 @@ from typing import Any
 
 from models.catalogue import Model, find_model
 from models.errors import UserError
-from models.files import file_hash, replacing
+from models.files import file_hash, write_text
 from models.header import read_header
 from models.reasons import Reason
 from trainer.config import TEACHERS_PART, Config, make_config
 from trainer.datasets import Example, recognise
 from trainer.evaluate import Summary
-from trainer.events import read_events
+from trainer.follow import read_events
 from trainer.runs import begin_run, continue_run
 
 SETTINGS_FILE, TEACHERS_FILE = "sweep.json", "teachers.json"
@@ -160,8 +160,7 @@ def open_sweep(folder: Path, settings: Settings) -> None:
         return
     if (folder / "config.json").exists():
         raise UserError("run-exists", path=folder)
-    with replacing(folder / SETTINGS_FILE) as temporary:
-        temporary.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
+    write_text(folder / SETTINGS_FILE, json.dumps(asdict(settings), indent=1))
 
 
 def read_settings(folder: Path) -> Settings:
@@ -261,8 +260,7 @@ def keep_teacher(folder: Path, model: Model, summary: Summary) -> None:
         "n": summary.n,
         "trained_on": header.trained_on,
     }
-    with replacing(folder / TEACHERS_FILE) as temporary:
-        temporary.write_text(json.dumps([*read_teachers(folder), facts], indent=1), "utf-8")
+    write_text(folder / TEACHERS_FILE, json.dumps([*read_teachers(folder), facts], indent=1))
 
 
 def read_teachers(folder: Path) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import fmean, stdev
 from typing import Any
 
-from models.files import replacing
+from models.files import replacing, write_text
 from trainer.charts import draw_alphas
 from trainer.sweep import Result, Settings, best_alpha, config_of, differences
 
@@ -76,8 +76,7 @@ def write_tables(
     texts = []
     for number, (table, said) in enumerate(zip(tables, notes, strict=True), start=1):
         texts.append(as_markdown(table, [*conditions.values(), *said]))
-        with replacing(folder / f"table{number}.md") as temporary:
-            temporary.write_text(texts[-1], "utf-8")
+        write_text(folder / f"table{number}.md", texts[-1])
         with replacing(folder / f"table{number}.csv") as temporary:
             write_csv(temporary, table, conditions)
     maes = {a: [r.mae for r in results if r.run.alpha == a] for a in settings.alphas}

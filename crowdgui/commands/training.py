@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from crowdgui.commands.orders import Orders, heeding, stopping_gently
+from crowdgui.durations import clock
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -208,12 +208,12 @@ def draw(
                         task,
                         completed=event["epoch"] - 1 + event["step"] / started["steps_per_epoch"],
                         name=f"Epoch {event['epoch']}/{epochs}",
-                        left=duration(event["eta_s"]),
+                        left=clock(event["eta_s"]),
                         now=_losses(event),
                     )
                     if around is not None:
                         facts = around(event)
-                        facts["left"] = duration(facts["left"])
+                        facts["left"] = clock(facts["left"])
                         facts["name"] = f"Run {facts['completed']}/{facts['total']}"
                         progress.update(runs, visible=True, **facts)
                 case "preparing":
@@ -240,8 +240,3 @@ def _losses(event: dict[str, Any]) -> str:
     if event["loss_teacher"]:
         text += f", teacher {event['loss_teacher']:.4f}"
     return text + f")  rate {event['lr']:.1e}  {event['images_per_s']:.1f} pictures/s"
-
-
-def duration(seconds: float) -> str:
-    """Return hours, minutes and seconds as 1:02:03."""
-    return str(timedelta(seconds=round(seconds)))

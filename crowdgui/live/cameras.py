@@ -112,7 +112,7 @@ class CameraFeed:
 
 
 class CameraCapture:
-    """An open camera; `backend` says through what, `fps` what it promises."""
+    """An open camera; `fps` is what it promises."""
 
     position = None
 
@@ -120,7 +120,6 @@ class CameraCapture:
         self._capture = capture
         self._name = name
         self._first: Picture | None = None
-        self.backend = capture.getBackendName()
         self.fps = max(capture.get(cv2.CAP_PROP_FPS), 0.0)
 
     def wait_for_first(self) -> bool:

@@ -28,7 +28,7 @@ class DemoFeed:
 
 
 class DemoCapture:
-    """The moving scene from its beginning; `truth` is the true count of the picture read last."""
+    """The moving scene from its beginning."""
 
     position = None
     fps = FPS
@@ -38,16 +38,13 @@ class DemoCapture:
         self._interrupted = threading.Event()
         self._started = time.monotonic()
         self._next = self._started
-        self.truth = 0
 
     def read(self) -> Picture:
         now = time.monotonic()
         # Late pictures are not made up for: a camera does not either.
         self._next = max(self._next + 1 / FPS, now)
         self._interrupted.wait(self._next - now)
-        scene = self._scene.frame(self._next - self._started)
-        self.truth = scene.count
-        return scene.picture
+        return self._scene.frame(self._next - self._started).picture
 
     def interrupt(self) -> None:
         self._interrupted.set()

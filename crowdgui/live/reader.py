@@ -262,7 +262,7 @@ class Reader:
             self._failures += 1
         self._changed()
 
-    def _abandon(self) -> Connection | None:
+    def _abandon(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.abandoned = True
@@ -273,4 +273,3 @@ class Reader:
                 and connection.thread is not threading.current_thread()
             ):
                 self._hanging.append(connection.thread)
-        return connection

@@ -20,7 +20,7 @@ JOIN_S = 3.0
 
 @dataclass(frozen=True)
 class Opinion:
-    """Two models on the same picture; `time` is `clock.monotonic`, `seconds` the second's time."""
+    """Two models on the same picture; `time` is `clock.monotonic`."""
 
     time: float
     source: str
@@ -28,7 +28,6 @@ class Opinion:
     second: float
     first_model: str
     second_model: str
-    seconds: float
 
     @property
     def drift(self) -> float:
@@ -130,7 +129,6 @@ class SecondOpinion:
                     second.count,
                     first.model,
                     second.model,
-                    second.seconds,
                 )
             )
         self.busy = False

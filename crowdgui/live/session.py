@@ -56,9 +56,8 @@ class LiveState:
 
 @dataclass(frozen=True)
 class Interval:
-    """What was counted since the last `drain`: means over `pictures` pictures; levels as of now."""
+    """What was counted since the last `drain`: means over pictures; levels as of now."""
 
-    pictures: int
     count: float | None
     zones: dict[str, float]
     levels: dict[str, str]
@@ -150,7 +149,7 @@ class LiveSource:
             readings = () if self._latest is None else self._latest.zones
             model = None if self._latest is None else self._latest.prediction.model
         levels = {r.zone.name: r.level.word for r in readings if r.level is not None}
-        return Interval(sums.pictures, sums.count, sums.zones, levels, model)
+        return Interval(sums.count, sums.zones, levels, model)
 
     def count(self, frame: Frame, predictor: Predictor, longest_side: int) -> list[Alert]:
         """Count a frame, for the inference thread alone; returns alerts that turned.

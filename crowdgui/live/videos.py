@@ -26,7 +26,6 @@ LONGEST_WAIT_S = 5.0
 class VideoFacts:
     """What a file says of itself; 0 where it does not. `frames` is an estimate."""
 
-    size: tuple[int, int]
     fps: float
     frames: int
 
@@ -53,12 +52,8 @@ def open_video(path: Path) -> tuple[cv2.VideoCapture, VideoFacts]:
     capture = open_capture(str(path.resolve()), cv2.CAP_FFMPEG)
     if capture is None:
         raise UserError("video-unknown", path=path)
-    size = (
-        int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)),
-        int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT)),
-    )
     frames = max(int(capture.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
-    return capture, VideoFacts(size, max(capture.get(cv2.CAP_PROP_FPS), 0.0), frames)
+    return capture, VideoFacts(max(capture.get(cv2.CAP_PROP_FPS), 0.0), frames)
 
 
 def frames_of(path: Path) -> Iterator[tuple[float, Picture]]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from crowdgui.live.cameras import PREFIX
 from crowdgui.live.credentials import mask, without_password
 from models.errors import UserError
-from models.files import replacing
+from models.files import write_text
 from models.grid import Grid
 from models.prediction import Prediction
 from models.reasons import Reason
@@ -133,9 +133,8 @@ def save_zones(path: Path, source: str, zones: Sequence[Zone]) -> None:
     sources = {name: theirs for name, theirs in sources.items() if zone_key(name) != key}
     sources[key] = tuple(zones)
     listed = {name: [asdict(zone) for zone in these] for name, these in sources.items() if these}
-    with replacing(path) as temporary:
-        text = json.dumps({"version": FORMAT, "sources": listed}, ensure_ascii=False, indent=1)
-        temporary.write_text(text, encoding="utf-8")
+    facts = {"version": FORMAT, "sources": listed}
+    write_text(path, json.dumps(facts, ensure_ascii=False, indent=1))
 
 
 def check_names(zones: Sequence[Zone]) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from crowdgui.window.language import Translated
 
-class BusyBar(QWidget):
+
+class BusyBar(Translated, QWidget):
     """Hidden while nothing is asked for."""
 
     cancelled = Signal()
@@ -40,8 +42,3 @@ class BusyBar(QWidget):
         self.progress.setAccessibleName(text)
         self.cancel_button.setText(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("Do not wait for this (Esc)"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

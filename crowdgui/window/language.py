@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 
 from models.errors import SENTENCES, UserError
 from models.reasons import REASONS, Reason
@@ -56,3 +56,15 @@ def _say_reason(reason: object) -> str:
         text = QCoreApplication.translate("Reason", REASONS[reason.code])
         return text.format(**reason.facts)
     return QCoreApplication.translate("Reason", str(reason))
+
+
+class Translated:
+    """Says its texts anew when the language changes; stands before Qt's class among the bases."""
+
+    def retranslate(self) -> None:
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)  # type: ignore[misc]

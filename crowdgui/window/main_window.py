@@ -36,7 +36,7 @@ from crowdgui.window.counting.page import CountingPage
 from crowdgui.window.desk import Desk
 from crowdgui.window.file_actions import FileActions
 from crowdgui.window.help_actions import HelpActions
-from crowdgui.window.language import install_language
+from crowdgui.window.language import Translated, install_language
 from crowdgui.window.notifications import Notifications
 from crowdgui.window.page_stack import PageStack
 from crowdgui.window.pages import page_row
@@ -67,7 +67,7 @@ REST_S = 2.0
 LIVE_KINDS = ("camera", "stream", "video")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Translated, QMainWindow):
     """Opens pictures and shows them with their counts, and holds the other pages."""
 
     closed = Signal()
@@ -327,9 +327,7 @@ class MainWindow(QMainWindow):
     # Events
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
             self.actions_.recolour()
         super().changeEvent(event)
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from crowdgui.log_file import log
 from crowdgui.window.crashes import report_of
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 from crowdgui.window.theme import current_scheme, draw_icon, make_icon
 from models.errors import UserError
 
@@ -59,7 +59,7 @@ class Notice:
         return is_error, self.subject is not None, self.severity == "warning"
 
 
-class NoticeBar(QFrame):
+class NoticeBar(Translated, QFrame):
     """One message with its icon, its text and a way to close it."""
 
     closed = Signal()
@@ -120,9 +120,7 @@ class NoticeBar(QFrame):
         self.close_button.setIconSize(QSize(16, 16))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "close_button"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "close_button"):
             self.repaint_icons()
         super().changeEvent(event)
 

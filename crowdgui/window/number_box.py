@@ -15,7 +15,7 @@ class NumberBox(QDoubleSpinBox):
         self.setLocale(QLocale.c())
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
-        state, text, place = super().validate(text.replace(",", "."), place)  # type: ignore[misc]
+        state, text, place = super().validate(text.replace(",", "."), place)
         return state, text, place
 
     def valueFromText(self, text: str) -> float:

@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
-    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,6 +17,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from crowdgui.window.language import Translated
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
@@ -83,7 +84,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class RowsView(QTableView):
+class RowsView(Translated, QTableView):
     """Shows a model's rows without a grid; rows are chosen whole, one at a time by default."""
 
     def __init__(self, model: QAbstractTableModel, parent: QWidget | None = None) -> None:
@@ -112,11 +113,6 @@ class RowsView(QTableView):
         last = self.model().columnCount() - 1
         self.model().headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
         self.viewport().update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 class EvenRowsView(RowsView):

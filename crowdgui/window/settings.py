@@ -9,7 +9,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
-from models.files import replacing
+from models.files import write_text
 
 MOST_RECENT = 8
 
@@ -87,15 +87,9 @@ def settings_text(settings: Settings) -> str:
     return json.dumps({**facts.pop("newer"), **facts}, indent=2)
 
 
-def write_text(text: str, path: Path) -> None:
-    """Write a text, replacing the file as a whole; UserError path-unwritable."""
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
-
-
 def save_settings(settings: Settings, path: Path) -> None:
     """Write the settings; UserError path-unwritable."""
-    write_text(settings_text(settings), path)
+    write_text(path, settings_text(settings))
 
 
 def put_aside(path: Path) -> Path:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Slot
 
 from crowdgui.window.background import Work
 from crowdgui.window.desk import Desk
-from crowdgui.window.settings import write_text
 from models.errors import UserError
+from models.files import write_text
 
 log = logging.getLogger("crowdgui")
 
@@ -33,7 +33,7 @@ class TextKeeper(QObject):
         self._ordered = text
 
         def steps(_work: Work) -> Iterator[None]:
-            write_text(text, self._file)
+            write_text(self._file, text)
             yield
 
         def done(error: Exception | None) -> None:
@@ -51,7 +51,7 @@ class TextKeeper(QObject):
         if text == self._written:
             return
         try:
-            write_text(text, self._file)
+            write_text(self._file, text)
             self._ordered = self._written = text
         except UserError as error:
             self._failed(error)

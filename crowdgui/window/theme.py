@@ -12,7 +12,6 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 ICONS = Path(__file__).parent / "icons"
-THEMES = ("system", "light", "dark")
 # In the menus, the toolbar, the rail; each as large as the screen's pixels ask for.
 ICON_SIZES = (16, 20, 22)
 DISABLED_OPACITY = 0.35

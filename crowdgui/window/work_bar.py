@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from crowdgui.window.background import Background, Work
+from crowdgui.window.language import Translated
 
 
-class WorkBar(QWidget):
+class WorkBar(Translated, QWidget):
     """Shows the first work that is to be seen; hidden while there is none."""
 
     def __init__(self, lanes: list[Background]) -> None:
@@ -64,8 +65,3 @@ class WorkBar(QWidget):
         self.cancel_button.setText(self.tr("Cancel"))
         self.cancel_button.setToolTip(self.tr("Stop this work; what is done is kept (Esc)"))
         self.render_works()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

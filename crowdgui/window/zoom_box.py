@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 
+from crowdgui.window.language import Translated
 from crowdgui.window.theme import current_scheme, make_icon
 
 USUAL = (25, 50, 75, 100, 150, 200, 400, 800)
@@ -15,7 +16,7 @@ USUAL = (25, 50, 75, 100, 150, 200, 400, 800)
 PERCENTAGE = re.compile(r"(\d[\d,]*(?:\.\d*)?)\s*%?", re.ASCII)
 
 
-class ZoomBox(QLineEdit):
+class ZoomBox(Translated, QLineEdit):
     """Says which zoom a person wants; what is no percentage is put back to what it was."""
 
     wanted = Signal(float)  # pixels of the screen for a pixel of the picture
@@ -127,9 +128,7 @@ class ZoomBox(QLineEdit):
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(_percent(88.88)) + 44)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "_arrow"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_arrow"):
             self._recolour()
         super().changeEvent(event)
 

@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 
 from models.errors import UserError
 from models.header import METADATA_KEY, PRECISION_KEY, SOURCE_KEY, Header, from_metadata
-from models.precision import PRECISIONS, computed_in, is_steady_in_bf16
-from models.reasons import Reason
+from models.precision import computed_in, is_steady_in_bf16
 
 CACHED_KERNELS = 500
 _making = Lock()
@@ -38,12 +37,9 @@ class OpenVINOEngine:
     takes_bytes = True
 
     def __init__(self, path: Path, precision: str = "fp32", threads: int = 0) -> None:
-        """Raise UserError engine-missing, path-missing, weights-damaged, setting-invalid, or
-        engine-no-int8 for int8 with a file that was not made for it.
+        """Raise UserError engine-missing, path-missing, weights-damaged, or engine-no-int8 for
+        int8 with a file that was not made for it.
         """
-        if precision not in PRECISIONS:
-            reason = Reason("computes-in", engine="OpenVINO", names=", ".join(PRECISIONS))
-            raise UserError("setting-invalid", name="precision", value=precision, reason=reason)
         model = _read(path)
         self.header = from_metadata(_metadata(model, METADATA_KEY), path)
         self.source = _metadata(model, SOURCE_KEY)

@@ -147,8 +147,9 @@ def test_missing_libraries_are_named_with_their_packages(monkeypatch: pytest.Mon
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     system_libraries.check_system_libraries()
     monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as caught:
         system_libraries.check_system_libraries()
+    assert caught.value.code == "library-missing"
 
 
 def test_a_library_is_there_or_not() -> None:

@@ -21,7 +21,7 @@ from models.header import ScaleRule, read_metadata
 from small_data import make_part
 from small_models import save_assistant, save_mcnn
 from trainer.config import make_config
-from trainer.events import read_events
+from trainer.follow import read_events
 from trainer.runs import begin_run, occupied
 
 Run = Callable[..., tuple[int, str, str]]
@@ -120,7 +120,7 @@ def test_folders_without_people_are_used_with_any_recipe(command: Run, tmp_path:
     words = ("--data", part, "--epochs", 1, "--run", tmp_path / "run")
     assert command("train", *words, "--negatives", tmp_path / "empty")[0] == 0
     assert facts_of(tmp_path / "run")["negative_pictures"] == NEGATIVE_PICTURES
-    started = next(read_events(tmp_path / "run" / "events.jsonl"))
+    started = read_events(tmp_path / "run" / "events.jsonl")[0]
     assert started["pictures"] == 3
 
 
@@ -165,7 +165,7 @@ def test_ctrl_c_keeps_the_step_that_was_done(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert "Stopping after this step" in err
     assert f"Stopped. Continue with: crowdgui train --resume {run}" in err
-    events = list(read_events(run / "events.jsonl"))
+    events = read_events(run / "events.jsonl")
     assert events[-1]["event"] == "stopped"
     done = [event["step"] for event in events if event["event"] == "step"]
     progress = json.loads(read_metadata(run / "last.safetensors")["progress"])

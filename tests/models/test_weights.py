@@ -188,8 +188,9 @@ def test_only_own_models_are_removed(tmp_path: Path, folder: Path) -> None:
     shipped = save_mcnn(catalogue.SHIPPED_FOLDER / "mcnn.safetensors")
     elsewhere = save_mcnn(tmp_path / "run" / "best.safetensors")
     for name in (str(shipped), str(elsewhere), "", "best"):
-        with pytest.raises(UserError):
+        with pytest.raises(UserError) as caught:
             remove_model(name)
+        assert caught.value.code == "model-unknown"
     assert shipped.exists()
     assert elsewhere.exists()
 

@@ -15,7 +15,7 @@ from models import catalogue
 from models.weights import load_network
 from small_data import make_part
 from small_models import save_mcnn
-from trainer.events import read_events
+from trainer.follow import read_events
 
 RECIPE = """
 network = "mcnn"

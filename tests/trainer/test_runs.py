@@ -20,7 +20,8 @@ from small_data import make_part
 from trainer.checkpoint import Progress
 from trainer.config import Config, make_config, read_recipe
 from trainer.distill import distill
-from trainer.events import append_event, make_event, read_events
+from trainer.events import append_event, make_event
+from trainer.follow import read_events
 from trainer.material import gather
 from trainer.runs import begin_run, continue_run, occupied
 
@@ -110,8 +111,9 @@ def test_what_a_kill_left_half_written_is_removed(config: Config, tmp_path: Path
     left = [folder / ".last.safetensors.0123.part", folder / "scenes" / ".scene_1.jpg.01.part"]
     for path in (*left, folder / "mine.part"):
         path.write_bytes(b"half")
-    with occupied(folder), pytest.raises(UserError):
+    with occupied(folder), pytest.raises(UserError) as caught:
         list(distill(config, folder))
+    assert caught.value.code == "run-busy"
     assert all(path.exists() for path in left)
     list(distill(config, folder))
     assert not any(path.exists() for path in left)
@@ -200,7 +202,7 @@ def test_a_full_disk_leaves_the_last_good_state(config: Config, tmp_path: Path) 
 
 def test_events_pass_over_a_line_cut_off(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
-    path.write_text('{"event": "started"}\n[1]\n{"event": "st')
+    path.write_bytes(b'{"event": "started", "time": 1}\n[1]\n\xff\n{"event": "st')
     append_event(path, make_event("step"))
     append_event(path, make_event("saved"))
     assert [event["event"] for event in read_events(path)] == ["started", "step", "saved"]

@@ -19,7 +19,8 @@ from trainer.checkpoint import State
 from trainer.clock import Clock
 from trainer.config import Config, config_from_json, config_to_json, make_config, read_recipe
 from trainer.distill import distill
-from trainer.events import Event, read_events
+from trainer.events import Event
+from trainer.follow import read_events
 from trainer.losses import block_count_loss, distillation_loss
 from trainer.schedule import learning_rate_factor
 
@@ -58,7 +59,7 @@ def test_a_run_tells_what_it_does_and_leaves_weights(config: Config, tmp_path: P
     assert all(event["v"] == 1 and "time" in event for event in events)
     step = next(event for event in events if event["event"] == "step")
     assert {"epoch", "step", "loss", "loss_truth", "lr", "images_per_s", "eta_s"} <= step.keys()
-    assert list(read_events(tmp_path / "run" / "events.jsonl")) == events
+    assert read_events(tmp_path / "run" / "events.jsonl") == events
     network, header = load_network(tmp_path / "run" / "best.safetensors")
     assert header.parameters == 133_705
     assert header.figures["selected_by"] == "lowest validation MAE"
@@ -127,10 +128,11 @@ def test_a_gradient_that_is_no_number_leaves_the_last_good_state(
     before = (folder / "last.safetensors").read_bytes()
     norm = torch.tensor(math.nan)
     monkeypatch.setattr(torch.nn.utils, "clip_grad_norm_", lambda *_: norm)
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as caught:
         run(config, folder)
+    assert caught.value.code == "training-diverged"
     assert (folder / "last.safetensors").read_bytes() == before
-    assert list(read_events(folder / "events.jsonl"))[-1]["event"] == "failed"
+    assert read_events(folder / "events.jsonl")[-1]["event"] == "failed"
 
 
 @pytest.mark.parametrize("validated", [True, False])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
@@ -27,7 +27,7 @@ from crowdgui.window.engines import (
     list_devices,
     would_be_bf16,
 )
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 from models.loading import CPU_DEVICES
 from models.precision import has_byte_products, is_steady_in_bf16
 
@@ -35,7 +35,7 @@ from models.precision import has_byte_products, is_steady_in_bf16
 MOST_WIDTH = 420
 
 
-class EngineForm(QWidget):
+class EngineForm(Translated, QWidget):
     """Three settings, each used from the next count on; and how fast each precision is here."""
 
     def __init__(self, desk: Desk) -> None:
@@ -245,11 +245,6 @@ class EngineForm(QWidget):
         self.measure.setToolTip(self.tr("Time each precision on this computer; some seconds"))
         self._fill_devices()
         self.render_speeds()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _duration(seconds: float) -> str:

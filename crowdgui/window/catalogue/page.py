@@ -25,10 +25,11 @@ from crowdgui.window.catalogue.engine_form import EngineForm
 from crowdgui.window.catalogue.model_list import ModelTable, ModelTableModel
 from crowdgui.window.desk import Desk, ModelChoice
 from crowdgui.window.hint import Hint
+from crowdgui.window.language import Translated
 from models.catalogue import MODEL_SUFFIXES
 
 
-class ModelsPage(QWidget):
+class ModelsPage(Translated, QWidget):
     """Lists models; imports, renames and removes them; chooses the default."""
 
     changed = Signal()
@@ -207,9 +208,7 @@ class ModelsPage(QWidget):
         self._selected()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "stack"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "stack"):
             self._selected()
         super().changeEvent(event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from crowdgui.window.counting.page import CountingPage
 from crowdgui.window.counting.session import Picture
 from crowdgui.window.desk import Desk
 from crowdgui.window.hint import Hint
+from crowdgui.window.language import Translated
 from crowdgui.window.model_picker import ModelPicker
 from crowdgui.window.viewing.local_density import SIDE
 from crowdgui.window.viewing.picture_view import PictureView
@@ -27,7 +28,7 @@ HEAD_PX, FACTS_PX = 45, 80
 TRUTH = ""
 
 
-class ComparingPage(QWidget):
+class ComparingPage(Translated, QWidget):
     """Panels side by side that zoom and pan in step."""
 
     changed = Signal()
@@ -250,11 +251,6 @@ class ComparingPage(QWidget):
             self.tr("Show the demo scene"),
         )
         self.render_results()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

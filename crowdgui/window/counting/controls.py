@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QLinearGradient,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from crowdgui.window.counting.facts import data_size
 from crowdgui.window.counting.session import Session
 from crowdgui.window.desk import ModelChoice
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 from crowdgui.window.settings import Settings
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.viewing.local_density import SIDE
@@ -87,7 +87,7 @@ class Legend(QWidget):
         painter.drawText(below.translated(QPointF(0, line)), Qt.AlignmentFlag.AlignRight, unit)
 
 
-class ControlPanel(QWidget):
+class ControlPanel(Translated, QWidget):
     """The model picker, the density map's switch and its opacity."""
 
     model_chosen = Signal(str)
@@ -215,11 +215,6 @@ class ControlPanel(QWidget):
             self.colours.setItemText(row, name)
         self._fill_models()
         self.render_session()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _model_activated(self, row: int) -> None:
         name = self.models.itemData(row)

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.hint import draw_large_icon
+from crowdgui.window.language import Translated
 from crowdgui.window.theme import current_scheme
 
 MOST_LINKS = 4
 LINK_LETTERS = 70
 
 
-class EmptyState(QWidget):
+class EmptyState(Translated, QWidget):
     """Says what to do next while no picture is open."""
 
     open_wanted = Signal()
@@ -115,9 +116,7 @@ class EmptyState(QWidget):
         super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "demo_button"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "demo_button"):
             draw_large_icon(self.icon, "demo")
         super().changeEvent(event)
 

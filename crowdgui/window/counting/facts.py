@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QFormLayout,
     QGraphicsOpacityEffect,
@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window.counting.list_model import entry_name
 from crowdgui.window.counting.session import Session
+from crowdgui.window.language import Translated
 from crowdgui.window.viewing.picture_view import DIMMED
 
 NOTHING = "–"
 WAITING = "…"
 
 
-class FactsPanel(QWidget):
+class FactsPanel(Translated, QWidget):
     """Draws the result of a session."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -127,11 +128,6 @@ class FactsPanel(QWidget):
         self.captions["network"].setText(self.tr("Network"))
         self.captions["engine"].setText(self.tr("Engine"))
         self.render_session()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _label(role: str) -> QLabel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout
 
@@ -22,6 +22,7 @@ from crowdgui.window.counting.region_naming import RegionNaming
 from crowdgui.window.counting.session import Counted, Failed, Opened, Picture, Request, Session
 from crowdgui.window.counting.worker import Counter
 from crowdgui.window.desk import Desk
+from crowdgui.window.language import Translated
 from crowdgui.window.viewing.local_density import persons_near
 from crowdgui.window.viewing.picture_view import PictureView
 
@@ -30,7 +31,7 @@ SIDE_WIDTH = 306
 DIM_AFTER_MS = 150
 
 
-class CountingPage(QMainWindow):
+class CountingPage(Translated, QMainWindow):
     """Pictures in, counts out; `changed` tells the window to look at the session again."""
 
     changed = Signal()
@@ -364,8 +365,3 @@ class CountingPage(QMainWindow):
         self.side.setAccessibleName(self.tr("Count and settings"))
         self.list_panel.set_title(self.tr("Pictures"), self.tr("Close this panel"))
         self.facts_panel.set_title(self.tr("Result"), self.tr("Close this panel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,6 +30,7 @@ from crowdgui.window.counting.list_model import (
 )
 from crowdgui.window.counting.session import Session
 from crowdgui.window.counting.thumbnails import HEIGHT, WIDTH, Thumbnails
+from crowdgui.window.language import Translated
 from crowdgui.window.rows_view import Index
 from crowdgui.window.theme import current_scheme
 
@@ -119,7 +120,7 @@ class PictureTree(QTreeView):
             self.insisted.emit()
 
 
-class PictureList(QWidget):
+class PictureList(Translated, QWidget):
     """Lets a person choose among the opened pictures."""
 
     chosen = Signal(int)  # an index in the session
@@ -231,11 +232,6 @@ class PictureList(QWidget):
         self.search.setAccessibleName(self.tr("Find by name"))
         self.rows.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, COUNT)
         self._settle()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     @Slot(str)
     def _filter(self, text: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from crowdgui.window.language import Translated
 from crowdgui.window.viewing.regions import COLOURS, Region
 from models.prediction import Prediction
 from models.regions import count_in_polygon
@@ -21,7 +21,7 @@ def counts_in(regions: list[Region], prediction: Prediction | None) -> list[floa
     return [count_in_polygon(density, grid, region.corners) for region in regions]
 
 
-class RegionList(QWidget):
+class RegionList(Translated, QWidget):
     """A row a region: its colour, its name, its count; hidden where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,8 +72,3 @@ class RegionList(QWidget):
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("People in the regions"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -36,6 +36,7 @@ from crowdgui.window.evaluating.tasks import (
     table_rows,
 )
 from crowdgui.window.hint import Hint
+from crowdgui.window.language import Translated
 from crowdgui.window.model_picker import ModelPicker
 
 MOST_MODELS = 6
@@ -45,7 +46,7 @@ OWN_DATA = "own data"
 SPLIT_ORDER = ("test", "val", "all", "train")
 
 
-class EvaluatingPage(QWidget):
+class EvaluatingPage(Translated, QWidget):
     """A folder, a split, models; then table 1 and the scatter plot fill in."""
 
     changed = Signal()
@@ -305,11 +306,6 @@ class EvaluatingPage(QWidget):
         )
         self._fill_splits()
         self._draw_results()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def make_page(desk: Desk) -> Generator[None, None, EvaluatingPage]:

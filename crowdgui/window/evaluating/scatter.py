@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from crowdgui.window.evaluating.tasks import One, Results
+from crowdgui.window.language import Translated
 from crowdgui.window.plotting import make_plot
 from crowdgui.window.theme import current_scheme
 
@@ -18,7 +19,7 @@ SYMBOLS = ("o", "s", "t", "d", "+", "x")
 CLICK_PX = 12.0
 
 
-class Scatter(QWidget):
+class Scatter(Translated, QWidget):
     """A scatter plot of one or more models' counts; the line is where they would be right."""
 
     opened = Signal(object)  # the path of the picture that was clicked
@@ -132,9 +133,7 @@ class Scatter(QWidget):
             part.setAccessibleName(self.tr("Counted against true, a point a picture"))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "_legend"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_legend"):
             self.recolour()
         super().changeEvent(event)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from crowdgui.window.desk import Desk
@@ -11,10 +11,10 @@ from crowdgui.window.fleet.connection import FleetConnection
 from crowdgui.window.fleet.form import BrokerForm
 from crowdgui.window.fleet.table import FleetModel, FleetTable
 from crowdgui.window.hint import Hint
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 
 
-class FleetPage(QWidget):
+class FleetPage(Translated, QWidget):
     """Connects when a person asks for it, and shows what the watchers say."""
 
     changed = Signal()
@@ -153,8 +153,3 @@ class FleetPage(QWidget):
         self.form.retranslate()
         self.alerts.retranslate()
         self.render_fleet()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.durations import clock
 from crowdgui.live.videos import VideoFeed
 from crowdgui.live.zones import Zone
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
 from crowdgui.window.desk import Desk
-from crowdgui.window.durations import clock
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 from crowdgui.window.live.analysis_tasks import Analysis, AnalysisOrder
 from models.errors import UserError
 
@@ -35,7 +35,7 @@ from models.errors import UserError
 JOIN_S = 30.0
 
 
-class AnalysisPanel(QDialog):
+class AnalysisPanel(Translated, QDialog):
     """Begins an analysis on the bench and follows it; closed, the status bar goes on showing it."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -270,8 +270,3 @@ class AnalysisPanel(QDialog):
         self.close_button.setText(self.tr("Close"))
         self.open_button.setText(self.tr("&Open the folder"))
         self.render_state()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

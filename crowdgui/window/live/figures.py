@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from crowdgui.window.language import Translated
 from crowdgui.window.live.words import (
     NOTHING,
     milliseconds,
@@ -34,7 +35,7 @@ KEYS = (
 )
 
 
-class Figures(QWidget):
+class Figures(Translated, QWidget):
     """Draws the state of a source: its name, how it fares, the count and its figures."""
 
     def __init__(self) -> None:
@@ -144,11 +145,6 @@ class Figures(QWidget):
         tip = self.tr("Pictures that were not counted because newer ones had come")
         self.captions["skipped"].setToolTip(tip)
         self.show_state(self._state)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _label(role: str) -> QLabel:

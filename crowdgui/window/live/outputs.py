@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from crowdgui.durations import place
 from crowdgui.window import dialogs
 
 if TYPE_CHECKING:
@@ -122,8 +123,7 @@ class Outputs(QObject):
         recording = self.recording
         if recording is None or recording.source is not source:
             return ""
-        minutes, seconds = divmod(int(recording.seconds), 60)
-        return f"{minutes}:{seconds:02}"
+        return place(recording.seconds, recording.seconds)
 
     def _ask(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from crowdgui.window.counting.panels import scrolling
 from crowdgui.window.desk import Desk
 from crowdgui.window.hint import Hint
+from crowdgui.window.language import Translated
 from crowdgui.window.live.figures import Figures
 from crowdgui.window.live.hub import Hub
 from crowdgui.window.live.opinions import Opinions
@@ -42,7 +43,7 @@ TIMELINE_MS = 1000
 SIDE_PX, SIDE_MOST = 320, 400
 
 
-class LivePage(QWidget):
+class LivePage(Translated, QWidget):
     """Counts live sources; the one that is chosen is large.
 
     Pictures come as soon as they are made, figures a few times a second, from the sources' states.
@@ -367,11 +368,6 @@ class LivePage(QWidget):
         self._figures_timer.stop()
         self._timeline_timer.stop()
         self._order_pictures()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def close_page(self) -> bool:
         """Stop: the files first, so that they are whole; False if something did not end."""

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.durations import place
 from crowdgui.live.videos import SPEEDS, VideoFeed
+from crowdgui.window.language import Translated
 from crowdgui.window.theme import current_scheme, make_icon
 
 CHOICES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -54,7 +56,7 @@ class SeekSlider(QSlider):
         return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), at, room)
 
 
-class PlaybackBar(QFrame):
+class PlaybackBar(Translated, QFrame):
     """Takes a person's wishes to a video's playback; hidden where there is no video.
 
     Show it a source's feed with `show_feed`, and the place of the picture on the screen with
@@ -187,8 +189,8 @@ class PlaybackBar(QFrame):
         if self._feed is None:
             return
         length = self._feed.facts.seconds
-        now = clock_text(self.slider.value() / 1000, length)
-        self.time.setText(f"{now} / {clock_text(length, length)}" if length else now)
+        now = place(self.slider.value() / 1000, length)
+        self.time.setText(f"{now} / {place(length, length)}" if length else now)
 
     def retranslate(self) -> None:
         self.slider.setAccessibleName(self.tr("Place in the video"))
@@ -199,16 +201,6 @@ class PlaybackBar(QFrame):
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "slider"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "slider"):
             self._draw()
         super().changeEvent(event)
-
-
-def clock_text(seconds: float, length: float) -> str:
-    """Return a place in a video of so many seconds as m:ss, or h:mm:ss where it is that long."""
-    minutes, rest = divmod(int(seconds), 60)
-    if length < 3600:
-        return f"{minutes}:{rest:02d}"
-    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"

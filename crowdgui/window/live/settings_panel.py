@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,6 +22,7 @@ from crowdgui.window import dialogs
 from crowdgui.window.counting.controls import ControlPanel
 from crowdgui.window.counting.session import Session
 from crowdgui.window.desk import Desk
+from crowdgui.window.language import Translated
 from crowdgui.window.live.opinions import Opinions
 from crowdgui.window.roles import by_role
 from crowdgui.window.wheel import leave_wheel
@@ -32,7 +33,7 @@ INTERVALS = (1, 10, 60, 300)
 SIZES = (0, 1280, 960, 640)
 
 
-class SettingsPanel(QWidget):
+class SettingsPanel(Translated, QWidget):
     """Draws the settings and says what a person changes; it keeps none of them itself."""
 
     longest_changed = Signal(int)
@@ -227,11 +228,6 @@ class SettingsPanel(QWidget):
         self.folder_button.setText(self.tr("Folder…"))
         self.folder_button.setAccessibleName(self.tr("Folder of the log"))
         self.sound.setText(self.tr("Sound when a zone is too full"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _muted() -> QLabel:

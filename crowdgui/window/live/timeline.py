@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crowdgui.live.clock import monotonic
+from crowdgui.window.language import Translated
 from crowdgui.window.plotting import make_plot
 from crowdgui.window.theme import current_scheme
 
@@ -30,7 +31,7 @@ DRIFT_MARKS = (10, 20, 50, 100, 200, 500, 1000, 10_000)
 EMPTY_PEOPLE = 10
 
 
-class TimelinePlot(QWidget):
+class TimelinePlot(Translated, QWidget):
     """Draws a timeline: the mean of each moment, and lowest and highest where it has several."""
 
     span_chosen = Signal()
@@ -162,9 +163,7 @@ class TimelinePlot(QWidget):
         self.summary.clear()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "_none"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_none"):
             self.recolour()
         super().changeEvent(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from crowdgui.window.language import Translated
 from crowdgui.window.live.levels import level_colour, level_line, level_name
 from crowdgui.window.live.words import NOTHING
 
@@ -26,7 +27,7 @@ STYLE = "QTableView::item { padding: 2px 4px; } QHeaderView::section { padding: 
 MOST_ROWS = 7
 
 
-class ZoneTable(QTableWidget):
+class ZoneTable(Translated, QTableWidget):
     """A row a zone; as high as its rows need, up to some."""
 
     def __init__(self) -> None:
@@ -92,11 +93,6 @@ class ZoneTable(QTableWidget):
                 column, Qt.Orientation.Horizontal, right, Qt.ItemDataRole.TextAlignmentRole
             )
         self.setAccessibleName(self.tr("Zones"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _mark(word: str) -> QIcon:

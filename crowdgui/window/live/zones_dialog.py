@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.live.zones import Zone
+from crowdgui.window.language import Translated
 from crowdgui.window.live.zones_editor import ZonesEditor
 
 SHARE_OF_SCREEN = 0.8
 
 
-class ZonesDialog(QDialog):
+class ZonesDialog(Translated, QDialog):
     """Lets a person draw the zones of a source; `saved` carries them when they are wanted.
 
     Who hears it keeps them in `file`, which is only named here.
@@ -119,8 +120,3 @@ class ZonesDialog(QDialog):
         self.note.setText(text.format(path=self._file))
         self.save_button.setText(self.tr("Save"))
         self.cancel_button.setText(self.tr("Cancel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.live.zones import Zone
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 from crowdgui.window.live.zones_drafts import Draft, Drafts, is_sound
 from crowdgui.window.live.zones_form import ZoneForm
 from crowdgui.window.theme import current_scheme, make_icon
@@ -35,7 +35,7 @@ TOOLS = ("polygon", "rectangle")
 KEYS = {"polygon": "P", "rectangle": "R", "undo": "Ctrl+Z", "redo": "Ctrl+Shift+Z", "clear": "Del"}
 
 
-class ZonesEditor(QWidget):
+class ZonesEditor(Translated, QWidget):
     """Draws and alters the zones of one source.
 
     `changed` carries all zones whenever they can be used; while one cannot, the editor says why
@@ -311,9 +311,7 @@ class ZonesEditor(QWidget):
         self.recolour()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.PaletteChange and hasattr(self, "problem"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "problem"):
             self.recolour()
         super().changeEvent(event)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 
 from crowdgui.live.levels import Level
 from crowdgui.live.zones import PERSONS_PER_M2
+from crowdgui.window.language import Translated
 from crowdgui.window.live.levels import level_name
 from crowdgui.window.live.zones_drafts import Draft
 from crowdgui.window.number_box import NumberBox
 
 
-class ZoneForm(QWidget):
+class ZoneForm(Translated, QWidget):
     """Draws a draft, and gives back what a person makes of it.
 
     `edited` carries the field's name and the new draft.
@@ -171,11 +172,6 @@ class ZoneForm(QWidget):
         for widget, key in names:
             widget.setAccessibleName(texts[key].replace("&", ""))
         self._say_note()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def _amount(high: float) -> NumberBox:

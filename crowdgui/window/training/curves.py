@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSlider
 
+from crowdgui.window.language import Translated
 from crowdgui.window.training.plots import COLOURS, CurvePlot, LevelLine, star
 from crowdgui.window.training.reach import Values
 from trainer.history import History, smoothed
@@ -15,7 +16,7 @@ WIDTHS = (1, 3, 10, 30, 100, 300, 1000)
 LOSSES = ("loss", "loss_truth", "loss_teacher")
 
 
-class LossPlot(CurvePlot):
+class LossPlot(Translated, CurvePlot):
     """Total, truth's and teacher's loss, linear or logarithmic, as they are or smoothed."""
 
     def __init__(self) -> None:
@@ -82,13 +83,8 @@ class LossPlot(CurvePlot):
             self.name_curve(key, name)
         self.describe(self.tr("Loss over the epochs"), self.tr("Epoch"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
-
-class RatePlot(CurvePlot):
+class RatePlot(Translated, CurvePlot):
     """The learning rate with its restarts."""
 
     TURN = 2
@@ -108,13 +104,8 @@ class RatePlot(CurvePlot):
         self.name_curve("lr", self.tr("rate"))
         self.describe(self.tr("Learning rate over the epochs"), "")
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
-
-class ScorePlot(CurvePlot):
+class ScorePlot(Translated, CurvePlot):
     """Validation MAE and RMSE, a star on the best, levels of plain student and teacher."""
 
     TURN = 1
@@ -157,8 +148,3 @@ class ScorePlot(CurvePlot):
         self.name_curve("rmse", "RMSE")
         self.show_levels(*self._levels)
         self.describe(self.tr("Validation MAE and RMSE over the epochs"), self.tr("Epoch"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

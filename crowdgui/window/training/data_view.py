@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.hint import Hint
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.training.tasks import DataFacts, Thumbnail
 
@@ -60,7 +60,7 @@ class Thumbnails(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft, elided)
 
 
-class DataView(QWidget):
+class DataView(Translated, QWidget):
     """Draws the facts of a data set."""
 
     def __init__(self) -> None:
@@ -150,8 +150,3 @@ class DataView(QWidget):
             self.tr("Take the built-in scenes"),
         )
         self._render()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

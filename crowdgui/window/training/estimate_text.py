@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from crowdgui.durations import clock
 from crowdgui.window.counting.facts import data_size
-from crowdgui.window.durations import clock
 from trainer.config import Config
 from trainer.estimate import Material, estimate
 from trainer.run_list import RunRow

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.desk import Desk
+from crowdgui.window.language import Translated
 from crowdgui.window.training.fields import (
     LEARNING,
     LOSS_OPTIONS,
@@ -67,7 +68,7 @@ NO_MORE: dict[str, Any] = {
 }  # fmt: skip
 
 
-class SettingsForm(QWidget):
+class SettingsForm(Translated, QWidget):
     """Puts a config together; `changed` when something is other than before.
 
     While a training runs the form is locked: a run keeps what it began with.
@@ -383,8 +384,3 @@ class SettingsForm(QWidget):
                 box.setSpecialValueText(translate("Training", row.lowest))
             for place, (_value, choice) in enumerate(row.choices):
                 box.setItemText(place, translate("Training", choice))  # type: ignore[union-attr]
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.window.language import Translated
 from crowdgui.window.number_box import NumberBox
 from crowdgui.window.training.fields import FieldRow
 from crowdgui.window.training.path_box import PathBox
@@ -150,7 +151,7 @@ def show_value(box: Input, value: object) -> None:
         box.setValue(value)
 
 
-class AlphaSlider(QWidget):
+class AlphaSlider(Translated, QWidget):
     """The teacher's share of the loss, 0 to 1 in steps of 0.05, with what it means."""
 
     changed = Signal()
@@ -237,8 +238,3 @@ class AlphaSlider(QWidget):
         self.right.setText(self.tr("1 teacher"))
         self.slider.setAccessibleName(self.tr("α, the teacher's share of the loss"))
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowdgui.window.durations import clock
+from crowdgui.durations import clock
 from crowdgui.window.hint import Hint
+from crowdgui.window.language import Translated
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.training.curves import LossPlot, RatePlot, ScorePlot
 from crowdgui.window.training.phases import Phase
@@ -33,7 +34,7 @@ NOTHING = "–"
 GAP = 14
 
 
-class PreviewStrip(QWidget):
+class PreviewStrip(Translated, QWidget):
     """A validation picture, its true map, the teacher's and the student's, side by side."""
 
     def __init__(self) -> None:
@@ -85,13 +86,8 @@ class PreviewStrip(QWidget):
         self.setAccessibleName(self.tr("Validation picture with the maps of truth and models"))
         self.update()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
-
-class LiveView(QWidget):
+class LiveView(Translated, QWidget):
     """Draws the run of a session, at most twice a second."""
 
     use_wanted = Signal()
@@ -307,8 +303,3 @@ class LiveView(QWidget):
         )
         self.progress.setAccessibleName(self.tr("Progress of the training"))
         self.render_phase()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from crowdgui.window import dialogs
 from crowdgui.window.background import Background, Work
 from crowdgui.window.desk import Desk
-from crowdgui.window.language import say
+from crowdgui.window.language import Translated, say
 from crowdgui.window.training import run_list_root, tasks
 from crowdgui.window.training.closing import Closing
 from crowdgui.window.training.data_view import DataView
@@ -44,7 +44,7 @@ from trainer.config import Config
 FORM_WIDTH, FORM_MOST = 330, 430
 
 
-class TrainingPage(QWidget):
+class TrainingPage(Translated, QWidget):
     """Puts a training together, begins it, and shows how it goes."""
 
     changed = Signal()
@@ -376,11 +376,6 @@ class TrainingPage(QWidget):
             self.tabs.setTabText(place, name)
         self.tabs.setAccessibleName(self.tr("Views of the training"))
         self._phase_changed()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
 
 def make_page(desk: Desk) -> Generator[None, None, TrainingPage]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from crowdgui.window import dialogs
+from crowdgui.window.language import Translated
 
 SEPARATOR = ";"
 WEIGHTS = "*.safetensors"
 
 
-class PathBox(QWidget):
+class PathBox(Translated, QWidget):
     """Several folders with SEPARATOR between them, or one file of weights."""
 
     changed = Signal()
@@ -77,8 +78,3 @@ class PathBox(QWidget):
     def retranslate(self) -> None:
         self.edit.setPlaceholderText(self.tr("none"))
         self.setAccessibleName(self.accessibleName())
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -16,9 +16,6 @@ Phase = Literal[
     "none", "starting", "running", "pausing", "paused", "resuming", "stopping", "discarding",
     "elsewhere", "finished", "stopped", "failed", "cut off",
 ]  # fmt: skip
-AT_WORK: tuple[Phase, ...] = (
-    "starting", "running", "pausing", "paused", "resuming", "stopping", "discarding",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)

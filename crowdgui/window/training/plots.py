@@ -249,9 +249,6 @@ class CurvePlot(QWidget):
         self.values.setText(at + "&nbsp;&nbsp; ".join(parts))
         self.values.setVisible(bool(parts))
 
-    def say_values(self) -> str:
-        return self.values.text()
-
     def recolour(self) -> None:
         scheme, plot = current_scheme(), self.plot
         plot.setBackground(scheme.base)

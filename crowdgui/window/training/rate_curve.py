@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from crowdgui.window.language import Translated
 from crowdgui.window.theme import current_scheme
 from trainer.config import Config
 from trainer.schedule import learning_rate_factor
@@ -14,7 +15,7 @@ SAMPLES = 240
 PER_EPOCH = 20
 
 
-class RateCurve(QWidget):
+class RateCurve(Translated, QWidget):
     """Draws the schedule of a config; `done` of it (0 to 1) is over."""
 
     def __init__(self) -> None:
@@ -65,8 +66,3 @@ class RateCurve(QWidget):
         self.setToolTip(self.tr("The learning rate over the whole training"))
         self.setAccessibleName(self.toolTip())
         self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from crowdgui.window.durations import clock
+from crowdgui.durations import clock
 from crowdgui.window.language import say
 from crowdgui.window.rows_view import Index, RowsModel, RowsView
 from models.errors import QT_TRANSLATE_NOOP

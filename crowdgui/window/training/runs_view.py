@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window.background import Work
 from crowdgui.window.hint import Hint
+from crowdgui.window.language import Translated
 from crowdgui.window.training.paced import Paced
 from crowdgui.window.training.plots import COLOURS, CurvePlot
 from crowdgui.window.training.run_table import RunTable, RunTableModel
@@ -41,7 +42,7 @@ class Followed:
     reading: bool = False
 
 
-class RunsPlot(CurvePlot):
+class RunsPlot(Translated, CurvePlot):
     """A curve a run."""
 
     def __init__(self) -> None:
@@ -79,13 +80,8 @@ class RunsPlot(CurvePlot):
         self.measure.setAccessibleName(self.tr("What is drawn"))
         self.describe(self.tr("Curves of the chosen runs"), self.tr("Epoch"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
-
-class RunsView(QWidget):
+class RunsView(Translated, QWidget):
     """The table of all runs and their curves."""
 
     chosen = Signal()
@@ -195,8 +191,3 @@ class RunsView(QWidget):
             self.tr("No runs yet"), self.tr("Every training is listed here and can be compared."),
             "",
         )  # fmt: skip
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

@@ -6,7 +6,7 @@ from statistics import fmean
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crowdgui.window.language import Translated
 from crowdgui.window.training.plots import COLOURS, CurvePlot
 from crowdgui.window.training.reach import Values
 from crowdgui.window.training.sweep_tasks import SweepFacts
@@ -30,7 +31,7 @@ from crowdgui.window.training.sweep_tasks import SweepFacts
 ALPHAS = "0, 0.1, 0.3, 0.5, 0.7"
 
 
-class AlphaPlot(CurvePlot):
+class AlphaPlot(Translated, CurvePlot):
     """Validation MAE against alpha: a dot a run, a line through the means."""
 
     def __init__(self) -> None:
@@ -59,13 +60,8 @@ class AlphaPlot(CurvePlot):
         self.name_curve("mae", self.tr("mean MAE"))
         self.describe(self.tr("Validation MAE against α"), "α")
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
-
-class SweepView(QWidget):
+class SweepView(Translated, QWidget):
     """Begins sweeps and shows one."""
 
     start_wanted = Signal()
@@ -167,8 +163,8 @@ class SweepView(QWidget):
         # Without a sweep there is nothing to choose, and the axes would be made up.
         for part in (self.labels[3], self.sweeps):
             part.setVisible(self.sweeps.count() > 0)
-        for part in (self.note, self.results):
-            part.setVisible(facts is not None)
+        self.note.setVisible(facts is not None)
+        self.results.setVisible(facts is not None)
         self._say_state()
 
     def set_working(self, sweeping: bool, training: bool, reason: str) -> None:
@@ -224,8 +220,3 @@ class SweepView(QWidget):
             self.tr("³ The number of the paper of 2016, no student trained alike as a control.")
         )
         self._say_state()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)

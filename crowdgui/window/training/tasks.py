@@ -21,7 +21,7 @@ from crowdgui.window.own_process import lines_of
 from crowdgui.window.viewing.images import coloured, density_image, rgb_image
 from models.catalogue import check_name, installed, user_folder
 from models.errors import UserError
-from models.files import replacing
+from models.files import replacing, write_text
 from models.header import read_header
 from models.pictures import read_picture
 from trainer.config import Config
@@ -194,8 +194,7 @@ def measure_teacher(
     }  # fmt: skip
     # A run that was deleted meanwhile stays so.
     if folder.is_dir():
-        with replacing(folder / TEACHER_FILE) as temporary:
-            temporary.write_text(json.dumps({"teacher": config.teacher, **facts}), "utf-8")
+        write_text(folder / TEACHER_FILE, json.dumps({"teacher": config.teacher, **facts}))
     yield facts
 
 

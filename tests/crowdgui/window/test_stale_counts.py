@@ -224,5 +224,5 @@ def test_a_rectangle_stays_one_when_a_corner_passes_an_edge(start: int, place: i
 def test_a_line_of_pixels_is_a_picture() -> None:
     for size in ((1, 5000), (5000, 1), (3, 9000)):
         levels = picture_levels(np.zeros((*size, 3), np.uint8))
-        assert levels[0].height(), levels[0].width() == size
+        assert (levels[0].height(), levels[0].width()) == size
         assert max(levels[-1].height(), levels[-1].width()) <= 1600

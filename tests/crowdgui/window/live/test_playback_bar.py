@@ -15,7 +15,7 @@ from crowdgui.live.reader import State
 from crowdgui.live.session import LiveSession, LiveSource
 from crowdgui.live.videos import VideoFeed
 from crowdgui.window.live import playback_bar
-from crowdgui.window.live.playback_bar import PlaybackBar, clock_text
+from crowdgui.window.live.playback_bar import PlaybackBar
 from small_streams import brightness_counter, write_video
 
 LIMIT = 30_000
@@ -142,14 +142,8 @@ def test_after_the_end_it_begins_again(bar: PlaybackBar, source: LiveSource, qtb
 
 
 def test_a_file_without_a_length_has_no_places(bar: PlaybackBar, feed: VideoFeed) -> None:
-    feed.facts = type(feed.facts)(feed.facts.size, 25.0, 0)
+    feed.facts = type(feed.facts)(25.0, 0)
     bar.show_feed(feed)
     assert not bar.slider.isEnabled()
     bar.show_position(3.0)
     assert bar.time.text() == "0:00"
-
-
-def test_clocks() -> None:
-    assert clock_text(61.9, 100) == "1:01"
-    assert clock_text(61.9, 3600) == "0:01:01"
-    assert clock_text(7322, 9000) == "2:02:02"

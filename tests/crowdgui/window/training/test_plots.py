@@ -118,4 +118,4 @@ def test_values_under_the_cursor_name_what_lies_across(shown: Callable[..., Curv
         plot = shown(kind)
         plot.show_curve(next(iter(plot._names)), np.array([0.0, 1]), np.array([5.0, 6]), "#0072b2")
         plot._moved(plot.plot.plotItem.vb.mapViewToScene(QPointF(0.5, 5.5)))
-        assert said in plot.say_values()
+        assert said in plot.values.text()

@@ -107,7 +107,8 @@ def test_killed_child_is_told_of_and_continued(
     bar = window.notices.bars()[0]
     assert "cut off" in bar.notice.text()
     assert page.session.phase == "cut off"
-    assert page.live.continue_button.isVisibleTo(page.live) or page.session.row is None
+    qtbot.waitUntil(lambda: page.session.row is not None, timeout=WAIT)
+    assert page.live.continue_button.isVisibleTo(page.live)
     bar.action_button.click()
     qtbot.waitUntil(lambda: page.session.phase == "running", timeout=WAIT)
     assert page.session.run == run
@@ -359,4 +360,4 @@ def test_log_axis_smoothing_and_hover(page: TrainingPage, qtbot: QtBot) -> None:
     assert plot._shown["loss"][1][-1] == pytest.approx(history.column("loss")[-30:].mean())
     middle = plot.plot.plotItem.vb.sceneBoundingRect().center()
     plot._moved(middle)
-    assert "epoch" in plot.say_values()
+    assert "epoch" in plot.values.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crowdgui.window.durations import clock
+from crowdgui.durations import clock, place
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,11 @@ from crowdgui.window.durations import clock
 )
 def test_hours_are_counted_on(seconds: float, text: str) -> None:
     assert clock(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "length", "text"),
+    [(61.9, 100, "1:01"), (61.9, 3600, "0:01:01"), (7322, 9000, "2:02:02")],
+)
+def test_places(seconds: float, length: float, text: str) -> None:
+    assert place(seconds, length) == text
