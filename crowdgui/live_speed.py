@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crowdgui.live.capture import open_capture, read_rgb
-from crowdgui.live.reduced import reduced
 from crowdgui.speed import Way
 from models.errors import UserError
 from models.overlay import colour_levels, colour_table, full_scale, seen_density
+from models.reduced import reduced
 from trainer.synthetic import DEMO_SEED, MovingScene
 
 VIDEO = (1280, 720)

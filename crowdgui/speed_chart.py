@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from models.errors import UserError
-
 COLOURS = {"fp32": "#9aa5b1", "bf16": "#2563a8", "int8": "#c2410c"}
 
 
 def draw_bars(path: Path, rows: Sequence[dict[str, Any]]) -> None:
-    """Draw how many times as fast as torch eager each row is, as a PNG.
+    """Draw how many times as fast as torch eager each row is, as a PNG."""
+    from matplotlib.figure import Figure
 
-    Raises UserError engine-missing where matplotlib is not installed.
-    """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise UserError("engine-missing", engine="matplotlib", package="matplotlib") from error
     drawn = [row for row in rows if row["ratio"] is not None]
     names = [f"{r['model']}  {r['size']}\n{r['engine']} {r['precision']}" for r in drawn]
     figure = Figure(figsize=(8, 1.2 + 0.5 * len(drawn)), layout="constrained")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from crowdgui.csv_file import csv_writer
 from crowdgui.live.analysis import CountedFrame
 from crowdgui.live.recording import Recorder, annotate
 from crowdgui.live.zones import Zone
-from models.errors import UserError
 from models.files import check_place, replacing
 
 CSV_COLUMNS = ("time", "count")
@@ -91,8 +89,9 @@ def zone_counts(counted: CountedFrame) -> dict[str, float]:
 
 
 def _check_plot(path: Path) -> None:
-    if find_spec("matplotlib") is None:
-        raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+    from trainer.charts import need_matplotlib
+
+    need_matplotlib()
     check_place(path)
 
 
@@ -104,13 +103,11 @@ def _draw_what_is_there(path: Path, course: Course, title: str) -> None:
 def draw_course(path: Path, course: Course, title: str) -> None:
     """Draw the count over time, whole and by zone, as a PNG.
 
-    Raises UserError engine-missing where matplotlib is not installed, and path-unwritable.
+    Raises UserError path-unwritable.
     """
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise UserError("engine-missing", engine="matplotlib", package="matplotlib") from error
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
     from trainer.charts import installed_families
 
     with rc_context({"font.family": installed_families()}), replacing(path) as temporary:

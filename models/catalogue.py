@@ -8,6 +8,7 @@ program's own may be read-only.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -153,6 +154,28 @@ def remove_model(name: str) -> None:
                 path.unlink()
     except OSError as error:
         raise UserError("path-unwritable", path=model.file, reason=error.strerror) from error
+
+
+def find_models(names: str) -> list[Model]:
+    """Return the models of a list with commas between; errors as find_model."""
+    return [find_model(name.strip()) for name in names.split(",") if name.strip()]
+
+
+def is_taken(name: str) -> bool:
+    """Whether a model is called so."""
+    return name.lower() in _taken()
+
+
+def free_name(wanted: str) -> str:
+    """Return a name that no model has: the wanted one, or with a number behind it."""
+    taken = _taken()
+    names = itertools.chain([wanted], (f"{wanted}-{number}" for number in itertools.count(2)))
+    return next(name for name in names if name.lower() not in taken)
+
+
+def _taken() -> set[str]:
+    # File systems may not tell large letters from small ones.
+    return {model.name.lower() for model in installed()}
 
 
 def check_name(name: str) -> None:

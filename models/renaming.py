@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.catalogue import check_name, installed
+from models.catalogue import check_name, installed, is_taken
 from models.errors import UserError
 
 
@@ -21,7 +21,7 @@ def rename_model(name: str, wanted: str) -> None:
     if wanted == name:
         return
     check_name(wanted)
-    if wanted.lower() in {other.lower() for other in models if other != name}:
+    if wanted.lower() != name.lower() and is_taken(wanted):
         raise UserError("model-exists", name=wanted)
     done = []
     try:

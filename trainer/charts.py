@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import fmean, stdev
 from textwrap import wrap
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from models.errors import UserError
 from trainer.evaluate import Row, Summary
 
 if TYPE_CHECKING:
@@ -28,6 +30,12 @@ FAMILIES = (
 # Truths that differ by more than this factor are drawn on logarithmic axes.
 WIDE_RANGE = 30
 SHEET_COLUMNS = 5
+
+
+def need_matplotlib() -> None:
+    """Raise UserError engine-missing where nothing can be drawn: before the work, not after it."""
+    if find_spec("matplotlib") is None:
+        raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
 
 
 def draw_scatter(path: Path, rows: Sequence[Row], summary: Summary, subject: str) -> None:

@@ -225,6 +225,11 @@ class Config:
         return self.teacher if self.needs_teacher else ""
 
 
+def without_teacher(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a config's facts without the teacher's part: those of the control."""
+    return {name: value for name, value in facts.items() if name not in TEACHERS_PART}
+
+
 def make_config(facts: Mapping[str, Any]) -> Config:
     """Build a config from plain facts; raises UserError setting-invalid."""
     known = {item.name for item in fields(Config)}

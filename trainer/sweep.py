@@ -15,12 +15,12 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from models.catalogue import Model, find_model
+from models.catalogue import Model, find_models
 from models.errors import UserError
 from models.files import file_hash, write_text
 from models.header import read_header
 from models.reasons import Reason
-from trainer.config import TEACHERS_PART, Config, make_config
+from trainer.config import Config, make_config, without_teacher
 from trainer.datasets import Example, recognise
 from trainer.evaluate import Summary
 from trainer.follow import read_events
@@ -127,15 +127,14 @@ def make_settings(
 
 def teachers_of(base: Mapping[str, Any]) -> list[Model]:
     """Return the teachers that a config's facts name; raises UserError as find_model does."""
-    names = str(base.get("teacher", "")).split(",")
-    return [find_model(name.strip()) for name in names if name.strip()]
+    return find_models(str(base.get("teacher", "")))
 
 
 def config_of(settings: Settings, run: Run) -> Config:
     """Return a run's config; the control has all of it but alpha and the teacher's part."""
     facts = {**settings.base, "alpha": run.alpha, "seed": run.seed}
     if run.alpha == 0:
-        facts = {name: value for name, value in facts.items() if name not in TEACHERS_PART}
+        facts = without_teacher(facts)
     return make_config(facts)
 
 

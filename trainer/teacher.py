@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from models.assistant import Assistant
-from models.catalogue import Model, find_model
+from models.catalogue import Model, find_models
 from models.engines.torch_engine import channels_last
 from models.errors import UserError
 from models.files import file_hash, is_there, replacing
@@ -91,7 +91,7 @@ def find_teachers(names: str, device: str, precision: str) -> Sequence[Teacher]:
 
     Raises UserError model-unknown, or as Model.header does.
     """
-    found = [find_model(name.strip()) for name in names.split(",") if name.strip()]
+    found = find_models(names)
     for model in found:
         if model.weights is None:
             raise UserError("model-onnx-only", model=model.name)

@@ -70,14 +70,14 @@ def _measure(
     from models.files import replacing
     from models.loading import MOST_THREADS
     from models.probe import Probe
+    from trainer.charts import need_matplotlib
     from trainer.synthetic import DEMO_SEED, render_scene
 
     console = Console(stderr=True)
     if threads > MOST_THREADS:
         raise UserError("threads-invalid", threads=threads, most=MOST_THREADS)
     if chart is not None:
-        if find_spec("matplotlib") is None:
-            raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+        need_matplotlib()
         check_output("--chart", chart)
     chosen = _models(names)
     wanted = parse_sizes(sizes, max(model.header().pad_to for model in chosen))
@@ -103,10 +103,10 @@ def _measure(
 
 def _models(names: str) -> list[Model]:
     """Return the models named, or one of each network: weights do not change the speed."""
-    from models.catalogue import find_model, installed
+    from models.catalogue import find_models, installed
 
     if names:
-        return [find_model(name.strip()) for name in names.split(",")]
+        return find_models(names)
     found: dict[str, Model] = {}
     for model in installed():
         header = model.header()

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,6 +53,7 @@ def evaluate(
 
     Files are written when all pictures are counted; Ctrl-C leaves the old ones as they were.
     """
+    from trainer.charts import need_matplotlib
     from trainer.datasets import recognise
     from trainer.evaluate import COLUMNS
     from trainer.evaluate import as_json as plain
@@ -61,8 +61,7 @@ def evaluate(
     if csv_file is not None:
         check_output("--csv", csv_file, COLUMNS)
     if report is not None:
-        if find_spec("matplotlib") is None:
-            raise UserError("engine-missing", engine="matplotlib", package="matplotlib")
+        need_matplotlib()
         for name, begins in zip(REPORT, (COLUMNS, (), (), ('{\n "data"',)), strict=True):
             check_output("--report", report / name, begins)
     found = recognise(data)

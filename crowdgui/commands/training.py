@@ -87,7 +87,7 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from models.catalogue import default_teacher
     from models.networks import NETWORKS
     from models.reasons import one_of
-    from trainer.config import TEACHERS_PART, make_config, read_recipe
+    from trainer.config import make_config, read_recipe, without_teacher
     from trainer.runs import begin_run, continue_run
 
     if options["resume"] is not None:
@@ -116,8 +116,7 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         facts["teacher"] = whole_names(facts.get("teacher") or default_teacher())
     else:
         # Also with a student's recipe: it is the control then.
-        facts = {name: value for name, value in facts.items() if name not in TEACHERS_PART}
-        facts["alpha"] = 0.0
+        facts = without_teacher(facts) | {"alpha": 0.0}
     if facts.get("negatives") and not facts.get("negative_pictures"):
         facts["negative_pictures"] = NEGATIVE_PICTURES
     config = make_config(facts)

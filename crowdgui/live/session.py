@@ -12,7 +12,6 @@ from crowdgui.live.clock import monotonic
 from crowdgui.live.feed import Feed, Frame
 from crowdgui.live.levels import Alert, ZoneReading, ZoneWatch
 from crowdgui.live.reader import Reader, State, Timing
-from crowdgui.live.reduced import reduced
 from crowdgui.live.smoothing import Smoother
 from crowdgui.live.stats import Rate, Stats
 from crowdgui.live.timeline import Timeline
@@ -20,6 +19,7 @@ from crowdgui.live.zones import Zone, check_names
 from models.errors import UserError
 from models.prediction import Prediction
 from models.predictor import Predictor
+from models.reduced import reduced
 
 WATCH_S = 0.25
 ALERTS_KEPT = 1000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from crowdgui.window.desk import Desk
 from crowdgui.window.roles import by_role, first_choice, role_of
@@ -38,8 +38,8 @@ class ModelPicker(QToolButton):
 
     chosen = Signal()
 
-    def __init__(self, desk: Desk, most: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, most: int) -> None:
+        super().__init__()
         self._desk, self._most = desk, most
         self._ticked: list[str] = []
         self._touched = False

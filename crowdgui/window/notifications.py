@@ -144,8 +144,8 @@ class NoticeBar(Translated, QFrame):
 class Notifications(QScrollArea):
     """The messages, the newest on top; at most a few beside what lasts, the log keeps them all."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -25,7 +25,7 @@ class PageRow:
     """A page: its action in the rail and the menu, its toolbar, and how it is made.
 
     Making is left until the page is first shown. A page has `changed` (a signal: look at the
-    actions again) and `action_states()` (which of its actions can be used, which are checked).
+    actions again) and `action_states()` (which of its actions can be used).
     """
 
     action: ActionRow

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from crowdgui.window.language import Translated
 
@@ -87,8 +87,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 class RowsView(Translated, QTableView):
     """Shows a model's rows without a grid; rows are chosen whole, one at a time by default."""
 
-    def __init__(self, model: QAbstractTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: QAbstractTableModel) -> None:
+        super().__init__()
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -122,9 +122,9 @@ class EvenRowsView(RowsView):
     name cannot be read says nothing.
     """
 
-    def __init__(self, model: QAbstractTableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: QAbstractTableModel) -> None:
         self._spare = 0
-        super().__init__(model, parent)
+        super().__init__(model)
         model.modelReset.connect(self._share)
         model.dataChanged.connect(self._share)
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from models.catalogue import check_name, installed
+from models.catalogue import check_name, free_name
 from models.errors import UserError
 
 
-def free_name(file: Path) -> str:
+def name_for(file: Path) -> str:
     """Return a name that a model of this file can have: no dialog has to ask for one."""
     from models.importing import model_stem
 
@@ -19,16 +19,14 @@ def free_name(file: Path) -> str:
         check_name(wanted)
     except UserError:
         wanted = f"model-{wanted}"
-    taken = {model.name.lower() for model in installed()}
-    names = [wanted, *(f"{wanted}-{number}" for number in range(2, 1000))]
-    return next(name for name in names if name.lower() not in taken)
+    return free_name(wanted)
 
 
 def import_file(file: Path) -> Iterator[str]:
     """Import a model under a free name and yield it; UserError as import_model raises."""
     from models.importing import import_model
 
-    yield import_model(file, free_name(file)).stem
+    yield import_model(file, name_for(file)).stem
 
 
 def rename(name: str, wanted: str) -> Iterator[str]:

@@ -39,8 +39,8 @@ COLOUR_MAPS = ("inferno", "viridis", "cividis", "turbo")
 class Legend(QWidget):
     """The colours of the density map, and how many people their ends stand for."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._most: float | None = None
         self._colours: list[QColor] = []
         self._colour_map = ""
@@ -95,8 +95,8 @@ class ControlPanel(Translated, QWidget):
     opacity_chosen = Signal(int)
     colour_map_chosen = Signal(str)
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, settings: Settings) -> None:
+        super().__init__()
         self._session, self._settings = session, settings
         self._listed: tuple[ModelChoice, ...] | None = None
         self.model_label = QLabel()

@@ -29,8 +29,8 @@ class EmptyState(Translated, QWidget):
     demo_wanted = Signal()
     recent_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.icon = QLabel()
         self.title = QLabel()
         font = QFont(self.title.font())

@@ -24,8 +24,8 @@ WAITING = "…"
 class FactsPanel(Translated, QWidget):
     """Draws the result of a session."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._dim = QGraphicsOpacityEffect(self)
         self._dim.setOpacity(DIMMED)

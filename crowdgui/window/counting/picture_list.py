@@ -125,8 +125,8 @@ class PictureList(Translated, QWidget):
 
     chosen = Signal(int)  # an index in the session
 
-    def __init__(self, session: Session, lane: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, lane: Background) -> None:
+        super().__init__()
         self._session = session
         self.thumbnails = Thumbnails(lane, self)
         self.rows = PictureListModel(session, self.thumbnails, self)

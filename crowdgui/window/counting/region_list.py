@@ -24,8 +24,8 @@ def counts_in(regions: list[Region], prediction: Prediction | None) -> list[floa
 class RegionList(Translated, QWidget):
     """A row a region: its colour, its name, its count; hidden where there is none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title = QLabel()
         self.title.setProperty("role", "muted")
         self.rows: list[tuple[QLabel, QLabel, QLabel]] = []

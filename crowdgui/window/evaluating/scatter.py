@@ -24,8 +24,8 @@ class Scatter(Translated, QWidget):
 
     opened = Signal(object)  # the path of the picture that was clicked
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.plot = make_plot()
         self._line = pg.InfiniteLine(angle=45)
         self.plot.addItem(self._line, ignoreBounds=True)

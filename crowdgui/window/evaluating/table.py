@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtWidgets import QWidget
 
 from crowdgui.window.counting.facts import data_size
 from crowdgui.window.evaluating.tasks import Results
@@ -88,8 +87,8 @@ class ResultsModel(RowsModel[str]):
 class ResultsTable(EvenRowsView):
     """The table."""
 
-    def __init__(self, model: ResultsModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, parent)
+    def __init__(self, model: ResultsModel) -> None:
+        super().__init__(model)
         self.horizontalHeader().setMinimumSectionSize(70)
 
     def what(self) -> str:

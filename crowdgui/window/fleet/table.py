@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from crowdgui.live.fleet import Watched
@@ -175,9 +174,9 @@ class FleetTable(RowsView):
 
     forget_wanted = Signal(str)  # the watcher's name
 
-    def __init__(self, model: FleetModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: FleetModel) -> None:
         self.forget = QAction(enabled=False)
-        super().__init__(model, parent)
+        super().__init__(model)
         self.forget.setShortcut(QKeySequence.StandardKey.Delete)
         self.forget.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.forget.triggered.connect(self._forget_chosen)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel
 
 from crowdgui.window.background import Background, Work
 from crowdgui.window.language import say
@@ -26,8 +26,8 @@ RETRY_MS = 5000
 class CameraStill(QLabel):
     """Shows one camera, a new still about every second, or in one sentence why there is none."""
 
-    def __init__(self, lane: Background, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, lane: Background) -> None:
+        super().__init__()
         self._lane = lane
         self._camera: Camera | None = None
         self._work: Work | None = None

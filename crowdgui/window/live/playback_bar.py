@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionSlider,
     QToolButton,
-    QWidget,
 )
 
 from crowdgui.durations import place
@@ -65,8 +64,8 @@ class PlaybackBar(Translated, QFrame):
 
     again = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._feed: VideoFeed | None = None
         self._ended = False
         self._sought: tuple[float, float] | None = None

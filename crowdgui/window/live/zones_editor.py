@@ -45,11 +45,9 @@ class ZonesEditor(Translated, QWidget):
     changed = Signal(object)
     altered = Signal()  # also where they cannot be used now
 
-    def __init__(
-        self, picture: NDArray[np.uint8], zones: Sequence[Zone], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, picture: NDArray[np.uint8], zones: Sequence[Zone]) -> None:
         """Begin with zones over an RGB picture (H, W, 3)."""
-        super().__init__(parent)
+        super().__init__()
         self._size = picture.shape[1], picture.shape[0]
         self.drafts = Drafts(zones)
         self._regions: list[Region] = []

@@ -30,8 +30,8 @@ class CurvePlot(QWidget):
     # Plots that come to sight together are made, and drawn, one after another.
     TURN = 0
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.title, self.values = QLabel(), QLabel()
         self.title.setProperty("role", "panel-title")
         self.values.setTextFormat(Qt.TextFormat.RichText)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView
 
 from crowdgui.durations import clock
 from crowdgui.window.language import say
@@ -97,8 +97,8 @@ class RunTableModel(RowsModel[RunRow]):
 class RunTable(RowsView):
     """The table, the newest first; several runs can be chosen."""
 
-    def __init__(self, model: RunTableModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, parent)
+    def __init__(self, model: RunTableModel) -> None:
+        super().__init__(model)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(50)

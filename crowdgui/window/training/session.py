@@ -39,8 +39,8 @@ class TrainingSession(QObject):
     ended = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, root: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, root: Path) -> None:
+        super().__init__()
         self.root = root
         self.lane = Background("training", self)
         self.rows: list[RunRow] = []

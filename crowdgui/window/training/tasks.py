@@ -19,11 +19,12 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.own_process import lines_of
 from crowdgui.window.viewing.images import coloured, density_image, rgb_image
-from models.catalogue import check_name, installed, user_folder
+from models.catalogue import check_name, free_name, is_taken, user_folder
 from models.errors import UserError
 from models.files import replacing, write_text
 from models.header import read_header
 from models.pictures import read_picture
+from models.reduced import reduced
 from trainer.config import Config
 from trainer.estimate import Material
 
@@ -114,7 +115,7 @@ def thumbnail(path: Path, heads: NDArray[np.float32]) -> Thumbnail | None:
     except UserError:
         return None
     height, width = pixels.shape[:2]
-    image = rgb_image(_fitted(pixels, THUMBNAIL_PX))
+    image = rgb_image(reduced(pixels, THUMBNAIL_PX))
     # Here and not in the window's thread, which thousands of dots would keep from its turn.
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -148,7 +149,7 @@ def read_preview(folder: Path, colour_map: str) -> Preview | None:
                 for name in ("truth", "teacher", "student")
                 if name in file.files
             }
-        picture = rgb_image(_fitted(read_picture(path), PREVIEW_PX)) if path.exists() else None
+        picture = rgb_image(reduced(read_picture(path), PREVIEW_PX)) if path.exists() else None
     except (OSError, ValueError, KeyError, EOFError, UserError):
         return None
     counts = {name: float(cells.sum()) for name, cells in maps.items()}
@@ -210,9 +211,7 @@ def suggested_name(config: Config) -> str:
     """Return a free name for what a run trained."""
     kind = f"-kd-{config.alpha:g}" if config.needs_teacher else ""
     wanted = f"my-{config.network}{kind}"
-    taken = {model.name.lower() for model in installed()}
-    names = [wanted, *(f"{wanted}-{number}" for number in range(2, 1000))]
-    return next(name for name in names if name not in taken)
+    return free_name(wanted)
 
 
 def install(weights: Path, name: str) -> Iterator[str]:
@@ -223,7 +222,7 @@ def install(weights: Path, name: str) -> Iterator[str]:
     """
     check_name(name)
     target = user_folder() / f"{name}.safetensors"
-    if target.exists() or name in {model.name for model in installed()}:
+    if target.exists() or is_taken(name):
         raise UserError("model-exists", name=name)
     read_header(weights)
     with replacing(target) as temporary:
@@ -244,10 +243,3 @@ def _pixels(path: Path) -> int:
             return image.width * image.height
     except (OSError, SyntaxError, ValueError):
         return 0
-
-
-def _fitted(pixels: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    height, width = pixels.shape[:2]
-    factor = min(side / max(height, width), 1.0)
-    size = (max(round(width * factor), 1), max(round(height * factor), 1))
-    return np.ascontiguousarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QGraphicsPixmapItem,
     QGraphicsScene,
     QGraphicsView,
-    QWidget,
 )
 
 from crowdgui.window.viewing.items import HeadsItem, PictureItem
@@ -56,8 +55,8 @@ class PictureView(QGraphicsView):
     tool_changed = Signal(str)
     refused = Signal(int)  # a polygon was ended with so few corners
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._fitting = True
         self._opacity, self._dimmed = 1.0, False
         self._grabbed: QPointF | None = None

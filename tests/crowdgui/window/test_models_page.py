@@ -17,7 +17,7 @@ import models
 from crowdgui.window.catalogue.card import _without_title
 from crowdgui.window.catalogue.engine_form import EngineForm
 from crowdgui.window.catalogue.page import ModelsPage
-from crowdgui.window.catalogue.tasks import free_name
+from crowdgui.window.catalogue.tasks import name_for
 from crowdgui.window.counting import jobs
 from crowdgui.window.main_window import MainWindow
 from small_models import save_mcnn
@@ -247,7 +247,7 @@ def test_a_file_that_is_no_model_is_said(shown: MainWindow, tmp_path: Path, qtbo
     ],
 )
 def test_names_made_of_files(home: Path, file: str, name: str) -> None:
-    assert free_name(Path(file)) == name
+    assert name_for(Path(file)) == name
 
 
 def test_without_models_it_says_what_to_do(
