@@ -16,6 +16,14 @@ from typing import Annotated, Any
 
 import typer
 
+from crowdgui.commands.options import (
+    DeviceOption,
+    EngineOption,
+    ModelOption,
+    PrecisionOption,
+    ThreadsOption,
+    say,
+)
 from crowdgui.csv_file import check_output, csv_writer
 from models.catalogue import find_model
 from models.errors import UserError
@@ -59,11 +67,11 @@ def count(
         list[str],
         typer.Argument(help="Pictures, folders, patterns, videos, or demo:", metavar="PATH..."),
     ],
-    model: Annotated[str, typer.Option(help="A model's name, or a weights file.")] = "",
-    precision: Annotated[str, typer.Option(help="fp32, bf16 or int8.")] = "fp32",
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
+    model: ModelOption = "",
+    precision: PrecisionOption = "fp32",
+    device: DeviceOption = "auto",
+    engine: EngineOption = "auto",
+    threads: ThreadsOption = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="JSON on standard output, one object a picture.")
     ] = False,
@@ -307,10 +315,6 @@ def _progress(sources: list[Any], order: Order) -> Iterator[Iterator[Any]]:
 def complain(tally: Tally, error: UserError) -> None:
     tally.failed += 1
     say(f"crowdgui: {error}")
-
-
-def say(sentence: str) -> None:
-    typer.echo(sentence, err=True)
 
 
 def exit_code(tally: Tally) -> int:

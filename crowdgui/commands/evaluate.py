@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crowdgui.commands.options import (
+    DeviceOption,
+    EngineOption,
+    ModelOption,
+    PrecisionOption,
+    ThreadsOption,
+)
 from crowdgui.csv_file import check_output
 from models.catalogue import Model, find_model
 from models.errors import UserError
@@ -34,12 +41,12 @@ SHEET_SIDE = 640
 
 def evaluate(
     data: Annotated[Path, typer.Option(help="A data set's folder.")],
-    model: Annotated[str, typer.Option(help="A model's name, or a weights file.")] = "",
+    model: ModelOption = "",
     split: Annotated[str, typer.Option(help="train, val, test or all.")] = "val",
-    precision: Annotated[str, typer.Option(help="fp32, bf16 or int8.")] = "fp32",
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
+    precision: PrecisionOption = "fp32",
+    device: DeviceOption = "auto",
+    engine: EngineOption = "auto",
+    threads: ThreadsOption = 0,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object on standard output.")
     ] = False,

@@ -8,8 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
+from crowdgui.commands.options import say
 from crowdgui.live.levels import Alert
 from crowdgui.live.publisher import Publisher
 from crowdgui.live.rows import Row, WallClock, Writing, iso
@@ -18,11 +17,6 @@ from crowdgui.live.session import LiveSession
 from models.errors import UserError
 
 SOAK_S = 60.0
-
-
-def say(sentence: str) -> None:
-    """Print on standard error."""
-    typer.echo(sentence, err=True)
 
 
 def print_rows(rows: Sequence[Row], *, as_json: bool) -> None:

@@ -21,8 +21,8 @@ from crowdgui.commands.count import (
     exit_code,
     open_ordered,
     printable,
-    say,
 )
+from crowdgui.commands.options import say
 from crowdgui.commands.watch import zones_for
 from crowdgui.live.analysis import CountedFrame, analyse, missing_frames, video_facts
 from crowdgui.live.videos import VideoFacts

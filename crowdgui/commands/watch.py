@@ -17,6 +17,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crowdgui.commands.options import (
+    DeviceOption,
+    EngineOption,
+    ModelOption,
+    PrecisionOption,
+    ThreadsOption,
+    say,
+)
+
 if TYPE_CHECKING:
     from crowdgui.commands.herald import Herald
     from crowdgui.live.publisher import Publisher
@@ -64,7 +73,7 @@ def watch(
             metavar="SOURCE...",
         ),
     ],
-    model: Annotated[str, typer.Option(help="A model's name, or a weights file.")] = "",
+    model: ModelOption = "",
     interval: Annotated[float, typer.Option(min=0.1, help="Seconds between rows.")] = 1.0,
     duration: Annotated[float, typer.Option(min=0, help="End after so many seconds.")] = 0.0,
     zones: Annotated[Path | None, typer.Option(help="A zones file (JSON).")] = None,
@@ -86,10 +95,10 @@ def watch(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON, one object a row.")] = False,
     quiet: Annotated[bool, typer.Option(help="Print troubles and alerts alone.")] = False,
-    precision: Annotated[str, typer.Option(help="fp32, bf16 or int8.")] = "fp32",
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    engine: Annotated[str, typer.Option(help="auto, openvino or torch.")] = "auto",
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the engine choose.")] = 0,
+    precision: PrecisionOption = "fp32",
+    device: DeviceOption = "auto",
+    engine: EngineOption = "auto",
+    threads: ThreadsOption = 0,
     longest_side: Annotated[
         int,
         typer.Option(min=0, help="Longer side of what is counted, in pixels; 0: as it is."),
@@ -146,7 +155,7 @@ def _keep_watching(
     stop: threading.Event,
 ) -> None:
     """Write rows each interval until there is an end."""
-    from crowdgui.commands.herald import Soak, print_rows, say
+    from crowdgui.commands.herald import Soak, print_rows
     from crowdgui.live.reader import State
     from crowdgui.live.rows import RowMaker, next_turn
 
@@ -182,7 +191,6 @@ def _keep_watching(
 
 def zones_for(path: Path | None, source: str) -> tuple[Zone, ...]:
     """Return a source's zones of a file, and say where it has none; UserError as read_zones."""
-    from crowdgui.commands.herald import say
     from crowdgui.live.zones import read_zones
 
     if path is None:
