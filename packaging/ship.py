@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from norms import renewed
 from quantise import make_engine_files
 from torch import Tensor
 
@@ -137,8 +138,10 @@ def card(name: str, header: Header, parts: list[Path]) -> str:
     if trained.get("scenes"):
         seen += f", {trained['scenes']} rendered scenes of other seeds than the demo's"
     if trained.get("negatives"):
-        seen += f", {trained['negatives']} pictures without people (of ImageNet's, by fast.ai's"
-        seen += " imagenette, and plain frames)"
+        seen += f", {trained['negatives']} pictures without people (all or most of ImageNet's, by"
+        seen += " fast.ai's imagenette)"
+    for data in trained.get("unlabelled", ()):
+        seen += f", {data}'s pictures (split train) without their truth"
     rule = header.scale_rule
     scales = [f"{rule.shrink:g} times as wide and high"] if rule.shrink < 1 else []
     scales += [f"short side raised to {rule.min_side} pixels at least"] if rule.min_side else []
@@ -149,6 +152,11 @@ def card(name: str, header: Header, parts: list[Path]) -> str:
     if legs := trained.get("mean_of"):
         history += f"The weights are the mean of those of {legs} legs, the last among\n"
         history += "them; which, was chosen on the validation pictures too.\n\n"
+    if trained.get("statistics"):
+        history += (
+            "The statistics of its batch norms are then those of plain crops of its training\n"
+        )
+        history += "pictures, labelled and unlabelled.\n\n"
     if trained.get("rounded"):
         history += "Weights and biases are numbers of bf16, so that an engine that computes in\n"
         history += "it counts the same.\n\n"
@@ -196,6 +204,10 @@ def main() -> None:
     parser.add_argument(
         "--ranges", type=Path, action="append", help="int8: of these data sets, not its own"
     )
+    parser.add_argument(
+        "--statistics", type=Path, metavar="DATA",
+        help="m-sfanet: batch norms anew, of its own pictures and some of this set",
+    )  # fmt: skip
     parser.add_argument("--min-side", type=int, help="instead of the weights' own scale rule")
     words = parser.parse_args()
     header = read_header(words.weights)
@@ -206,6 +218,9 @@ def main() -> None:
     if words.mean_with:
         legs = 1 + len(words.mean_with)
         header = replace(header, trained_on={**header.trained_on, "mean_of": legs})
+    if words.statistics:
+        state = renewed(state, header, own_parts(words, header)[0], words.statistics)
+        header = replace(header, trained_on={**header.trained_on, "statistics": True})
     if words.min_side is not None:
         rule = replace(header.scale_rule, min_side=words.min_side)
         header = replace(header, scale_rule=rule)
