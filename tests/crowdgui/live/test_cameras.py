@@ -40,9 +40,6 @@ class Device:
     def get(self, key: int) -> float:
         return self.settings.get(key, 0.0)
 
-    def getBackendName(self) -> str:  # noqa: N802  (OpenCV's name)
-        return "TEST"
-
     def release(self) -> None:
         self.released = True
 
@@ -73,7 +70,6 @@ def test_backends_are_tried_in_turn(monkeypatch: pytest.MonkeyPatch, two: None) 
     capture = CameraFeed("camera:2?size=1280x720&fps=15").open()
     assert asked == [(2, 700), (2, 1400)]
     assert dead.released
-    assert capture.backend == "TEST"
     assert capture.fps == 15
     assert good.settings[cv2.CAP_PROP_FRAME_WIDTH] == 1280
     # OpenCV's blue is the first channel; here pictures are RGB.
