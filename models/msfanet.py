@@ -227,9 +227,10 @@ class ASPP(nn.Module):
         # One crop alone has one value a channel here, and no variance to learn from. A norm that
         # several processes join has theirs too, and they wait for it.
         norm = self.global_avg_pool[2]
-        enough = len(x) > 1 or isinstance(norm, nn.SyncBatchNorm)
-        norm.train(self.training and enough)
+        learning = norm.training
+        norm.train(learning and (len(x) > 1 or isinstance(norm, nn.SyncBatchNorm)))
         pooled = self.global_avg_pool(x).expand(-1, -1, x.shape[-2], x.shape[-1])
+        norm.train(learning)
         branches = [self.aspp1(x), self.aspp2(x), self.aspp3(x), self.aspp4(x), pooled]
         out: Tensor = self.dropout(F.relu(self.bn1(self.conv1(torch.cat(branches, dim=1)))))
         return out

@@ -28,6 +28,9 @@ REASONS: dict[str, str] = {
         "Reason", "a linear output falls below zero; use output = softplus"
     ),
     "no-layer": QT_TRANSLATE_NOOP("Reason", "{network} has no such layer"),
+    "no-statistics": QT_TRANSLATE_NOOP(
+        "Reason", "batch norms have no statistics yet; give weights with --init"
+    ),
     "no-trunk": QT_TRANSLATE_NOOP("Reason", "{network} has no trunk"),
     "no-deep": QT_TRANSLATE_NOOP("Reason", "{network} has no features at stride 8 and 16"),
     "no-refit": QT_TRANSLATE_NOOP(

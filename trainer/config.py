@@ -55,7 +55,7 @@ class Config:
     0 takes the network's own. `shrink` is the part of a picture's size that the network sees,
     which no `min_side` then raises; `init` brings its own of both where nothing is said. `refit`
     fits MCNN's last layer to the counts of whole training pictures after the last epoch, by their
-    absolute or relative errors.
+    absolute or relative errors. `fixed_norms` lets batch norms keep the statistics of `init`.
     """
 
     network: str
@@ -65,6 +65,7 @@ class Config:
     init: str = ""
     trunk: str = ""
     frozen: tuple[str, ...] = ()
+    fixed_norms: bool = False
     limit: int = 0
     scenes: int = 0
     negatives: tuple[str, ...] = ()

@@ -46,10 +46,14 @@ def make_student(config: Config) -> nn.Module:
     """Build the network that is trained, from scratch or from the weights of `init`.
 
     Raises UserError frozen-random where frozen layers would stay as chance made them,
-    setting-invalid where there are none of such names, and init-differs.
+    setting-invalid where there are none of such names or norms without statistics are to keep
+    them, and init-differs.
     """
     if config.frozen and not (config.trunk or config.init):
         raise UserError("frozen-random", recipe=config.recipe, network=config.network)
+    if config.fixed_norms and not config.init:
+        reason = Reason("no-statistics")
+        raise UserError("setting-invalid", name="fixed_norms", value=True, reason=reason)
     network = make_network(config.network, config.options)
     if config.trunk and not config.init:
         _fill_trunk(network, Path(config.trunk))
@@ -63,8 +67,10 @@ def make_student(config: Config) -> nn.Module:
         nn.init.constant_(network.head.get_parameter("bias"), -2.7)
     if config.init:
         _fill(network, Path(config.init), config)
+    # Dropout is a layer without weights.
+    names = {name for name, _ in (*network.named_parameters(), *network.named_modules())}
     for part in config.frozen:
-        if not any(_is_part(name, part) for name, _ in network.named_parameters()):
+        if not any(_is_part(name, part) for name in names):
             reason = Reason("no-layer", network=config.network)
             raise UserError("setting-invalid", name="frozen", value=part, reason=reason)
     return network
@@ -210,10 +216,11 @@ def _is_kernel(tensor: Tensor) -> bool:
 
 
 def set_training(learner: nn.Module, network: nn.Module, config: Config) -> None:
-    """Put a learner into training mode, its network's frozen layers aside."""
+    """Put a learner into training mode, its network's frozen layers and fixed norms aside."""
     learner.train()
     for name, module in network.named_modules():
-        if _is_frozen(name, config):
+        fixed = config.fixed_norms and isinstance(module, nn.BatchNorm2d | nn.SyncBatchNorm)
+        if fixed or _is_frozen(name, config):
             module.eval()
 
 

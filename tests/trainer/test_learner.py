@@ -237,6 +237,30 @@ def test_frozen_layers_stay_as_they_came() -> None:
     assert {"trunk.pw1.weight", "trunk.pw1_bn.running_mean", "head.weight"} <= changed
 
 
+def test_fixed_norms_and_a_frozen_dropout_make_training_see_what_is_shipped() -> None:
+    network = make_network("m-sfanet", TEACHER.options)
+    pictures = torch.randn(1, 3, 64, 64)
+    shipped = network.eval()(pictures)[0]
+    before = {name: tensor.clone() for name, tensor in network.named_buffers()}
+    config = replace(TEACHER, fixed_norms=True, frozen=("spm.assp.dropout",), init="a")
+    set_training(network, network, config)
+    assert torch.allclose(network(pictures)[0], shipped, rtol=1e-3, atol=1e-5)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in network.named_buffers())
+    assert all(parameter.requires_grad for parameter in network.parameters())
+    set_training(network, network, TEACHER)
+    # One crop alone teaches the norm behind the global average nothing, and two do.
+    for crops, learns in ((pictures, False), (torch.randn(2, 3, 64, 64), True)):
+        mean = network.spm.assp.global_avg_pool[2].running_mean.clone()
+        network(crops)
+        moved = not torch.equal(network.spm.assp.global_avg_pool[2].running_mean, mean)
+        assert moved == learns
+
+
+def test_norms_without_statistics_are_not_fixed() -> None:
+    with pytest.raises(UserError, match=r"fixed_norms cannot be True: .*--init"):
+        make_student(replace(ASSISTANT, fixed_norms=True))
+
+
 def test_a_frozen_layer_is_that_of_its_whole_name() -> None:
     for frozen, layers in (
         ("trunk.dw1", {"trunk.dw1", "trunk.dw1_bn"}),

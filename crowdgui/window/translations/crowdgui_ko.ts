@@ -2976,6 +2976,10 @@
         <translation>{network}에 그런 층이 없습니다</translation>
     </message>
     <message>
+        <source>batch norms have no statistics yet; give weights with --init</source>
+        <translation>배치 정규화에 아직 통계가 없습니다. --init으로 가중치를 주세요</translation>
+    </message>
+    <message>
         <source>{network} has no trunk</source>
         <translation>{network}에는 트렁크가 없습니다</translation>
     </message>
