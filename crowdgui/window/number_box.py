@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QDoubleSpinBox
 
 
 class NumberBox(QDoubleSpinBox):
-    """Takes a comma for a point, as half of the world writes it; Qt's own reads 12,5 as 125."""
+    """Takes a comma for a point, as half of the world writes it; Qt's own reads 12,5 as 125.
 
-    def __init__(self, decimals: int = 2) -> None:
+    It shows no more decimals than a number has.
+    """
+
+    def __init__(self, decimals: int = 6) -> None:
         super().__init__(decimals=decimals)
         self.setLocale(QLocale.c())
 
@@ -20,3 +23,7 @@ class NumberBox(QDoubleSpinBox):
 
     def valueFromText(self, text: str) -> float:
         return super().valueFromText(text.replace(",", "."))
+
+    def textFromValue(self, value: float) -> str:
+        text = f"{value:.{self.decimals()}f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from crowdgui.window.live.zones_drafts import Draft
 from crowdgui.window.live.zones_form import ZoneForm
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.number_box import NumberBox
 from crowdgui.window.training.inputs import AlphaSlider
 
 
@@ -31,6 +32,14 @@ def test_a_comma_is_a_point(qtbot: QtBot, language: str, typed: str, value: floa
             assert box.value() == value
     finally:
         QLocale.setDefault(before)
+
+
+def test_a_number_keeps_its_decimals_and_shows_no_others(qtbot: QtBot) -> None:
+    box = NumberBox()
+    qtbot.addWidget(box)
+    for value, shown in ((0.125, "0.125"), (0.5, "0.5"), (20.0, "20"), (0.0005, "0.0005")):
+        box.setValue(value)
+        assert (box.value(), box.text()) == (value, shown)
 
 
 def turn_wheel(widget: QWidget) -> None:
