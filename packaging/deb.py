@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from icons import PNG_SIZES, SVG, write_icons
+from notices import PLACE
 from sizes import by_part, report_package
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,7 +58,7 @@ def make_tree(bundle: Path, tree: Path, name: str) -> None:
     for source, target in places.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-    licences = [ROOT / "LICENSE", bundle / "THIRD-PARTY.txt"]
+    licences = [ROOT / "LICENSE", bundle / "_internal" / PLACE / "THIRD-PARTY.txt"]
     copyright_ = share / "doc" / name / "copyright"
     copyright_.parent.mkdir(parents=True, exist_ok=True)
     text = "\n".join(path.read_text("utf-8") for path in licences)

@@ -231,12 +231,27 @@ def next_run(
 
 
 def best_alpha(settings: Settings, results: Sequence[Result]) -> float | None:
-    """Return the alpha above 0 with the lowest mean validation MAE over the first seeds."""
+    """Return the alpha above 0 with the lowest mean validation MAE over the shared seeds."""
+    shared = shared_seeds(settings, results)
     maes: dict[float, list[float]] = {}
     for result in results:
-        if result.run.alpha and result.run.seed < settings.other_seeds:
+        if result.run.alpha and result.run.seed in shared:
             maes.setdefault(result.run.alpha, []).append(result.mae)
     return min(maes, key=lambda alpha: (fmean(maes[alpha]), alpha), default=None)
+
+
+def shared_seeds(settings: Settings, results: Sequence[Result]) -> list[int]:
+    """Return the first seeds that every alpha above 0 with a result has finished.
+
+    Only these compare alphas fairly: one seed may be harder than another, and a run may diverge.
+    """
+    finished: dict[float, set[int]] = {}
+    for run in (result.run for result in results):
+        if run.alpha and run.seed < settings.other_seeds:
+            finished.setdefault(run.alpha, set()).add(run.seed)
+    if not finished:
+        return list(range(settings.other_seeds))
+    return sorted(set.intersection(*finished.values()))
 
 
 def validation_examples(settings: Settings) -> list[Example]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.files import replacing, write_text
 from trainer.charts import draw_alphas
-from trainer.sweep import Result, Settings, best_alpha, config_of, differences
+from trainer.sweep import Result, Settings, best_alpha, config_of, differences, shared_seeds
 
 # What the founding study reports, all of it on the TEST pictures of ShanghaiTech A: the model,
 # its file in MB, MAE and RMSE; and MAE and RMSE by alpha. Marks lead to the footnotes.
@@ -115,26 +115,35 @@ def alphas_table(settings: Settings, results: Sequence[Result]) -> Table:
 
     The first column of errors is of the seeds that all alphas have: those alone compare fairly.
     """
+    seeds = shared_seeds(settings, results)
     rows: list[tuple[Any, ...]] = []
     for alpha in settings.alphas:
         found = [result for result in results if result.run.alpha == alpha]
-        shared = [result.mae for result in found if result.run.seed < settings.other_seeds]
+        shared = [result.mae for result in found if result.run.seed in seeds]
         if found:
-            first = figure(shared) if shared else NONE
+            # The control may lack one of them, where it diverged.
+            first = figure(shared) if shared and len(shared) == len(seeds) else NONE
             rows.append(
                 (f"{alpha:g}", first, *_errors(found), *STUDY_ALPHAS.get(alpha, (NONE, NONE)))
             )
-    first = f"MAE, {_seeds(settings.other_seeds)}"
-    columns = ("α", first, "MAE", "RMSE", "Seeds", "Study: test MAE", "Study: test RMSE")
+    columns = (
+        "α",
+        f"MAE, {_seeds(seeds) if seeds else 'shared seeds'}",
+        "MAE",
+        "RMSE",
+        "Seeds",
+        "Study: test MAE",
+        "Study: test RMSE",
+    )
     return Table("Table 2. The teacher's share of the loss", columns, rows)
 
 
 def describe(settings: Settings, results: Sequence[Result], data: str) -> dict[str, str]:
     """Say what all figures of a sweep have in common, by a short name each."""
     config = config_of(settings, settings.first_runs()[0])
-    seeds = f"{_seeds(settings.seeds)} for α = 0 and the best other α"
+    seeds = f"{_seeds(range(settings.seeds))} for α = 0 and the best other α"
     if settings.seeds > settings.other_seeds:
-        seeds += f", {_seeds(settings.other_seeds)} for the rest"
+        seeds += f", {_seeds(range(settings.other_seeds))} for the rest"
     more = f", at most {config.limit} pictures of it" if config.limit else ""
     more += f", {config.scenes} rendered scenes" if config.scenes else ""
     if config.negatives and config.negative_pictures:
@@ -158,10 +167,11 @@ def remarks(settings: Settings, results: Sequence[Result]) -> list[str]:
         return said
     names = ", ".join(differences(settings))
     said.append(f"the control (α = 0) differs from the other runs in {names} and nothing else")
-    shared = _seeds(settings.other_seeds)
+    shared = shared_seeds(settings, results)
     said.append(
-        f"the best other is α = {best:g}, by the mean validation MAE of {shared}; α and"
-        " epochs were chosen on the pictures that the figures are of, which flatters them"
+        f"the best other is α = {best:g}, by the mean validation MAE of {_seeds(shared)}; α and"
+        " epochs were chosen on the pictures that the figures are of, and α by runs that are among"
+        " them, which flatters it"
     )
     if gains := gain(results, best):
         said.append(
@@ -215,15 +225,19 @@ def write_csv(path: Path, table: Table, conditions: dict[str, str]) -> None:
     """Write a table with plain numbers, the conditions repeated in every row."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
+        columns = zip(*table.rows, strict=True)
+        spread = [any(isinstance(cell, Figure) for cell in cells) for cells in columns]
         heads: list[str] = []
-        for place, column in enumerate(table.columns):
-            spread = any(isinstance(row[place], Figure) for row in table.rows)
-            heads += [column, f"{column}: deviation"] if spread else [column]
+        for column, wide in zip(table.columns, spread, strict=True):
+            heads += [column, f"{column}: deviation"] if wide else [column]
         writer.writerow([*heads, *conditions])
         for row in table.rows:
             cells: list[Any] = []
-            for cell in row:
-                cells += [cell.mean, cell.deviation] if isinstance(cell, Figure) else [_bare(cell)]
+            for cell, wide in zip(row, spread, strict=True):
+                if isinstance(cell, Figure):
+                    cells += [cell.mean, cell.deviation]
+                else:
+                    cells += [_bare(cell), None] if wide else [_bare(cell)]
             writer.writerow([*cells, *conditions.values()])
 
 
@@ -242,8 +256,12 @@ def _bare(value: Any) -> Any:
     return value.strip(" ¹²³").replace(NONE, "") if isinstance(value, str) else value
 
 
-def _seeds(number: int) -> str:
-    return "seed 0" if number == 1 else f"seeds 0 to {number - 1}"
+def _seeds(seeds: Sequence[int]) -> str:
+    if len(seeds) == 1:
+        return f"seed {seeds[0]}"
+    if list(seeds) == list(range(len(seeds))):
+        return f"seeds 0 to {seeds[-1]}"
+    return f"seeds {', '.join(map(str, seeds))}"
 
 
 def _plural(number: int, thing: str) -> str:

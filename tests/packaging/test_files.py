@@ -154,9 +154,11 @@ def test_what_builds_is_pinned() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="Debian packages are made on Linux")
 def test_package_tree(tmp_path: Path) -> None:
     made = tmp_path / "bundle"
-    (made / "_internal").mkdir(parents=True)
+    # As PyInstaller lays out what notices.write_notices gives it.
+    licences = made / "_internal" / "licences"
+    licences.mkdir(parents=True)
     (made / "crowdgui").write_text("#!/bin/sh\n")
-    (made / "THIRD-PARTY.txt").write_text("Qt: LGPL\n")
+    (licences / "THIRD-PARTY.txt").write_text("Qt: LGPL\n")
     tree = tmp_path / "tree"
     code = (
         "import deb; from pathlib import Path;"

@@ -33,8 +33,9 @@ from trainer.sweep import (
     parse_alphas,
     prepare,
     read_settings,
+    shared_seeds,
 )
-from trainer.tables import gain, write_tables
+from trainer.tables import alphas_table, gain, write_tables
 
 FACTS = {
     "network": "mcnn",
@@ -98,6 +99,16 @@ def test_later_seeds_do_not_change_which_alpha_is_best() -> None:
     results = [result(0.0, 0, 150), result(0.1, 0, 120), result(0.3, 0, 125), result(0.1, 1, 300)]
     assert best_alpha(sweep, results) == 0.1
     assert best_alpha(sweep, [result(0.0, 0, 1)]) is None
+
+
+def test_alphas_are_compared_on_the_seeds_that_all_of_them_have() -> None:
+    """Alpha 0.1 lost the harder seed, and is not better for it."""
+    sweep = settings(seeds=3, others=2)
+    results = [result(0.0, 0, 150), result(0.0, 1, 190), result(0.1, 0, 145),
+               result(0.3, 0, 140), result(0.3, 1, 180)]  # fmt: skip
+    assert shared_seeds(sweep, results) == [0]
+    assert best_alpha(sweep, results) == 0.3
+    assert alphas_table(sweep, results).columns[1] == "MAE, seed 0"
 
 
 def test_a_failed_run_is_passed_over() -> None:
@@ -335,6 +346,14 @@ def test_csv_holds_plain_numbers(tmp_path: Path) -> None:
     assert {row["data"] for row in rows} == {"Data set part_A, split val, 43 pictures"}
     rows = list(csv.DictReader(io.StringIO((tmp_path / "table2.csv").read_text("utf-8"))))
     assert [row["α"] for row in rows] == ["0", "0.1", "0.3"]
+
+
+def test_a_control_without_its_first_seed_shifts_nothing(tmp_path: Path) -> None:
+    write_tables(tmp_path, settings(), RESULTS[1:], [TEACHER], "part_A")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "table2.csv").read_text("utf-8"))))
+    assert [row["MAE, seed 0"] for row in rows] == ["", "140.0", "145.25"]
+    assert [row["MAE"] for row in rows] == ["156.0", "144.0", "145.25"]
+    assert {row["data"] for row in rows} == {"Data set part_A, split val, 43 pictures"}
 
 
 def test_the_gain_is_paired_by_seed() -> None:
