@@ -102,7 +102,14 @@ class FileActions(QObject):
 
         session = self._window.page.session
         taken, model = take(session), session.model
+        number_of_all = len(session.entries)
         self._window.desk.save(path, lambda: save_rows(path, *count_rows(taken, model)))
+        if left_out := number_of_all - len(taken):
+            self._window.notices.warn(
+                lambda: self.tr(
+                    "{number} of {all} pictures have no count by {model} and are left out."
+                ).format(number=f"{left_out:,}", all=f"{number_of_all:,}", model=model)
+            )
         if number := without_figures(taken):
             self._window.notices.warn(
                 lambda: self.tr(

@@ -28,6 +28,7 @@ from crowdgui.window.engines import (
     would_be_bf16,
 )
 from crowdgui.window.language import Translated, say
+from crowdgui.window.wheel import leave_wheel
 from models.loading import CPU_DEVICES
 from models.precision import has_byte_products, is_steady_in_bf16
 
@@ -68,6 +69,7 @@ class EngineForm(Translated, QWidget):
             label.setBuddy(field)
             field.setMinimumWidth(170)
             field.setMaximumWidth(MOST_WIDTH)
+            leave_wheel(field)
             form.addRow(label, field)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 12, 18, 14)

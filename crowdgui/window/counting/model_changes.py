@@ -58,10 +58,12 @@ class ModelChanges(QObject):
 
     @Slot(str, str)
     def _model_renamed(self, before: str, now: str) -> None:
-        # What is being counted would come under the name that it was asked by.
-        self.outdated.emit()
+        counts = self._session.model == before
+        if counts:
+            # What is being counted would come under the name that it was asked by.
+            self.outdated.emit()
         self._session.rename_model(before, now)
-        if self._session.model == now:
+        if counts:
             self.asked.emit(self._session.request_recount())
 
     @Slot()

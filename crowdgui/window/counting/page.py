@@ -330,7 +330,10 @@ class CountingPage(Translated, QMainWindow):
             from crowdgui.window.viewing.images import coloured
 
             self.view.set_density(coloured(session.result.levels, self.settings.colour_map))
+        changed = self._drawn != wanted
         self._drawn = wanted
+        if changed:
+            self.view.say_hovered()
 
     @Slot()
     def render_regions(self) -> None:

@@ -1969,6 +1969,10 @@
         <translation>인원 수 내보내기</translation>
     </message>
     <message>
+        <source>{number} of {all} pictures have no count by {model} and are left out.</source>
+        <translation>사진 {all}장 가운데 {number}장은 {model} 모델로 센 결과가 없어 빠집니다.</translation>
+    </message>
+    <message>
         <source>{number} pictures have no figures for their regions: only the density maps that were made last are kept.</source>
         <translation>사진 {number}장은 영역별 수치가 없습니다. 마지막에 만든 밀도 지도만 보관됩니다.</translation>
     </message>

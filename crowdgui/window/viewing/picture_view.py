@@ -60,6 +60,7 @@ class PictureView(QGraphicsView):
         self._fitting = True
         self._opacity, self._dimmed = 1.0, False
         self._grabbed: QPointF | None = None
+        self._mouse: QPoint | None = None  # where it is in the view
         self._picture = PictureItem()
         self._density = QGraphicsPixmapItem()
         self._density.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
@@ -339,9 +340,8 @@ class PictureView(QGraphicsView):
             self.tool.move(self._drawing_point(event))
         else:
             super().mouseMoveEvent(event)
-        point = self.mapToScene(event.position().toPoint())
-        inside = self._picture.boundingRect().contains(point)
-        self.hovered.emit(QPointF(point) if inside else None)
+        self._mouse = event.position().toPoint()
+        self.say_hovered()
 
     def _drag_picture(self, to: QPointF) -> None:
         """Pan with the middle button, also while a region is drawn."""
@@ -358,8 +358,15 @@ class PictureView(QGraphicsView):
             self.scene().clearSelection()
             item.setSelected(True)
 
+    def say_hovered(self) -> None:
+        """Say where in the picture the mouse is, also when another has come beneath it."""
+        point = None if self._mouse is None else self.mapToScene(self._mouse)
+        on_picture = point is not None and self._picture.boundingRect().contains(point)
+        self.hovered.emit(point if on_picture else None)
+
     def leaveEvent(self, event: QEvent) -> None:
-        self.hovered.emit(None)
+        self._mouse = None
+        self.say_hovered()
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -56,12 +56,15 @@ def state_of(widget: QWidget) -> object:
     return widget.currentIndex() if isinstance(widget, QComboBox) else widget.value()  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("page", ["count", "live", "train"])
+@pytest.mark.parametrize("page", ["count", "live", "models", "train"])
 def test_the_wheel_changes_nothing_that_it_passes_over(window: MainWindow, page: str) -> None:
     window.show_page(page)
-    place = {"count": window.page.side, "live": window.live.side, "train": window.training.form}
+    place = {
+        "count": lambda: window.page.side, "live": lambda: window.live.side,
+        "models": lambda: window.installed, "train": lambda: window.training.form,
+    }  # fmt: skip
     kinds = (QComboBox, QAbstractSpinBox, QSlider)
-    boxes = [box for kind in kinds for box in place[page].findChildren(kind)]
+    boxes = [box for kind in kinds for box in place[page]().findChildren(kind)]
     assert len(boxes) > 2
     for box in boxes:
         before = state_of(box)

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.counting import jobs
@@ -16,6 +19,7 @@ from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.viewing.images import picture_levels
+from crowdgui.window.viewing.picture_view import PictureView
 from crowdgui.window.viewing.regions import Region
 from models.errors import UserError
 
@@ -48,6 +52,14 @@ def exported(window: MainWindow, path: Path, qtbot: QtBot) -> list[dict[str, str
     qtbot.waitUntil(path.exists)
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def move_mouse(view: PictureView, to: QPoint) -> None:
+    event = QMouseEvent(
+        QEvent.Type.MouseMove, QPointF(to), QPointF(view.viewport().mapToGlobal(to)),
+        Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), event)
 
 
 def list_models(window: MainWindow, qtbot: QtBot, *choices: ModelChoice) -> None:
@@ -93,6 +105,46 @@ def test_regions_keep_their_figures_when_a_model_is_renamed(
     rows = exported(counted, tmp_path / "out" / "c.csv", qtbot)
     assert [row["Gate"] for row in rows] == ["10.0", "20.0", "30.0"]
     wait_idle(counted)
+
+
+def test_another_model_is_renamed_while_all_are_counted(
+    counted: MainWindow, wait_idle: Wait, qtbot: QtBot, fakes: dict
+) -> None:
+    seen = len(fakes["alpha"].seen)
+    fakes["alpha"].gate.clear()
+    counted.actions_["count-all"].trigger()
+    counted.desk.model_renamed.emit("beta", "north")
+    fakes["alpha"].gate.set()
+    qtbot.waitUntil(lambda: counted.page.all.work is None)
+    assert len(fakes["alpha"].seen) == seen + 3
+    wait_idle(counted)
+
+
+def test_the_status_bar_never_speaks_of_what_was_there_before(
+    counted: MainWindow, wait_idle: Wait
+) -> None:
+    """The first eight pixels have all of a fake predictor's people."""
+    view, near = counted.page.view, counted.status.near
+    move_mouse(view, view.mapFromScene(2, 2))
+    assert near.text().startswith("10.0")
+    counted.show_next()
+    wait_idle(counted)
+    assert near.text().startswith("20.0")
+    counted.page.choose_model("beta")
+    wait_idle(counted)
+    assert near.text().startswith("1020.0")
+    counted.page.clear()
+    assert near.text() == ""
+
+
+def test_pictures_without_a_count_are_told_of(
+    counted: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    counted.page.session.entries[1].results.clear()
+    rows = exported(counted, tmp_path / "out" / "c.csv", qtbot)
+    assert [row["count"] for row in rows] == ["10.0", "30.0"]
+    said = [bar.notice.text() for bar in counted.notices.bars()]
+    assert "1 of 3 pictures have no count by alpha and are left out." in said
 
 
 def test_pictures_without_figures_for_their_regions_are_told_of(
