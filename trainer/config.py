@@ -303,8 +303,8 @@ def config_to_json(config: Config) -> str:
 def config_from_json(text: str, folder: Path) -> Config:
     """Return the config of a run folder; ValueError when damaged, UserError run-newer."""
     facts = json.loads(text)
-    if not isinstance(facts, dict):
-        raise ValueError("no JSON object")
+    if not isinstance(facts, dict) or "network" not in facts:
+        raise ValueError("no config")
     if int(facts.pop("v", VERSION)) > VERSION:
         raise UserError("run-newer", path=folder)
     # Runs that began before there was such a setting; their `init` may be gone.

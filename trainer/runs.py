@@ -66,7 +66,7 @@ def _read_config(folder: Path) -> Config:
     except OSError as error:
         reason = Reason("file-missing", name="config.json")
         raise UserError("run-missing", path=folder, reason=reason) from error
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         reason = Reason("file-damaged", name="config.json")
         raise UserError("run-missing", path=folder, reason=reason) from error
 

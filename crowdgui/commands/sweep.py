@@ -12,7 +12,14 @@ import typer
 
 from crowdgui.commands.evaluate import measure
 from crowdgui.commands.orders import Orders, heeding, stopping_gently
-from crowdgui.commands.training import NETWORK_HELP, draw, plain, refuse_given, whole_names
+from crowdgui.commands.training import (
+    NETWORK_HELP,
+    draw,
+    facts_of,
+    plain,
+    refuse_given,
+    whole_names,
+)
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -124,7 +131,6 @@ def _sweep_of(options: dict[str, Any]) -> tuple[Path, Settings]:
 def _facts(options: dict[str, Any]) -> dict[str, Any]:
     """Return what all runs of the sweep share, as a config has it."""
     from models.catalogue import default_teacher
-    from trainer.config import read_recipe
 
     if not options["data"]:
         raise UserError("option-missing", option="--data DIR")
@@ -133,7 +139,7 @@ def _facts(options: dict[str, Any]) -> dict[str, Any]:
     chosen = {name: plain(options[name]) for name in names if options[name] is not None}
     if options["student"]:
         chosen["network"] = options["student"]
-    facts = {**read_recipe(recipe), **chosen, "recipe": recipe}
+    facts = facts_of(recipe, chosen)
     facts["teacher"] = whole_names(facts.get("teacher") or default_teacher())
     return facts
 

@@ -50,6 +50,7 @@ WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
 # At what size pictures are taken.
 SIZE = ("shrink", "min_side")
+FOLDERS = ("data", "negatives", "unlabelled")
 # Of the folders that --negatives names, where the recipe does not say how many; as in the window.
 NEGATIVE_PICTURES = 100
 
@@ -87,7 +88,7 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from models.catalogue import default_teacher
     from models.networks import NETWORKS
     from models.reasons import one_of
-    from trainer.config import make_config, read_recipe, without_teacher
+    from trainer.config import make_config, without_teacher
     from trainer.runs import begin_run, continue_run
 
     if options["resume"] is not None:
@@ -105,22 +106,41 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         for name, value in options.items()
         if value not in (None, [], "") and name not in NOT_IN_CONFIG
     }
-    said = read_recipe(recipe)
-    if "init" in chosen:
-        chosen["init"] = _weights_of(chosen["init"])
-        # They bring the size at which they take pictures.
-        said = {name: value for name, value in said.items() if name not in SIZE}
-    facts = {"network": "mcnn", **said, **chosen, "recipe": recipe}
+    facts = facts_of(recipe, chosen)
     if options.get("distilling"):
         facts.setdefault("alpha", DEFAULT_ALPHA)
         facts["teacher"] = whole_names(facts.get("teacher") or default_teacher())
     else:
         # Also with a student's recipe: it is the control then.
         facts = without_teacher(facts) | {"alpha": 0.0}
-    if facts.get("negatives") and not facts.get("negative_pictures"):
-        facts["negative_pictures"] = NEGATIVE_PICTURES
     config = make_config(facts)
     return begin_run(config, options["run"]), config
+
+
+def facts_of(recipe: str, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return a config's facts: those of a recipe, and over them what was chosen.
+
+    Its paths become whole ones, as a run may go on elsewhere. Raises UserError as read_recipe and
+    find_model do.
+    """
+    from trainer.config import read_recipe
+
+    said = read_recipe(recipe)
+    if "init" in chosen:
+        # They bring the size at which they take pictures.
+        said = {name: value for name, value in said.items() if name not in SIZE}
+    facts = {"network": "mcnn", **said, **chosen, "recipe": recipe}
+    if facts.get("init"):
+        facts["init"] = _weights_of(str(facts["init"]))
+    # What is no path here, the config refuses.
+    for name in FOLDERS:
+        if isinstance(facts.get(name), list):
+            facts[name] = [plain(Path(str(folder))) for folder in facts[name]]
+    if isinstance(facts.get("trunk"), str) and facts["trunk"]:
+        facts["trunk"] = plain(Path(facts["trunk"]))
+    if facts.get("negatives") and not facts.get("negative_pictures"):
+        facts["negative_pictures"] = NEGATIVE_PICTURES
+    return facts
 
 
 def _weights_of(name: str) -> str:

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 import trainer.distill
+from crowdgui.commands.training import NEGATIVE_PICTURES
 from models import catalogue
 from models.errors import UserError
 from models.header import read_header
@@ -195,6 +197,22 @@ def test_a_sweep_keeps_its_settings(run: Run, words: list[object], tmp_path: Pat
         assert f"{option[0]} cannot be given: a resumed sweep keeps its own" in err
     assert "is not a run folder" in run("--resume", tmp_path)[2]
     assert "--data DIR is missing" in run()[2]
+
+
+def test_a_recipe_says_to_a_sweep_what_it_says_to_a_training(
+    run: Run, words: list[object], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    recipe = tmp_path / "tiny.toml"
+    lines = [line for line in RECIPE.splitlines() if not line.startswith("network")]
+    recipe.write_text("\n".join([*lines, f"negatives = ['{tmp_path / 'empty'}']"]))
+    Image.new("RGB", (80, 80)).save(tmp_path / "empty" / "a.png")
+    words[words.index("--alphas") + 1] = "0"
+    words[words.index("--seeds") + 1] = 1
+    code, _, err = run(*words)
+    assert code == 0, err
+    kept = json.loads((tmp_path / "sweep" / "sweep.json").read_text("utf-8"))["base"]
+    assert (kept["network"], kept["negative_pictures"]) == ("mcnn", NEGATIVE_PICTURES)
 
 
 def test_all_seeds_and_the_default_teacher(run: Run, words: list[object], tmp_path: Path) -> None:

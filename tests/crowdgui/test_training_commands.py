@@ -124,6 +124,28 @@ def test_folders_without_people_are_used_with_any_recipe(command: Run, tmp_path:
     assert started["pictures"] == 3
 
 
+def test_a_recipes_folders_and_weights_are_found_from_everywhere(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    (tmp_path / "empty").mkdir()
+    Image.new("RGB", (80, 80)).save(tmp_path / "empty" / "a.png")
+    weights = save_mcnn(catalogue.user_folder() / "gate.safetensors")
+    (tmp_path / "r.toml").write_text(
+        'epochs = 1\nbatch = 2\ncrop = 64\nprecision = "fp32"\nnegatives = ["empty"]\n'
+        'init = "gate"\ndensity_factor = 1.0\n'
+    )
+    monkeypatch.chdir(tmp_path)
+    words = ("--data", part, "--recipe", "r.toml", "--run", tmp_path / "run")
+    code, _, err = command("train", *words)
+    assert code == 0, err
+    facts = facts_of(tmp_path / "run")
+    assert facts["init"] == str(weights.resolve())
+    assert facts["negatives"] == [str(tmp_path / "empty")]
+    monkeypatch.chdir(part)
+    assert command("train", "--resume", tmp_path / "run", "--epochs", 2)[0] == 0
+
+
 def test_a_teachers_file_is_found_from_everywhere(
     command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

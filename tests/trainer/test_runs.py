@@ -53,9 +53,10 @@ def test_run_folders(config: Config, tmp_path: Path) -> None:
     (folder / "config.json").write_text(json.dumps({"network": "mcnn", "colour": 1}))
     with pytest.raises(UserError, match="colour"):
         continue_run(folder)
-    (folder / "config.json").write_text("[1")
-    with pytest.raises(UserError, match="damaged"):
-        continue_run(folder)
+    for damaged in ("[1", "[1]", "{}", '{"v": null, "network": "mcnn"}'):
+        (folder / "config.json").write_text(damaged)
+        with pytest.raises(UserError, match="damaged"):
+            continue_run(folder)
 
 
 def test_a_run_that_never_started_leaves_its_place_free(config: Config, tmp_path: Path) -> None:
