@@ -34,24 +34,46 @@ def count_in_polygon(density: NDArray[np.float32], grid: Grid, corners: Sequence
     A cell that lies inside by a part counts by that part, so regions side by side sum to the
     whole. Of a polygon that crosses itself every part counts once.
     """
-    cover = coverage(corners, (density.shape[0], density.shape[1]), grid)
-    return float((cover * density).sum(dtype=np.float64))
+    part, cover = _part_covered(corners, (density.shape[0], density.shape[1]), grid)
+    return float((cover * density[part]).sum(dtype=np.float64))
 
 
 def coverage(corners: Sequence[Corner], shape: tuple[int, int], grid: Grid) -> NDArray[np.float64]:
-    """Return the share of each cell, 0 to 1, that lies inside a polygon: (h, w).
+    """Return the share of each cell, 0 to 1, that lies inside a polygon: (h, w)."""
+    whole = np.zeros(shape)
+    part, cover = _part_covered(corners, shape, grid)
+    whole[part] = cover
+    return whole
+
+
+def _part_covered(
+    corners: Sequence[Corner], shape: tuple[int, int], grid: Grid
+) -> tuple[tuple[slice, slice], NDArray[np.float64]]:
+    """Return the rows and columns that a polygon reaches, and the share of each of their cells.
 
     Every edge is cut where it crosses the grid; each piece adds the area to its right, signed by
     its direction, and sums along the rows give the area inside.
     """
-    height, width = shape
-    area = np.zeros((height, width + 1))
-    columns, rows = grid.columns(width), grid.rows(height)
     points = np.asarray(corners, np.float64).reshape(-1, 2)
+    rows, columns = grid.rows(shape[0]), grid.columns(shape[1])
+    down, across = _reached(rows, points[:, 1]), _reached(columns, points[:, 0])
+    rows, columns = rows[down.start : down.stop + 1], columns[across.start : across.stop + 1]
+    area = np.zeros((len(rows) - 1, len(columns)))
     for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
         _add_edge(area, start, end, columns, rows)
-    inside = np.cumsum(area, axis=1)[:, :width]
-    return np.asarray(np.clip(np.abs(inside), 0.0, 1.0))
+    inside = np.cumsum(area, axis=1)[:, :-1]
+    return (down, across), np.asarray(np.clip(np.abs(inside), 0.0, 1.0))
+
+
+def _reached(edges: Edges, points: NDArray[np.float64]) -> slice:
+    """Return the cells of an axis that points, and what is between them, lie in: at least one."""
+    if not points.size:
+        return slice(0, 1)
+    last = len(edges) - 1
+    start = np.searchsorted(edges, points.min(), "right") - 1
+    start = min(max(int(start), 0), last - 1)
+    stop = int(np.searchsorted(edges, points.max(), "right"))
+    return slice(start, min(max(stop, start + 1), last))
 
 
 def _add_edge(
@@ -64,10 +86,11 @@ def _add_edge(
     height, width = area.shape[0], area.shape[1] - 1
     cuts = [np.array([0.0, 1.0])]
     for axis, edges in enumerate((columns, rows)):
-        step = end[axis] - start[axis]
-        if step:
-            at = (edges - start[axis]) / step
-            cuts.append(at[(at > 0) & (at < 1)])
+        low, high = sorted((start[axis], end[axis]))
+        # None where the edge is as good as level: such a step divides nothing.
+        crossed = edges[(edges > low) & (edges < high)]
+        if crossed.size:
+            cuts.append((crossed - start[axis]) / (end[axis] - start[axis]))
     along = np.unique(np.concatenate(cuts))
     # In cells from here on. What lies beyond the picture is moved to its border: left of it an
     # edge has all of the row to its right, right of it nothing, above and below it has no height.

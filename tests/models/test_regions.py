@@ -103,6 +103,22 @@ def test_a_figure_of_eight_counts_both_its_loops_once() -> None:
     assert count_in_polygon(density, grid, eight) == pytest.approx(4)
 
 
+def test_only_the_cells_that_a_polygon_reaches_are_looked_at() -> None:
+    density, grid = np.full((9, 9), np.nan, np.float32), even(4, (9, 9))
+    density[2:5, 3:6] = 1
+    assert count_in_polygon(density, grid, [(13, 9), (21, 9), (21, 17), (13, 17)]) == 4
+    cover = coverage([(13, 9), (21, 9), (21, 17), (13, 17)], (9, 9), grid)
+    assert cover.shape == (9, 9)
+    assert cover.sum() == 4
+
+
+def test_an_edge_that_is_as_good_as_level_overflows_nothing() -> None:
+    density, grid = np.ones((1, 1), np.float32), even(1, (1, 1))
+    with np.errstate(all="raise", under="ignore"):
+        half = count_in_polygon(density, grid, [(0, 0), (0, 0.5), (1, 0.5), (1, 2.2e-309)])
+    assert half == pytest.approx(0.5)
+
+
 @pytest.mark.parametrize("corners", [[], [(1, 1)], [(1, 1), (5, 5)], [(500, 500), (600, 500)]])
 def test_no_area_is_nobody(corners: list[tuple[float, float]]) -> None:
     density, grid = np.ones((4, 4), np.float32), even(16, (4, 4))

@@ -16,8 +16,9 @@ from crowdgui.window.counting.folders import Folders
 from crowdgui.window.counting.model_changes import ModelChanges
 from crowdgui.window.counting.panels import Panel, scrolling
 from crowdgui.window.counting.picture_list import PictureList
+from crowdgui.window.counting.region_counts import RegionCounts
 from crowdgui.window.counting.region_history import RegionHistory
-from crowdgui.window.counting.region_list import RegionList, counts_in
+from crowdgui.window.counting.region_list import RegionList
 from crowdgui.window.counting.region_naming import RegionNaming
 from crowdgui.window.counting.session import Counted, Failed, Opened, Picture, Request, Session
 from crowdgui.window.counting.worker import Counter
@@ -52,7 +53,7 @@ class CountingPage(Translated, QMainWindow):
         self.empty = EmptyState()
         self.facts = FactsPanel(self.session)
         self.controls = ControlPanel(self.session, self.settings)
-        self.regions = RegionList()
+        self.regions, self._region_counts = RegionList(), RegionCounts()
         self.history = RegionHistory(self.view)
         self.naming = RegionNaming(self.view, desk.notices)
         self.all = CountAll(self.session, desk, self)
@@ -339,7 +340,7 @@ class CountingPage(Translated, QMainWindow):
     def render_regions(self) -> None:
         """Write the people in each region beside it and in the panel."""
         prediction, regions = self.session.prediction, self.session.regions
-        counts = counts_in(regions, prediction)
+        counts = self._region_counts.of(regions, prediction)
         labels = [
             region.name if count is None else f"{region.name}  {count:,.1f}"
             for region, count in zip(regions, counts, strict=True)

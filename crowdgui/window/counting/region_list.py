@@ -7,18 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from crowdgui.window.language import Translated
 from crowdgui.window.viewing.regions import COLOURS, Region
-from models.prediction import Prediction
-from models.regions import count_in_polygon
 
 MOST_SHOWN = 12
-
-
-def counts_in(regions: list[Region], prediction: Prediction | None) -> list[float | None]:
-    """Return the people in each region; None where there is no count yet."""
-    if prediction is None:
-        return [None] * len(regions)
-    density, grid = prediction.density, prediction.grid
-    return [count_in_polygon(density, grid, region.corners) for region in regions]
 
 
 class RegionList(Translated, QWidget):
