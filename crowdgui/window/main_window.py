@@ -14,8 +14,10 @@ from PySide6.QtGui import (
     QGuiApplication,
 )
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QHBoxLayout,
+    QLineEdit,
     QMainWindow,
     QToolBar,
     QVBoxLayout,
@@ -235,8 +237,13 @@ class MainWindow(Translated, QMainWindow):
         self.page.view.set_tool("polygon" if chosen else "pan")
 
     def cancel(self) -> None:
-        """Stop drawing a region; else what is waited for; else the work in the status bar."""
-        if self.front == "count" and self.page.view.tool.mode != "pan":
+        """Leave a field; else stop drawing, what is waited for, or the work in the status bar."""
+        field = self.focusWidget()
+        if isinstance(field, QLineEdit | QAbstractSpinBox):
+            if field is self.page.list.search:
+                field.clear()
+            self.pages[self.front].setFocus()
+        elif self.front == "count" and self.page.view.tool.mode != "pan":
             self.page.view.set_tool("pan")
         elif self.busy.isVisible():
             self.page.stop_waiting()

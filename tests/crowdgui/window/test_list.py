@@ -369,3 +369,22 @@ def test_a_name_is_found_by_the_keyboard_alone(
     wait_idle(counted)
     assert counted.page.session.current_entry.file_name == "b10.png"
     assert counted.focusWidget() is counted.page.list.tree
+
+
+def test_esc_in_a_field_is_meant_for_it_alone(
+    window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait
+) -> None:
+    window.open_words([grey(10), grey(20)])
+    wait_idle(window)
+    fakes["alpha"].gate.clear()
+    window.page.choose(1)
+    search = window.page.list.search
+    window.actions_["find"].trigger()
+    search.setText("2")
+    window.actions_["cancel"].trigger()
+    assert search.text() == ""
+    assert window.focusWidget() is window.page
+    assert window.page.session.busy
+    window.actions_["cancel"].trigger()
+    assert not window.page.session.busy
+    fakes["alpha"].gate.set()
