@@ -103,7 +103,7 @@ class CountingPage(Translated, QMainWindow):
         self.model_changes.asked.connect(self._ask)
         desk.default_wanted.connect(self.choose_model)
         self.all.counted.connect(self.list.render_counts)
-        self.all.rewritten.connect(self.list.thumbnails.forget)
+        self.all.rewritten.connect(self._found_rewritten)
         self.all.ended.connect(self.render_session)
         self.list.chosen.connect(self.choose)
         self.view.stepped.connect(self.step)
@@ -267,6 +267,13 @@ class CountingPage(Translated, QMainWindow):
     def _read_anew(self, path: str) -> None:
         self.list.thumbnails.forget(path)
         self._ask(self.session.request_current())
+
+    @Slot(str)
+    def _found_rewritten(self, path: str) -> None:
+        shown = self.session.shown
+        self.list.thumbnails.forget(path)
+        if shown is not None and shown.source.path == path and shown is self.session.current_entry:
+            self._read_anew(path)
 
     @Slot(object)
     def _pictures_came(self, entries: list[Entry]) -> None:

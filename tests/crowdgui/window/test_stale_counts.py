@@ -180,6 +180,21 @@ def test_a_file_that_was_written_anew_is_counted_anew_by_all(
     assert path in forgotten
 
 
+def test_the_picture_on_the_screen_is_read_anew_when_counting_all_finds_it_changed(
+    counted: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    # Nothing else tells of the change.
+    counted.page.counter.worker.altered.disconnect()
+    counted.page.session.entries[1].results.clear()
+    os.utime(grey(200, "grey10.png"), ns=(0, 1))
+    count_all(counted, qtbot)
+    wait_idle(counted)
+    session = counted.page.session
+    assert session.picture.pixels.mean() == 200
+    assert session.prediction.count == 200
+    assert counts(counted) == [200, 20, 30]
+
+
 def test_threads_do_not_void_what_was_counted(
     counted: MainWindow, wait_idle: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
