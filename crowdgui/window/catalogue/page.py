@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window import dialogs
-from crowdgui.window.background import Work
+from crowdgui.window.background import Background, Work
 from crowdgui.window.catalogue import tasks
 from crowdgui.window.catalogue.card import CardView
 from crowdgui.window.catalogue.engine_form import EngineForm
@@ -107,6 +107,8 @@ class ModelsPage(Translated, QWidget):
             lambda: self.tr("Importing {name}").format(name=name),
             lambda: tasks.import_file(Path(file)),
             self._imported,
+            # A person's file may be far away: settings are saved meanwhile.
+            self._desk.folders,
         )
 
     def rename(self) -> None:
@@ -133,7 +135,7 @@ class ModelsPage(Translated, QWidget):
         box.open()
 
     def remove(self, name: str) -> None:
-        self._work(lambda: "", lambda: tasks.remove(name), lambda _name: None)
+        self._work(lambda: "", lambda: tasks.remove(name), lambda _name: None, self._desk.files)
 
     def make_default(self) -> None:
         """Count with the selected model, now and at every start."""
@@ -151,13 +153,14 @@ class ModelsPage(Translated, QWidget):
                 self._desk.settings.model = new
             self._desk.model_renamed.emit(name, new)
 
-        self._work(lambda: "", lambda: tasks.rename(name, wanted), follow)
+        self._work(lambda: "", lambda: tasks.rename(name, wanted), follow, self._desk.files)
 
     def _work(
         self,
         title: Callable[[], str],
         steps: Callable[[], Iterator[str]],
         done: Callable[[str], object],
+        lane: Background,
     ) -> None:
         """Change files in the background, then list the models anew, whatever came of it."""
 
@@ -167,7 +170,7 @@ class ModelsPage(Translated, QWidget):
             self._desk.refresh_models()
 
         quiet = not title()
-        self._desk.files.start(Work(title, lambda _work: steps(), done, ended, quiet=quiet))
+        lane.start(Work(title, lambda _work: steps(), done, ended, quiet=quiet))
 
     def _imported(self, name: str) -> None:
         self._wanted = name
@@ -215,3 +218,5 @@ class ModelsPage(Translated, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.engine.ask_for_devices()
+        # Another program may have added some, or taken some away.
+        self._desk.refresh_models()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PIL import Image
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 import models
+from crowdgui.window.background import Work
+from crowdgui.window.catalogue import tasks
 from crowdgui.window.catalogue.card import _without_title
 from crowdgui.window.catalogue.engine_form import EngineForm
 from crowdgui.window.catalogue.page import ModelsPage
@@ -77,6 +80,36 @@ def test_names_can_be_read_in_a_narrow_table(shown: MainWindow, qtbot: QtBot) ->
         qtbot.waitUntil(lambda: table.columnWidth(0) >= needed)
     # Where there is room nothing scrolls.
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_what_another_program_adds_is_listed_when_the_page_is_shown(
+    shown: MainWindow, home: Path, qtbot: QtBot
+) -> None:
+    shown.show_page("count")
+    save_mcnn(home / "models" / "north.safetensors", 3)
+    shown.show_page("models")
+    qtbot.waitUntil(lambda: names(shown) == ["mcnn", "mine", "north"])
+
+
+def test_settings_are_saved_while_a_file_is_imported(
+    shown: MainWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, gate = Event(), Event()
+
+    def slow(_file: Path) -> Iterator[str]:
+        begun.set()
+        assert gate.wait(20)
+        yield "mine"
+
+    monkeypatch.setattr(tasks, "import_file", slow)
+    shown.installed.import_file(str(tmp_path / "far.pth"))
+    assert begun.wait(20)
+    done: list[object] = []
+    saving = Work(lambda: "", lambda _work: iter(()), done.append, done.append, quiet=True)
+    shown.desk.files.start(saving)
+    qtbot.waitUntil(lambda: done == [None])
+    gate.set()
+    qtbot.waitUntil(lambda: not shown.desk.folders.works)
 
 
 def test_a_table_without_headings_has_no_empty_row(shown: MainWindow) -> None:
