@@ -15,6 +15,7 @@ from crowdgui.window.counting.list_model import entry_name
 from crowdgui.window.counting.page import CountingPage
 from crowdgui.window.counting.session import Picture
 from crowdgui.window.desk import Desk
+from crowdgui.window.elided_label import ElidedLabel
 from crowdgui.window.hint import Hint
 from crowdgui.window.language import Translated
 from crowdgui.window.model_picker import ModelPicker
@@ -48,7 +49,7 @@ class ComparingPage(Translated, QWidget):
         self._in_step = False
         self.panels: dict[str, ComparePanel] = {}
         self.picker = ModelPicker(desk, MOST_MODELS)
-        self.name, self.scale = QLabel(), QLabel()
+        self.name, self.scale = ElidedLabel(), QLabel()
         self.scale.setProperty("role", "muted")
         self.hint = Hint("compare")
         self._lay_out()
@@ -63,8 +64,7 @@ class ComparingPage(Translated, QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 14, 8)
         head.setSpacing(14)
-        head.addWidget(self.name)
-        head.addStretch(1)
+        head.addWidget(self.name, 1)
         head.addWidget(self.scale)
         head.addWidget(self.picker)
         self._grid = QGridLayout()

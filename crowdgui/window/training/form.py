@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.desk import Desk
+from crowdgui.window.elided_label import ElidedLabel
 from crowdgui.window.language import Translated
 from crowdgui.window.training.fields import (
     LEARNING,
@@ -87,8 +88,7 @@ class SettingsForm(Translated, QWidget):
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._settled)
         self.titles = {name: panel_title() for name in ("data", "learning", "loss", "machine")}
-        self.data_name = QLabel()
-        self.data_name.setTextFormat(Qt.TextFormat.PlainText)
+        self.data_name = ElidedLabel()
         self.data_name.setProperty("role", "muted")
         self.folder_button, self.scenes_button = QPushButton(), QPushButton()
         for button in (self.folder_button, self.scenes_button):

@@ -323,6 +323,7 @@ class TrainingPage(Translated, QWidget):
             self.form.show_config(config)
         folder = Path(config.data[0]) if config is not None else self.data and self.data.folder
         self.form.data_name.setText(folder.name if folder else self.tr("none yet"))
+        self.form.data_name.setToolTip(str(folder or ""))
         self.render_start()
 
     @Slot()

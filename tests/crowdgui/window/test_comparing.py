@@ -79,6 +79,8 @@ def test_every_model_shows_its_own_result(
     assert page.panels["beta"].error.text() == "+995 (+3980 %)"
     assert page.panels["beta"].facts.text() == "12 ms  ·  2.0 MB  ·  fake fp32"
     assert page.name.text() == "grey20.png"
+    assert page.name.minimumSizeHint().width() == 0
+    assert page.name.width() > 100
 
 
 def test_the_fast_do_not_wait_for_the_slow(

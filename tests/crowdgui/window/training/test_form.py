@@ -66,3 +66,10 @@ def test_a_teacher_is_followed_where_it_is_renamed(page: TrainingPage, window: M
     window.desk.models = ModelList((*models.choices[:1], ModelChoice("gamma", 1)), "alpha")
     window.desk.models_changed.emit()
     assert form.teacher.currentData() == "gamma"
+
+
+def test_a_long_name_makes_the_form_no_wider(page: TrainingPage) -> None:
+    width = page.form.minimumSizeHint().width()
+    page.form.data_name.setText("n" * 300)
+    assert page.form.minimumSizeHint().width() == width
+    assert page.form.data_name.toolTip() == "n" * 300
