@@ -37,7 +37,8 @@ INFO_STAYS_MS = 6000
 class Notice:
     """What is to be said. `text` is a function, so that it can be said again in another language.
 
-    An `action` is a button's text and what it does; the message closes then.
+    An `action` is a button's text and what it does; the message closes then. `dismissed` is
+    called when a person closes it.
     `severity`: "info" goes away by itself; "warning" and "error" stay until they are closed.
     `error` is what the message tells of, where that may be over before anybody closes it.
     `subject` is what the message is about, where a newer one about it takes its place.
@@ -48,6 +49,7 @@ class Notice:
     text: Callable[[], str]
     details: str = ""
     action: tuple[Callable[[], str], Callable[[], object]] | None = None
+    dismissed: Callable[[], object] = bool
     error: UserError | None = None
     subject: object = None
     lasts: bool = False
@@ -84,7 +86,7 @@ class NoticeBar(Translated, QFrame):
         self.action_button.clicked.connect(self._act)
         self.close_button = QToolButton(self)
         self.close_button.setAutoRaise(True)
-        self.close_button.clicked.connect(self.close_notice)
+        self.close_button.clicked.connect(self._dismiss)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(10)
@@ -129,6 +131,11 @@ class NoticeBar(Translated, QFrame):
         self.hide()
         self.closed.emit()
         self.deleteLater()
+
+    @Slot()
+    def _dismiss(self) -> None:
+        self.close_notice()
+        self.notice.dismissed()
 
     @Slot()
     def _act(self) -> None:

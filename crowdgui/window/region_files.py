@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from crowdgui.window import dialogs
+from crowdgui.window.background import Work
 from crowdgui.window.viewing.regions import Region
-from models.errors import UserError
 
 if TYPE_CHECKING:
+    from crowdgui.live.zones import Zone
     from crowdgui.window.main_window import MainWindow
 
 
@@ -55,15 +57,24 @@ class RegionFiles(QObject):
 
     def load(self, path: Path) -> None:
         """Put a file's regions in the place of those that are there; that can be undone."""
-        from crowdgui.live.zones import ANY_SOURCE, read_zones
 
+        def steps(_work: Work) -> Iterator[tuple[Zone, ...]]:
+            from crowdgui.live.zones import ANY_SOURCE, read_zones
+
+            yield read_zones(path, ANY_SOURCE)
+
+        def ended(error: Exception | None) -> None:
+            if error is not None:
+                self._window.notices.complain(error)
+
+        work = Work(
+            lambda: "", steps, lambda zones: self._zones_came(path, zones), ended, quiet=True
+        )
+        self._window.desk.folders.start(work)
+
+    def _zones_came(self, path: Path, zones: tuple[Zone, ...]) -> None:
         session, view = self._window.page.session, self._window.page.view
         if session.picture is None:
-            return
-        try:
-            zones = read_zones(path, ANY_SOURCE)
-        except UserError as error:
-            self._window.notices.complain(error)
             return
         if not zones:
             self._window.notices.warn(

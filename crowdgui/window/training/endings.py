@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -13,7 +14,6 @@ from crowdgui.window.language import say
 from crowdgui.window.notifications import Notice, Notifications
 from crowdgui.window.theme import ICONS
 from crowdgui.window.training.phases import Ending
-from crowdgui.window.training.sweep_tasks import sweep_of
 from models.errors import UserError
 
 translate = QCoreApplication.translate
@@ -21,7 +21,7 @@ TRAY_MS = 10_000
 
 
 def tell_of_ending(
-    widget: QWidget, notices: Notifications, ending: Ending, continue_: Callable[[Path], object]
+    widget: QWidget, notices: Notifications, ending: Ending, continue_: Callable[[Path], bool]
 ) -> None:
     """Say how a training ended; one that was cut off can be continued from the message."""
 
@@ -31,9 +31,14 @@ def tell_of_ending(
     if ending.phase in ("finished", "stopped"):
         notices.show_notice(Notice("info", text))
     else:
-        go_on = (lambda: translate("Endings", "Continue"), lambda: continue_(ending.folder))
-        is_run = sweep_of(ending.folder) or (ending.folder / "config.json").exists()
-        notices.show_notice(Notice("error", text, action=go_on if is_run else None))
+
+        def go_on() -> None:
+            if not continue_(ending.folder):
+                notices.show_notice(notice)
+
+        label = partial(translate, "Endings", "Continue")
+        notice = Notice("error", text, action=(label, go_on))
+        notices.show_notice(notice)
     QApplication.alert(widget.window())
     if not widget.window().isActiveWindow():
         _tell_system(widget, text())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
@@ -229,12 +228,6 @@ class SettingsForm(Translated, QWidget):
         show_value(self.presets, facts.get("preset", OWN))
         self._filling = False
         self._settled()
-
-    def missing_path(self) -> str:
-        """Return a path that is put in and not there, empty if all are."""
-        facts = self.facts()
-        paths = [*facts["unlabelled"], *facts["negatives"], facts["init"], facts["trunk"]]
-        return next((path for path in paths if path and not Path(path).exists()), "")
 
     @Slot(bool)
     def _open_more(self, opened: bool) -> None:

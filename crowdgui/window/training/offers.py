@@ -48,11 +48,13 @@ def offer_runs(window: MainWindow) -> None:
 def _offer(window: MainWindow, row: RunRow) -> None:
     running = row.state == "running"
     stamp = f"{row.name} {row.epochs}"
-    if not running:
-        # Once is an offer, at every start it would be a nuisance.
-        if window.settings.training.get("offered") == stamp:
-            return
-        window.settings.training["offered"] = stamp
+    # Once is an offer, at every start it would be a nuisance.
+    if not running and window.settings.training.get("offered") == stamp:
+        return
+
+    def remember() -> None:
+        if not running:
+            window.settings.training["offered"] = stamp
 
     def text() -> str:
         if running:
@@ -68,7 +70,10 @@ def _offer(window: MainWindow, row: RunRow) -> None:
         window.show_page("train")
         if running:
             window.training.show_run(row.folder)
+        elif window.training.continue_folder(row.folder):
+            remember()
         else:
-            window.training.continue_folder(row.folder)
+            window.notices.show_notice(notice)
 
-    window.notices.show_notice(Notice("warning", text, action=(label, act)))
+    notice = Notice("warning", text, action=(label, act), dismissed=remember)
+    window.notices.show_notice(notice)

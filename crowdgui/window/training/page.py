@@ -35,7 +35,6 @@ from crowdgui.window.training.run_actions import RunActions
 from crowdgui.window.training.runs_view import RunsView
 from crowdgui.window.training.session import TrainingSession
 from crowdgui.window.training.sweep_control import SweepControl
-from crowdgui.window.training.sweep_tasks import sweep_of
 from crowdgui.window.training.sweep_view import SweepView
 from crowdgui.window.training.watching import Watching
 from models.errors import UserError
@@ -114,6 +113,7 @@ class TrainingPage(Translated, QWidget):
         self.form.changed.connect(self.render_start)
         self.start_button.clicked.connect(self.start)
         self.session.changed.connect(self._phase_changed)
+        self.session.launched.connect(self._show_launched)
         self.session.grew.connect(self._grew)
         self.session.listed.connect(self.render_start)
         self.session.failed.connect(self._desk.notices.complain)
@@ -254,16 +254,11 @@ class TrainingPage(Translated, QWidget):
     def _begin(self) -> None:
         if self.obstacle():
             return
-        missing = self.form.missing_path()
-        if missing:
-            self._desk.notices.complain(UserError("path-missing", path=missing))
-            return
         if self.data is None:
             self._start_then = True
             self.take_scenes(self.form.scenes.value())
             return
         self.session.start(self.config())
-        self.tabs.setCurrentWidget(self.live)
 
     def pause_or_resume(self) -> None:
         if self.session.phase == "paused":
@@ -283,13 +278,19 @@ class TrainingPage(Translated, QWidget):
         if self.session.run is not None:
             self.continue_folder(self.session.run)
 
-    def continue_folder(self, folder: Path) -> None:
-        """Go on with a run, or with the sweep that it is a part of."""
-        if sweep := sweep_of(folder):
-            self.session.resume_sweep(sweep)
-        else:
-            self.session.resume_run(folder)
-        self.tabs.setCurrentWidget(self.sweep if sweep else self.live)
+    def continue_folder(self, folder: Path) -> bool:
+        """Go on with a run, or with the sweep that it is a part of; False while another trains."""
+        if self.session.at_work:
+            self._desk.notices.inform(
+                lambda: self.tr("A training is at work; this one can be continued when it ends.")
+            )
+            return False
+        self.session.go_on_with(folder)
+        return True
+
+    @Slot()
+    def _show_launched(self) -> None:
+        self.tabs.setCurrentWidget(self.sweep if self.session.sweep else self.live)
 
     @Slot(object)
     def show_run(self, folder: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter, QShowEvent
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QPointF, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPaintDevice, QPainter, QShowEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -175,22 +175,25 @@ class CurvePlot(QWidget):
         self._reach.logarithmic = on
         self._reach.fit()
 
-    def save(self, path: Path) -> None:
-        """Write the plot as it is seen, as .png or .svg, into a new file."""
-        size = self.plot.viewport().size()
-        if path.suffix.lower() == ".svg":
+    def drawn(self, path: Path) -> bytes:
+        """Return the plot as it is seen, as what a file of this name is to hold: .png or .svg."""
+        size, content = self.plot.viewport().size(), QBuffer()
+        content.open(QBuffer.OpenModeFlag.WriteOnly)
+        suffix = path.suffix.lower()
+        if suffix == ".svg":
             drawing = QSvgGenerator()
             drawing.setTitle(self.title.text())
-            drawing.setFileName(str(path))
+            drawing.setOutputDevice(content)
             drawing.setSize(size)
             drawing.setViewBox(QRectF(0, 0, size.width(), size.height()))
             self._draw(drawing, size)
-            return
+            return bytes(content.data().data())
         picture = QImage(size * (EXPORT_WIDTH / size.width()), QImage.Format.Format_RGB32)
         picture.fill(QColor(current_scheme().base))
         self._draw(picture, picture.size())
-        if not picture.save(str(path)):
+        if not QImageWriter(content, QByteArray(suffix[1:].encode())).write(picture):
             raise UserError("path-unwritable", path=path, reason=Reason("no-picture"))
+        return bytes(content.data().data())
 
     def _draw(self, device: QPaintDevice, size: QSize) -> None:
         """Paint title and names of the curves, and the plot below."""

@@ -16,6 +16,7 @@ from crowdgui.window.desk import Desk
 from crowdgui.window.training import tasks
 from crowdgui.window.training.plots import CurvePlot
 from crowdgui.window.training.sweep_tasks import save_sweep
+from models.errors import UserError
 from models.files import replacing
 from trainer.run_list import RunRow, save_runs
 
@@ -162,19 +163,18 @@ class RunActions(QObject):
         )  # fmt: skip
 
     def save_plot(self, plot: CurvePlot, path: Path) -> None:
-        """Draw into a file; here and not in a thread, as it is a picture of widgets."""
+        """Draw here, as it is a picture of widgets; the file is written in a thread."""
         try:
-            with replacing(path) as temporary:
-                suffixed = temporary.with_name(f"{temporary.name}{path.suffix.lower()}")
-                try:
-                    plot.save(suffixed)
-                    suffixed.replace(temporary)
-                finally:
-                    suffixed.unlink(missing_ok=True)
-        except Exception as error:
+            content = plot.drawn(path)
+        except UserError as error:
             self._desk.notices.complain(error)
             return
-        self._desk.notices.inform(lambda: self.tr("Saved: {path}").format(path=path))
+
+        def write() -> None:
+            with replacing(path) as temporary:
+                temporary.write_bytes(content)
+
+        self._desk.save(path, write)
 
     def ask_where_to_export_runs(self) -> None:
         """Save the table in front: of all runs, or table 2 of the sweep."""

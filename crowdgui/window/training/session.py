@@ -34,6 +34,7 @@ class TrainingSession(QObject):
     """
 
     changed = Signal()  # the phase, or which run it is
+    launched = Signal()  # a child, in a run's folder or a sweep's
     grew = Signal()  # new events
     listed = Signal()  # the runs
     ended = Signal(object)
@@ -99,21 +100,17 @@ class TrainingSession(QObject):
 
     def start(self, config: Config) -> None:
         """Begin a run in a folder of its own."""
-        self._begin(new_run(config, self.root), self._train_run)
+        self._begin(new_run(config, self.root))
 
     def start_sweep(self, make: Callable[[Path], object]) -> None:
         """Begin a sweep in a folder of its own, which `make` fills."""
-        self._begin(new_sweep(make, self.root), self._train_sweep)
+        self._begin(new_sweep(make, self.root))
 
-    def resume_run(self, folder: Path) -> None:
-        """Train on from where a run stands."""
-        self._begin(old_folder(folder), self._train_run)
+    def go_on_with(self, folder: Path) -> None:
+        """Train on from where a run stands; of a sweep do the runs that are not finished."""
+        self._begin(old_folder(folder))
 
-    def resume_sweep(self, folder: Path) -> None:
-        """Do the runs of a sweep that are not finished; the one at work is shown."""
-        self._begin(old_folder(folder), self._train_sweep)
-
-    def _begin(self, steps: Iterator[Begun], launch: Callable[[Path], object]) -> None:
+    def _begin(self, steps: Iterator[Begun]) -> None:
         """Have a folder ready in the background, then launch a child in it."""
         if self.at_work:
             return
@@ -123,6 +120,7 @@ class TrainingSession(QObject):
         def made(begun: Begun) -> None:
             order, self._order, self._beginning = self._order, "", False
             self._told_before = begun.told
+            launch = self._train_sweep if begun.is_sweep else self._train_run
             launch(begun.folder)
             if order:
                 self._send(order)
@@ -149,6 +147,7 @@ class TrainingSession(QObject):
         self._child = Child(words, self)
         self._child.ended.connect(self._child_ended)
         self.changed.emit()
+        self.launched.emit()
 
     def open(self, folder: Path) -> None:
         """Show a run; its curves come from its events."""

@@ -52,7 +52,7 @@ class SweepControl(QObject):
     def resume(self) -> None:
         facts = self._page.sweep.facts
         if facts is not None:
-            self._page.session.resume_sweep(facts.folder)
+            self._page.session.go_on_with(facts.folder)
 
     @Slot()
     def read(self) -> None:

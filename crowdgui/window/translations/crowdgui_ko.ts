@@ -1524,10 +1524,6 @@
 <context>
     <name>Endings</name>
     <message>
-        <source>Continue</source>
-        <translation>이어서 하기</translation>
-    </message>
-    <message>
         <source>The training {name} is finished.</source>
         <translation>학습 {name}이(가) 끝났습니다.</translation>
     </message>
@@ -2996,6 +2992,10 @@
         <translation>사람 수로 세고 softplus로 끝나는 MCNN에만 맞출 층이 있습니다</translation>
     </message>
     <message>
+        <source>{network} sees no colours, and its features cannot be followed</source>
+        <translation>{network}은(는) 색을 보지 않으므로 그 특징을 따를 수 없습니다</translation>
+    </message>
+    <message>
         <source>{network} lends no head; use an assistant</source>
         <translation>{network}은(는) 머리 부분을 빌려주지 않습니다. assistant를 쓰세요</translation>
     </message>
@@ -3292,10 +3292,6 @@
     <message>
         <source>Export the plot</source>
         <translation>그래프 내보내기</translation>
-    </message>
-    <message>
-        <source>Saved: {path}</source>
-        <translation>저장됨: {path}</translation>
     </message>
     <message>
         <source>CSV table (*.csv)</source>
@@ -4186,6 +4182,10 @@
     <message>
         <source>A training is at work; a run keeps the settings it began with.</source>
         <translation>학습이 진행 중입니다. 실행은 시작할 때의 설정을 유지합니다.</translation>
+    </message>
+    <message>
+        <source>A training is at work; this one can be continued when it ends.</source>
+        <translation>학습이 진행 중입니다. 끝나면 이 학습을 이어서 할 수 있습니다.</translation>
     </message>
     <message>
         <source>The training at work stays on the screen until it ends.</source>

@@ -376,6 +376,7 @@ def test_regions_are_saved_and_loaded_for_pictures_of_any_size(
     opened.open_words([grey(60, "large.png", (640, 480))])
     wait_idle(opened)
     opened.region_files.load(file)
+    qtbot.waitUntil(lambda: bool(opened.page.session.regions))
     (region,) = opened.page.session.regions
     assert region.rectangle
     assert region.corners[2] == pytest.approx([2 * at for at in before.corners[2]])
@@ -386,12 +387,13 @@ def test_regions_are_saved_and_loaded_for_pictures_of_any_size(
 
 @pytest.mark.parametrize("content", ['{"version": 1, "sources": {}}', "no zones"])
 def test_a_file_without_regions_leaves_those_there_are(
-    opened: MainWindow, tmp_path: Path, content: str
+    opened: MainWindow, tmp_path: Path, qtbot: QtBot, content: str
 ) -> None:
     opened.actions_["rectangle"].trigger()
     drag(opened, (0, 0), (160, 120))
     file = tmp_path / "regions.json"
     file.write_text(content, encoding="utf-8")
     opened.region_files.load(file)
+    qtbot.waitUntil(lambda: bool(opened.notices.bars()))
     assert len(opened.page.session.regions) == 1
     assert str(file) in opened.notices.bars()[0].notice.text()

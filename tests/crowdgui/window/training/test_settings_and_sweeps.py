@@ -63,12 +63,14 @@ def test_more_goes_into_the_config(page: TrainingPage, data: Path, tmp_path: Pat
 
 
 def test_weights_that_are_gone_are_named_before_the_start(
-    page: TrainingPage, window: MainWindow, tmp_path: Path
+    page: TrainingPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     page.form.show_facts({"init": str(tmp_path / "old.safetensors")})
     page.start()
+    qtbot.waitUntil(lambda: not page.session.at_work)
     assert "old.safetensors does not exist" in window.notices.bars()[0].notice.text()
     assert page.session.phase == "none"
+    assert not list(page.session.root.glob("*"))
 
 
 def ready_to_sweep(page: TrainingPage, folder: Path, qtbot: QtBot, epochs: int) -> SweepView:
@@ -161,7 +163,7 @@ def test_a_sweep_that_was_stopped_goes_on(
 
 
 def test_to_continue_a_run_of_a_sweep_is_to_continue_the_sweep(
-    page: TrainingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: TrainingPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     sweep, alone = tmp_path / "sweep", tmp_path / "alone"
     run = sweep / "alpha-0.5" / "seed-0"
@@ -171,14 +173,17 @@ def test_to_continue_a_run_of_a_sweep_is_to_continue_the_sweep(
     went_on: list[tuple[str, Path]] = []
     for kind in ("run", "sweep"):
         go_on = partial(lambda kind, folder: went_on.append((kind, folder)), kind)
-        monkeypatch.setattr(page.session, f"resume_{kind}", go_on)
-    for folder in (run, sweep, alone):
-        page.continue_folder(folder)
+        monkeypatch.setattr(page.session, f"_train_{kind}", go_on)
+    for number, folder in enumerate((run, sweep, alone)):
+        assert page.continue_folder(folder)
+        # One at a time.
+        assert not page.continue_folder(folder)
+        qtbot.waitUntil(lambda number=number: len(went_on) > number)
     assert went_on == [("sweep", sweep), ("sweep", sweep), ("run", alone)]
     ending = Ending(sweep, "cut off", RuntimeError("the power went"), 1)
     tell_of_ending(page, page._desk.notices, ending, page.continue_folder)
     page._desk.notices.bars()[0].action_button.click()
-    assert went_on[3:] == [("sweep", sweep)]
+    qtbot.waitUntil(lambda: went_on[3:] == [("sweep", sweep)])
 
 
 def test_a_sweep_of_which_a_run_failed_is_finished() -> None:

@@ -11,7 +11,11 @@ from pytestqt.qtbot import QtBot
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.training import tasks
 from crowdgui.window.training.page import TrainingPage
-from small_trainings import WAIT, begin, end
+from crowdgui.window.training.session import TrainingSession
+from small_trainings import TINY, WAIT, begin, end
+from trainer.config import make_config
+from trainer.events import append_event, make_event
+from trainer.runs import begin_run
 
 
 def test_a_second_click_begins_no_second_run(page: TrainingPage, qtbot: QtBot) -> None:
@@ -81,3 +85,24 @@ def test_nothing_is_trained_on_before_it_was_looked_at(
     page.sweeps.start()
     assert page.session.phase == "none"
     assert not page._start_then
+
+
+def test_an_offer_stays_until_somebody_has_answered(
+    home: Path, data: Path, new_window: Callable[..., MainWindow], fakes: object, qtbot: QtBot
+) -> None:
+    facts = {key: value for key, value in TINY.items() if key != "preset"}
+    folder = begin_run(make_config({**facts, "data": [str(data)]}), home / "runs" / "mcnn-1")
+    append_event(folder / "events.jsonl", make_event("started", epochs=4, pictures=3))
+    window = new_window()
+    qtbot.waitUntil(lambda: bool(window.notices.bars()), timeout=WAIT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TrainingSession, "at_work", True)
+        window.notices.bars()[0].action_button.click()
+        said = [bar.notice.text() for bar in window.notices.bars()]
+    assert said == [
+        "The training mcnn-1 was cut off after 0 epochs.",
+        "A training is at work; this one can be continued when it ends.",
+    ]
+    assert "offered" not in window.settings.training
+    window.notices.bars()[0].close_button.click()
+    assert window.settings.training["offered"] == "mcnn-1 0"

@@ -324,6 +324,7 @@ def test_plots_and_tables_are_saved(page: TrainingPage, tmp_path: Path, qtbot: Q
     qtbot.waitUntil(lambda: [row.state for row in page.session.rows] == ["stopped"], timeout=WAIT)
     for name, mark in (("plot.png", b"\x89PNG"), ("plot.svg", b"<?xml")):
         page.run_actions.save_plot(page.live.loss, tmp_path / name)
+        qtbot.waitUntil((tmp_path / name).exists, timeout=WAIT)
         content = (tmp_path / name).read_bytes()
         assert content.startswith(mark)
         assert len(content) > 2000
