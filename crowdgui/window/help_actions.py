@@ -72,6 +72,7 @@ class HelpActions(QObject):
     def reset(self) -> None:
         """Forget all choices; what pages hold already is as before until the next start."""
         window, first = self._window, Settings()
+        engine = window.desk.engine
         for one in fields(Settings):
             if one.name != "toured":
                 setattr(window.settings, one.name, getattr(first, one.name))
@@ -86,6 +87,11 @@ class HelpActions(QObject):
         window.page.show_facts(first.facts_shown)
         window.page.set_opacity(first.opacity)
         forget_regions(window.page)
+        if window.desk.engine != engine:
+            window.desk.engine_changed.emit()
+        if "train" in window.pages:
+            # It would put what it shows into the settings again.
+            window.training.form.reset()
         window.notices.inform(
             lambda: self.tr(
                 "The settings are as at the first start. Some of them wait for the next."

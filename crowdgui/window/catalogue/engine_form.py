@@ -83,6 +83,7 @@ class EngineForm(Translated, QWidget):
         self.threads.editingFinished.connect(self._choose)
         self.measure.clicked.connect(self.start_measuring)
         desk.models_changed.connect(self.render_speeds)
+        desk.engine_changed.connect(self.render_speeds)
         desk.default_wanted.connect(self.render_speeds)
         self.retranslate()
 
@@ -232,7 +233,6 @@ class EngineForm(Translated, QWidget):
         settings.threads = self.threads.value()
         if self._desk.engine != before:
             self._desk.engine_changed.emit()
-            self.render_speeds()
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("How models compute"))

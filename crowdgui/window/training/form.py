@@ -61,10 +61,13 @@ GROUPS = (LEARNING, LOSS_OPTIONS, MACHINE)
 SCENES = 48
 # What a preset or a run sets and no box shows.
 HIDDEN = ("crops", "min_side", "shrink")
-# What is put in under "More" at first.
+# What is put in under "More" at first, and what else no preset sets.
 NO_MORE: dict[str, Any] = {
     "unlabelled": [], "negatives": [], "negative_pictures": 100, "init": "", "trunk": "",
     "limit": 0,
+}  # fmt: skip
+AT_FIRST: dict[str, Any] = {
+    **NO_MORE, "device": "auto", "precision": "bf16", "threads": 0, "seed": 0, **preset(QUICK),
 }  # fmt: skip
 
 
@@ -240,11 +243,20 @@ class SettingsForm(Translated, QWidget):
         scenes = facts.get("scenes")
         if isinstance(scenes, int):
             self.scenes.setValue(scenes)
-        self.show_facts({**NO_MORE, **preset(QUICK), **facts})
+        self.show_facts({**AT_FIRST, **facts})
         now = self.facts()
         opened = any(now[name] != nothing for name, nothing in NO_MORE.items())
         self.more_button.setChecked(opened)
         self._open_more(opened)
+
+    def reset(self) -> None:
+        """Go back to what stands here at the first start; while a run is shown, when it ends."""
+        if self._locked:
+            self._desk.settings.training = dict(AT_FIRST)
+            return
+        self.scenes.setValue(SCENES)
+        self.teacher.forget()
+        self._restore({})
 
     # Changes
 

@@ -32,6 +32,12 @@ class TeacherBox(QComboBox):
         """The teacher's name, "" for none, and None where nobody has chosen yet."""
         return self.currentData() if self.count() > 1 else self.wanted
 
+    def forget(self) -> None:
+        """Choose the best again."""
+        self.clear()
+        self.wanted = None
+        self._list()
+
     @Slot()
     def _list(self) -> None:
         wanted, usable = self.chosen, self._desk.usable_models()

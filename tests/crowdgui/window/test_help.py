@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.window import crashes, fonts, start
 from crowdgui.window.crashes import FATAL_NAME, FatalNet, report_of
+from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.settings import Settings, load_settings
 from crowdgui.window.tour import STEPS
@@ -110,6 +111,23 @@ def test_settings_are_reset_after_a_question(window: MainWindow, qtbot: QtBot) -
     # Where the window and its panels are when it closes is not kept.
     window.close()
     assert window.settings == Settings(toured=True)
+
+
+def test_a_reset_reaches_what_is_shown(window: MainWindow, wait_idle: Callable) -> None:
+    wait_idle(window)
+    window.settings.precision = "fp32"
+    window.desk.engine_changed.emit()
+    window.show_page("models")
+    window.show_page("train")
+    form = window.training.form
+    form.show_facts({"epochs": 77, "seed": 5, "teacher": "beta"})
+    window.help.reset()
+    assert window.page.session.engine == window.desk.engine == EngineChoice()
+    assert window.installed.engine.precision.currentData() == "auto"
+    facts = form.facts()
+    assert (facts["epochs"], facts["seed"], facts["preset"]) == (14, 0, "quick")
+    assert facts["teacher"] != "beta"
+    assert window.settings.training["epochs"] == 14
 
 
 def test_a_sudden_end_leaves_a_report_that_is_told_of_once(
