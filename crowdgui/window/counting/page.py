@@ -213,6 +213,7 @@ class CountingPage(Translated, QMainWindow):
         self.all.stop()
         self.folders.forget()
         self.session.clear()
+        self.list.thumbnails.clear()
         self.history.forget()
         self.render_session()
 

@@ -21,7 +21,7 @@ MOST_WAITING = 60
 # What cannot be read small and is larger than this is left out, rather than held up for.
 MOST_PIXELS = 40_000_000
 
-Made = tuple[str, QImage | None]
+Made = tuple[str, QImage | OSError | None]
 
 
 class Thumbnails(QObject):
@@ -56,6 +56,12 @@ class Thumbnails(QObject):
         """Make it anew when it is next seen: the file has changed."""
         self._kept.pop(path, None)
 
+    def clear(self) -> None:
+        """Forget all: the files are closed, and may be others when they are opened again."""
+        self._kept.clear()
+        self._waiting.clear()
+        self._asked.clear()
+
     def _start(self) -> None:
         if self._work is None:
             self._work = Work(lambda: "", self._steps, self._made, self._ended, quiet=True)
@@ -65,11 +71,17 @@ class Thumbnails(QObject):
         """Make the one asked for last, again and again."""
         while self._waiting:
             entry = self._waiting.pop()
-            yield entry.source.path, small_picture(entry)
+            try:
+                yield entry.source.path, small_picture(entry)
+            except OSError as error:
+                yield entry.source.path, error
 
     def _made(self, made: Made) -> None:
         path, image = made
         self._asked.discard(path)
+        if isinstance(image, OSError):
+            # It is tried again when its row is next drawn.
+            return
         self._kept[path] = None if image is None else QPixmap.fromImage(image)
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
@@ -82,7 +94,10 @@ class Thumbnails(QObject):
 
 
 def small_picture(entry: Entry) -> QImage | None:
-    """Return a picture cut and scaled to fill a place of the list; None where it cannot be."""
+    """Return a picture cut and scaled to fill a place of the list; None where it cannot be.
+
+    Raises OSError for a file that cannot be read now.
+    """
     import numpy as np
     from PIL import Image, ImageOps
 
@@ -107,7 +122,10 @@ def small_picture(entry: Entry) -> QImage | None:
             image = None
         image = image or Image.fromarray(entry.source.read())
         fitted = np.ascontiguousarray(ImageOps.fit(image, size))
-    except (UserError, MemoryError, *DAMAGE):
+    except (UserError, MemoryError, *DAMAGE) as error:
+        # Pillow's own, of what is in the file, have no number.
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
         return None
     shared = QImage(fitted.data, *size, 3 * size[0], QImage.Format.Format_RGB888)
     return shared.convertToFormat(QImage.Format.Format_RGB32)

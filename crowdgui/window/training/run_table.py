@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from crowdgui.durations import clock
@@ -95,7 +96,12 @@ class RunTableModel(RowsModel[RunRow]):
 
 
 class RunTable(RowsView):
-    """The table, the newest first; several runs can be chosen."""
+    """The table, the newest first; several runs can be chosen.
+
+    Not by `activated`: on some desktops a single click is that, and on macOS Enter is not.
+    """
+
+    opened = Signal(QModelIndex)  # by a double click or by Enter
 
     def __init__(self, model: RunTableModel) -> None:
         super().__init__(model)
@@ -106,6 +112,13 @@ class RunTable(RowsView):
         self.setStyleSheet(STYLE)
         header.setSortIndicator(7, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
+        self.doubleClicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
 
     def what(self) -> str:
         return translate("Runs", "All runs")

@@ -111,7 +111,7 @@ class RunsView(Translated, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
-        self.table.doubleClicked.connect(self._open)
+        self.table.opened.connect(self._open)
         self.plot.measure.activated.connect(self._draw)
         session.listed.connect(self.render_rows)
         self.retranslate()

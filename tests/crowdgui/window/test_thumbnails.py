@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import Source
 from crowdgui.window.counting import thumbnails as thumbnails_module
@@ -16,6 +17,7 @@ from crowdgui.window.counting.thumbnails import (
     WIDTH,
     small_picture,
 )
+from crowdgui.window.main_window import MainWindow
 from models.pictures import read_picture
 
 
@@ -42,4 +44,26 @@ def test_a_vast_picture_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     path = tmp_path / "vast.png"
     Image.new("L", (300, 300)).save(path)
     monkeypatch.setattr(thumbnails_module, "MOST_PIXELS", 1000)
+    assert small_picture(Entry(Source(str(path), lambda: read_picture(path)))) is None
+
+
+def test_a_file_that_comes_back_has_its_small_picture(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path, small = tmp_path / "away.png", window.page.list.thumbnails
+    entry = Entry(Source(str(path), lambda: read_picture(path)))
+    assert small.of(entry) is None
+    qtbot.waitUntil(lambda: small._work is None)
+    Image.new("L", (300, 300)).save(path)
+    with qtbot.waitSignal(small.came):
+        assert small.of(entry) is None
+    assert small.of(entry) is not None
+    # Another file may have this name when it is opened again.
+    window.page.clear()
+    assert small.of(entry) is None
+
+
+def test_what_is_no_picture_is_looked_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    path.write_bytes(b"no picture")
     assert small_picture(Entry(Source(str(path), lambda: read_picture(path)))) is None

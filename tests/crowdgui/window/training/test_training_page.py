@@ -232,6 +232,17 @@ def test_newer_and_malformed_runs_do_no_harm(page: TrainingPage, qtbot: QtBot) -
     qtbot.waitUntil(lambda: page.session.phase == "cut off", timeout=WAIT)
 
 
+def test_enter_opens_a_run(page: TrainingPage, qtbot: QtBot) -> None:
+    config = make_config({"network": "mcnn", "data": ["/nowhere"], "epochs": 4})
+    run = begin_run(config, page.session.root / "old")
+    page.tabs.setCurrentWidget(page.runs)
+    page.session.list_runs()
+    qtbot.waitUntil(lambda: len(page.runs.selected()) == 1, timeout=WAIT)
+    qtbot.keyClick(page.runs.table, Qt.Key.Key_Return)
+    assert page.session.run == run
+    assert page.tabs.currentWidget() is page.live
+
+
 def test_run_of_another_process_is_watched(page: TrainingPage, data: Path, qtbot: QtBot) -> None:
     from PySide6.QtCore import QProcess
 
