@@ -201,6 +201,18 @@ VIEW_ROWS = (
         ("P",), "polygon", "choose_polygon", checkable=True, pages=COUNT,
     ),
     ActionRow(
+        "next-region",
+        QT_TRANSLATE_NOOP("Actions", "Ne&xt region"),
+        QT_TRANSLATE_NOOP("Actions", "Select the next region"),
+        ("G",), "", "page.view.next_region", pages=COUNT,
+    ),
+    ActionRow(
+        "previous-region",
+        QT_TRANSLATE_NOOP("Actions", "Previous re&gion"),
+        QT_TRANSLATE_NOOP("Actions", "Select the region before"),
+        ("Shift+G",), "", "page.view.previous_region", pages=COUNT,
+    ),
+    ActionRow(
         "rename-region",
         QT_TRANSLATE_NOOP("Actions", "Rena&me region…"),
         QT_TRANSLATE_NOOP("Actions", "Give the selected region a name of your own"),

@@ -37,8 +37,9 @@ _MENUS: tuple[Menu, ...] = (
     (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
         ("undo", "redo", SEPARATOR, "copy", "copy-picture", "copy-path", "paste", SEPARATOR,
-         "rectangle", "polygon", "rename-region", "duplicate-region", "remove-regions",
-         "save-regions", "load-regions", SEPARATOR, "find", SEPARATOR, "cancel"),
+         "rectangle", "polygon", "next-region", "previous-region", "rename-region",
+         "duplicate-region", "remove-regions", "save-regions", "load-regions", SEPARATOR, "find",
+         SEPARATOR, "cancel"),
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),

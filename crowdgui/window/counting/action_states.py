@@ -19,7 +19,10 @@ def picture_states(page: CountingPage) -> dict[str, bool]:
         **dict.fromkeys(("clear", "close-picture"), bool(session.entries)),
         **dict.fromkeys(("copy-path", "show-in-folder"), entry is not None and entry.is_file),
         "export-counts": any(entry.results for entry in session.entries),
-        **dict.fromkeys(("remove-regions", "save-regions"), bool(session.regions)),
+        **dict.fromkeys(
+            ("next-region", "previous-region", "remove-regions", "save-regions"),
+            bool(session.regions),
+        ),
         "undo": has_picture and (page.history.can_undo() or page.view.tool.mode == "polygon"),
         "redo": has_picture and page.history.can_redo(),
         **dict.fromkeys(("list", "find"), several),

@@ -255,6 +255,22 @@
         <translation>영역의 꼭짓점을 클릭하세요. 두 번 클릭하거나 Enter를 누르면 닫힙니다</translation>
     </message>
     <message>
+        <source>Ne&amp;xt region</source>
+        <translation>다음 영역(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Select the next region</source>
+        <translation>다음 영역을 선택</translation>
+    </message>
+    <message>
+        <source>Previous re&amp;gion</source>
+        <translation>이전 영역(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Select the region before</source>
+        <translation>이전 영역을 선택</translation>
+    </message>
+    <message>
         <source>Rena&amp;me region…</source>
         <translation>영역 이름 바꾸기(&amp;M)…</translation>
     </message>

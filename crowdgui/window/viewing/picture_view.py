@@ -159,6 +159,21 @@ class PictureView(QGraphicsView):
         found = chosen or self._regions
         return found[0] if len(found) == 1 else None
 
+    def next_region(self) -> None:
+        self._step_region(1)
+
+    def previous_region(self) -> None:
+        self._step_region(-1)
+
+    def _step_region(self, by: int) -> None:
+        """Select another region, in their order and from the last to the first."""
+        items = self._region_items
+        chosen = [place for place, item in enumerate(items) if item.isSelected()]
+        place = chosen[0] + by if chosen else min(by, 0)
+        self.scene().clearSelection()
+        if items:
+            items[place % len(items)].setSelected(True)
+
     def duplicate_region(self) -> None:
         """Put a copy of the selected region, or of the only one, a little aside."""
         region = self.chosen_region()

@@ -94,3 +94,15 @@ def test_actions_on_a_region_follow_what_is_selected(opened: MainWindow) -> None
     opened.actions_["duplicate-region"].trigger()
     first, _second, copy = corners_of(opened)
     assert copy[0][0] == pytest.approx(first[0][0] + ASIDE_PX / view.transform().m11(), abs=1)
+
+
+def test_regions_are_gone_through_by_keys(opened: MainWindow, qtbot: QtBot) -> None:
+    assert not opened.actions_["next-region"].isEnabled()
+    for left in (0, 100, 200):
+        draw(opened, left, 0, left + 50, 50)
+    opened.page.view.scene().clearSelection()
+    chosen = []
+    for modifier in [Qt.KeyboardModifier.NoModifier] * 4 + [Qt.KeyboardModifier.ShiftModifier] * 2:
+        qtbot.keyClick(opened, Qt.Key.Key_G, modifier)
+        chosen.append(opened.page.view.chosen_region().name)
+    assert chosen == ["A", "B", "C", "A", "C", "B"]
