@@ -116,7 +116,7 @@ MACHINE = (
     FieldRow("threads", QT_TRANSLATE_NOOP("Training", "T&hreads"),
              QT_TRANSLATE_NOOP("Training", "Processor threads; 0 takes all"), "whole", 0, 256),
     FieldRow("seed", QT_TRANSLATE_NOOP("Training", "&Seed"),
-             QT_TRANSLATE_NOOP("Training", "Of everything drawn by chance"), "whole", 0, 999_999),
+             QT_TRANSLATE_NOOP("Training", "Of everything drawn by chance"), "whole", 0, 2**31 - 1),
     FieldRow("validate_every", QT_TRANSLATE_NOOP("Training", "&Validate every, epochs"),
              QT_TRANSLATE_NOOP("Training", "How often the error on unseen pictures is measured"),
              "whole", 1, 1000),

@@ -217,6 +217,13 @@ class SettingsForm(Translated, QWidget):
     def show_facts(self, facts: dict[str, Any]) -> None:
         """Put values in; what is missing or of the wrong kind stays as it is."""
         self._filling = True
+        try:
+            self._fill(facts)
+        finally:
+            self._filling = False
+        self._settled()
+
+    def _fill(self, facts: dict[str, Any]) -> None:
         for name, (_row, _label, box) in self.inputs.items():
             show_value(box, facts.get(name))
         show_value(self.network, facts.get("network"))
@@ -229,8 +236,6 @@ class SettingsForm(Translated, QWidget):
         if isinstance(facts.get("teacher"), str) and place >= 0:
             self.teacher.setCurrentIndex(place)
         show_value(self.presets, facts.get("preset", OWN))
-        self._filling = False
-        self._settled()
 
     @Slot(bool)
     def _open_more(self, opened: bool) -> None:

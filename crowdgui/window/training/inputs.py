@@ -137,7 +137,10 @@ def value_of(box: Input) -> object:
 
 
 def show_value(box: Input, value: object) -> None:
-    """Put a value in; one of the wrong kind, or too low, is left out."""
+    """Put a value in; one of the wrong kind, or too low, is left out.
+
+    One that is too high is lowered here: Python's own numbers may be larger than Qt can take.
+    """
     if isinstance(box, PathBox):
         if box.takes(value):
             box.set_value(value if isinstance(value, str) else list(value))  # type: ignore[call-overload]
@@ -146,9 +149,9 @@ def show_value(box: Input, value: object) -> None:
     elif isinstance(box, QComboBox) and isinstance(value, str):
         box.setCurrentIndex(max(box.findData(value), 0))
     elif isinstance(box, QDoubleSpinBox) and isinstance(value, int | float):
-        box.setValue(float(value))
+        box.setValue(float(min(value, box.maximum())))
     elif isinstance(box, QSpinBox) and isinstance(value, int) and value >= box.minimum():
-        box.setValue(value)
+        box.setValue(min(value, box.maximum()))
 
 
 class AlphaSlider(Translated, QWidget):

@@ -73,3 +73,16 @@ def test_a_long_name_makes_the_form_no_wider(page: TrainingPage) -> None:
     page.form.data_name.setText("n" * 300)
     assert page.form.minimumSizeHint().width() == width
     assert page.form.data_name.toolTip() == "n" * 300
+
+
+def test_numbers_that_no_box_can_hold_are_lowered(page: TrainingPage) -> None:
+    form = page.form
+    form.show_facts({"seed": 2**31 - 1, "lr": 10**400})
+    assert form.facts()["seed"] == 2**31 - 1
+    assert form.facts()["lr"] == 1
+    form.show_facts({"seed": 2**40})
+    assert form.facts()["seed"] == 2**31 - 1
+    # What is changed by hand afterwards is noticed.
+    form.presets.setCurrentIndex(form.presets.findData("quick"))
+    form.inputs["epochs"][2].setValue(3)
+    assert form.presets.currentData() == "own"
