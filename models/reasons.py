@@ -36,6 +36,9 @@ REASONS: dict[str, str] = {
     "no-refit": QT_TRANSLATE_NOOP(
         "Reason", "only an MCNN that counts in persons and ends in softplus has a layer to fit"
     ),
+    "no-colours": QT_TRANSLATE_NOOP(
+        "Reason", "{network} sees no colours, and its features cannot be followed"
+    ),
     "no-head": QT_TRANSLATE_NOOP("Reason", "{network} lends no head; use an assistant"),
     "computes-in": QT_TRANSLATE_NOOP("Reason", "the {engine} engine computes in {names}"),
     "tensors-missing": QT_TRANSLATE_NOOP("Reason", "it lacks {name} and {number} more tensors"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.catalogue import INT8_SUFFIX, find_model
+from models.catalogue import INT8_SUFFIX, SHIPPED_FOLDER, Model, find_model
 from models.export import export_int8, export_onnx
 from models.loading import open_predictor
 from models.pictures import read_picture
@@ -24,6 +24,11 @@ from trainer.evaluate import evaluate, summarise
 CALIBRATION = 16
 
 
+def shipped(name: str) -> Model:
+    """Return the shipped model of a name, which a model of one's own may hide in the program."""
+    return find_model(str(SHIPPED_FOLDER / f"{name}.safetensors"))
+
+
 def make_engine_files(name: str, data: list[Path]) -> None:
     """Write a shipped model's ONNX files, fp32 and int8, beside its weights."""
     pictures: list[NDArray[np.uint8]] = []
@@ -31,9 +36,7 @@ def make_engine_files(name: str, data: list[Path]) -> None:
         examples = recognise(folder).examples("train")
         chosen = spread(examples, max(CALIBRATION // len(data), 1))
         pictures += [read_picture(example.picture) for example in chosen]
-    weights = find_model(name).weights
-    if weights is None:
-        raise SystemExit(f"{name} has no weights")
+    weights = shipped(name).file
     export_onnx(weights, weights.with_suffix(".onnx"), pictures[:2])
     export_int8(weights, weights.with_suffix(INT8_SUFFIX), pictures, pictures[:2])
 
@@ -43,7 +46,7 @@ def compare(name: str, data: Path) -> Iterator[str]:
     examples = recognise(data).examples("val")
     exact = None
     for precision in PRECISIONS:
-        predictor = open_predictor(find_model(name), precision=precision, engine="openvino")
+        predictor = open_predictor(shipped(name), precision=precision, engine="openvino")
         mae = summarise(list(evaluate(predictor, examples))).mae
         exact = exact or mae
         data_name, used = f"{data.name} ({len(examples)})", predictor.engine.precision

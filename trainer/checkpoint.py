@@ -103,7 +103,9 @@ def load_checkpoint(path: Path, state: State, device: str = "cpu") -> None:
             slots.setdefault(int(index), {})[slot] = tensor
     groups = state.optimizer.state_dict()["param_groups"]
     state.optimizer.load_state_dict({"state": slots, "param_groups": groups})
-    scaler = {k.removeprefix("scaler."): v.item() for k, v in tensors.items() if "scaler." in k}
+    scaler = {
+        k.removeprefix("scaler."): v.item() for k, v in tensors.items() if k.startswith("scaler.")
+    }
     if scaler:
         state.scaler.load_state_dict(scaler)
     torch.set_rng_state(tensors["random.torch"])

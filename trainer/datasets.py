@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,6 +137,14 @@ def spread(examples: Sequence[T], number: int) -> list[T]:
     """Return `number` of the examples, spread evenly over all; all, where they are fewer."""
     number = min(number, len(examples))
     return [examples[i * len(examples) // number] for i in range(number)]
+
+
+def limited(sets: Sequence[Sequence[T]], limit: int) -> list[T]:
+    """Return the examples of all sets; of a `limit`, the first of each in turn."""
+    if not limit:
+        return [example for examples in sets for example in examples]
+    turns = (turn for turns in itertools.zip_longest(*sets) for turn in turns)
+    return [example for example in turns if example is not None][:limit]
 
 
 def split_names(data: DataSet) -> dict[str, list[str]]:

@@ -163,26 +163,27 @@ class _Training:
         set_training(self.learner, self.state.network, self.config)
         if self.ranks.norms_apart(self.state.network):
             yield make_event("warning", message=NORMS_APART)
-        if self.material.negatives < self.config.negative_pictures:
-            yield make_event("warning", message=self._few_negatives())
-        stopped = yield from self._prepare()
-        for epoch in range(self.state.progress.epoch, self.config.epochs):
-            stopped = stopped or (yield from self._epoch(epoch))
-            if stopped:
-                break
-            due = (epoch + 1) % self.config.validate_every == 0 or epoch + 1 == self.config.epochs
-            if due:
+        wanted, there = self.config.negative_pictures, self.material.negatives
+        if there < wanted:
+            yield make_event("warning", message=FEW_NEGATIVES.format(wanted=wanted, there=there))
+        stopped, progress = (yield from self._prepare()), self.state.progress
+        while not stopped:
+            # Saved before: a validation that fails costs no steps, and comes first on resumption.
+            if self._is_due():
                 yield from self._measure()
-            yield self._save()
-        # A run that goes on with as many epochs as it already had ends here at once.
-        if not stopped and self.state.progress.measured < self.config.epochs:
-            yield from self._measure()
-            yield self._save()
+                yield self._save()
+            if progress.epoch >= self.config.epochs:
+                break
+            stopped = yield from self._epoch(progress.epoch)
+            if not stopped:
+                yield self._save()
         yield self._ended("stopped" if stopped else "finished")
 
-    def _few_negatives(self) -> str:
-        wanted, there = self.config.negative_pictures, self.material.negatives
-        return FEW_NEGATIVES.format(wanted=wanted, there=there)
+    def _is_due(self) -> bool:
+        """Whether the epochs that are done are to be validated, and are not yet."""
+        progress, epochs = self.state.progress, self.config.epochs
+        in_turn = progress.step == 0 and progress.epoch % self.config.validate_every == 0
+        return progress.measured < progress.epoch and (in_turn or progress.epoch >= epochs)
 
     def _validations_from(self, epoch: int) -> int:
         """Return how many validations are to come from the beginning of an epoch on."""

@@ -10,15 +10,16 @@ from typing import Any
 
 from models.errors import UserError
 from models.files import write_text
+from models.pictures import read_picture
 from trainer.config import Config
-from trainer.datasets import DataSet, Example, recognise, split_names
+from trainer.datasets import DataSet, Example, limited, recognise, split_names
 from trainer.negatives import nobody_in, people_free
 from trainer.runs import SCENES_FOLDER, SPLITS_FILE
 from trainer.scenes import training_scenes
 from trainer.unseen import around, to_train
 
 # In splits.json, beside the data sets by their folders: pictures from folders of pictures alone.
-PATHS = "paths"
+PATHS, LEFT_OUT = "paths", "left_out"
 
 
 @dataclass(frozen=True)
@@ -41,24 +42,35 @@ def gather(config: Config, folder: Path) -> Material:
     sets = {data: recognise(Path(data)) for data in config.data}
     path = folder / SPLITS_FILE
     kept = json.loads(path.read_text("utf-8")) if path.exists() else None
-    # A run of an earlier version, and one with the data sets alone, has no paths there.
+    # A run of an earlier version may have no paths there, or none of those left out.
     paths = kept.pop(PATHS, None) if kept else None
     if kept is not None:
         sets = _as_kept(sets, kept, folder)
     # One that was named twice weighs twice.
     named = [sets[data] for data in config.data]
     if paths is None:
-        paths = _chosen(config, named)
+        paths = _chosen(config, list(sets.values()))
     elif not all(Path(picture).is_file() for chosen in paths.values() for picture in chosen):
         raise UserError("run-data-changed", path=folder)
+    if LEFT_OUT not in paths:
+        paths[LEFT_OUT] = _elsewhere(list(sets.values()))
     if kept is None:
         _write_splits(path, sets, paths)
-    train = _limited(config, [example for data in named for example in _training(data, named)])
+    elsewhere = set(paths[LEFT_OUT])
+    trained_on = [
+        [example for example in data.examples("train") if str(example.picture) not in elsewhere]
+        for data in named
+    ]
+    train = limited(trained_on, config.limit)
     train += training_scenes(folder / SCENES_FOLDER, config.scenes)
     train += [Example(picture.name, picture, None) for picture in map(Path, paths["unlabelled"])]
     train += [nobody_in(picture) for picture in map(Path, paths["negatives"])]
-    validation = [example for data in named for example in data.examples("val")]
-    return Material(train, _limited(config, validation), len(paths["negatives"]))
+    validation = limited([data.examples("val") for data in named], config.limit)
+    if kept is None:
+        # A damaged one would else be found after the first epochs.
+        for example in validation:
+            read_picture(example.picture)
+    return Material(train, validation, len(paths["negatives"]))
 
 
 def _as_kept(
@@ -80,22 +92,22 @@ def _all(split: Mapping[str, Sequence[str]]) -> set[str]:
 
 def _write_splits(path: Path, sets: Mapping[str, DataSet], paths: Mapping[str, list[str]]) -> None:
     facts: dict[str, Any] = {data: split_names(found) for data, found in sets.items()}
-    if any(paths.values()):
-        facts[PATHS] = paths
+    facts[PATHS] = paths
     write_text(path, json.dumps(facts, indent=1))
 
 
-def _training(data: DataSet, named: Sequence[DataSet]) -> list[Example]:
-    """Return what to train on of a data set, without what the others are measured on."""
-    return to_train(data, [other for other in named if other is not data])
-
-
-def _limited(config: Config, examples: list[Example]) -> list[Example]:
-    return examples[: config.limit] if config.limit else examples
+def _elsewhere(sets: Sequence[DataSet]) -> list[str]:
+    """Return the pictures to train on that are left out, as another set is measured on them."""
+    found: list[str] = []
+    for data in sets:
+        kept = {e.picture for e in to_train(data, [other for other in sets if other is not data])}
+        found += [str(e.picture) for e in data.examples("train") if e.picture not in kept]
+    return found
 
 
 def _chosen(config: Config, sets: Sequence[DataSet]) -> dict[str, list[str]]:
-    """Return the pictures that a run which begins takes from its folders of pictures alone.
+    """Return the pictures that a run which begins takes from its folders of pictures alone, and
+    those that it leaves out of its data sets.
 
     From the unlabelled ones, all but what must stay unseen of the run's own data and of the
     annotated set that a folder lies in. Raises UserError split-empty for a folder of which
@@ -110,4 +122,5 @@ def _chosen(config: Config, sets: Sequence[DataSet]) -> dict[str, list[str]]:
     return {
         "unlabelled": [str(example.picture) for example in unlabelled],
         "negatives": [str(example.picture) for example in negatives],
+        LEFT_OUT: _elsewhere(sets),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,8 @@ from trainer.follow import read_events
 SCENES_FOLDER = "scenes"
 # What a run chose when it began: its pictures, and the hashes of teachers and first weights.
 SPLITS_FILE, ORIGIN_FILE = "splits.json", "origin.json"
+# As models.files.replacing calls them; another program's are not ours.
+LEFTOVER = re.compile(r"\..{1,20}\.[0-9a-f]{32}\.part")
 
 
 def begin_run(config: Config, folder: Path | None) -> Path:
@@ -111,4 +114,5 @@ def remove_leftovers(folder: Path) -> None:
         for path in place.glob(".*.part"):
             # One that cannot be removed is in nobody's way.
             with suppress(OSError):
-                path.unlink()
+                if LEFTOVER.fullmatch(path.name):
+                    path.unlink()

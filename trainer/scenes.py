@@ -52,6 +52,8 @@ def draw_scenes(folder: Path, number: int, first: int = FIRST_SET_SEED) -> Itera
         if not truth.exists():
             scene = render_scene(seed)
             save_picture(picture, scene.picture)
-            write_text(truth, json.dumps(scene.points.round(2).tolist()))
+            # Rounded, a head at the far edge must not leave the picture.
+            most = np.array(scene.picture.shape[1::-1]) - 0.01
+            write_text(truth, json.dumps(np.minimum(scene.points.round(2), most).tolist()))
         points = np.array(json.loads(truth.read_text("utf-8")), np.float32).reshape(-1, 2)
         yield Example(picture.stem, picture, points)

@@ -21,7 +21,7 @@ from models.files import file_hash, write_text
 from models.header import read_header
 from models.reasons import Reason
 from trainer.config import Config, make_config, without_teacher
-from trainer.datasets import Example, recognise
+from trainer.datasets import Example, limited, recognise
 from trainer.evaluate import Summary
 from trainer.follow import read_events
 from trainer.runs import begin_run, continue_run
@@ -257,8 +257,8 @@ def shared_seeds(settings: Settings, results: Sequence[Result]) -> list[int]:
 def validation_examples(settings: Settings) -> list[Example]:
     """Return the pictures that the runs are validated on."""
     config = config_of(settings, Run(0.0, 0))
-    found = [e for data in config.data for e in recognise(Path(data)).examples("val")]
-    return found[: config.limit] if config.limit else found
+    sets = [recognise(Path(data)).examples("val") for data in config.data]
+    return limited(sets, config.limit)
 
 
 def keep_teacher(folder: Path, model: Model, summary: Summary) -> None:

@@ -27,6 +27,8 @@ from trainer.config import Config
 from trainer.learner import Guide
 
 log = logging.getLogger("crowdgui")
+# Of kept maps: another where the same weights come to see other maps, as by another way of tiling.
+MAPS_VERSION = 1
 
 
 class Teacher:
@@ -40,7 +42,8 @@ class Teacher:
         self._precision = steady_precision(precision, self._header)
         self._predictor: Predictor | None = None
         self._unkept = False
-        self._folder = cache_folder() / f"{self.identity[:16]}-{self._precision}"
+        name = f"{self.identity[:16]}-{self._precision}-{MAPS_VERSION}"
+        self._folder = cache_folder() / name
 
     def density(self, picture: Path) -> NDArray[np.float32]:
         """Return the density map of a whole picture file: float32 (h, w), never negative.
@@ -106,6 +109,9 @@ def open_guide(config: Config, device: str) -> Guide:
     first, *_ = find_teachers(config.used_teacher, device, "fp32")
     assert first.model.weights is not None
     network, header = load_network(first.model.weights)
+    if header.channels != 3:
+        reason = Reason("no-colours", network=first.model.name)
+        raise UserError("setting-invalid", name="teacher", value=first.model.name, reason=reason)
     if config.borrow_weight and not isinstance(network, Assistant):
         reason = Reason("no-head", network=header.network)
         raise UserError("setting-invalid", name="teacher", value=first.model.name, reason=reason)

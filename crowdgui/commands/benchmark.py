@@ -48,6 +48,11 @@ def benchmark(
     Every model in every engine and precision: from a picture to its density map, beside torch as
     public code runs it (eager, NCHW, fp32), and the part of what the machine's convolutions reach.
     """
+    idle = {"models": models, "live": live, "chart": chart} if training else {"data": data}
+    for name, value in idle.items():
+        if value:
+            reason = f"it does nothing {'with' if training else 'without'} --training"
+            raise UserError("setting-invalid", name=f"--{name}", value="given", reason=reason)
     if training:
         _training(data, rounds or TRAINING_ROUNDS, threads, as_json)
         return

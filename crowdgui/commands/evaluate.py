@@ -18,6 +18,7 @@ from crowdgui.commands.options import (
     PrecisionOption,
     ThreadsOption,
 )
+from crowdgui.commands.problems import tell_problems
 from crowdgui.csv_file import check_output
 from models.catalogue import Model, find_model
 from models.errors import UserError
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 REPORT = ("pictures.csv", "scatter.png", "worst.png", "summary.json")
 WORST = 10
-MOST_TOLD = 5
 # The sheet shows pictures small; whole ones would fill the memory.
 SHEET_SIDE = 640
 
@@ -78,6 +78,7 @@ def evaluate(
         chosen, device=device, precision=precision, threads=threads, engine=engine, convert=True
     )
     facts = describe(chosen, predictor, found, split)
+    tell_problems(found.files.left_out())
     try:
         summary = _carry_out(predictor, examples, facts, csv_file, report)
     except KeyboardInterrupt:
@@ -106,7 +107,7 @@ def _carry_out(
         table = stack.enter_context(replacing(csv_file)) if csv_file else None
         places = [stack.enter_context(replacing(report / name)) for name in REPORT if report]
         rows = measure(predictor, examples, f"Evaluating {facts['model']}")
-        _tell_problems(_outside(examples, rows))
+        tell_problems(_outside(examples, rows))
         summary = summarise(rows)
         if table is not None:
             write_rows(table, rows)
@@ -121,14 +122,6 @@ def _outside(examples: Sequence[Example], rows: Sequence[Row]) -> list[UserError
         UserError("data-outside", path=e.picture, number=len(e.heads) - r.truth, total=len(e.heads))
         for e, r in zip(examples, rows, strict=True) if len(e.heads) != r.truth
     ]  # fmt: skip
-
-
-def _tell_problems(problems: Sequence[UserError]) -> None:
-    """Say what is wrong with a data set and stops nothing: the first of it, and how much it is."""
-    for problem in problems[:MOST_TOLD]:
-        typer.echo(f"crowdgui: {problem}", err=True)
-    if more := len(problems[MOST_TOLD:]):
-        typer.echo(f"crowdgui: and so on, {more} more", err=True)
 
 
 def measure(predictor: Predictor, examples: Sequence[Example], title: str) -> list[Row]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from crowdgui.commands.orders import Orders, heeding, stopping_gently
+from crowdgui.commands.problems import tell_problems
 from crowdgui.durations import clock
 from models.errors import UserError
 
@@ -89,6 +90,8 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from models.networks import NETWORKS
     from models.reasons import one_of
     from trainer.config import make_config, without_teacher
+    from trainer.datasets import recognise
+    from trainer.problems import problems
     from trainer.runs import begin_run, continue_run
 
     if options["resume"] is not None:
@@ -114,7 +117,10 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         # Also with a student's recipe: it is the control then.
         facts = without_teacher(facts) | {"alpha": 0.0}
     config = make_config(facts)
-    return begin_run(config, options["run"]), config
+    folder = begin_run(config, options["run"])
+    for data in config.data:
+        tell_problems(problems(recognise(Path(data))))
+    return folder, config
 
 
 def facts_of(recipe: str, chosen: dict[str, Any]) -> dict[str, Any]:

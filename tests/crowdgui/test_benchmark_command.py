@@ -113,6 +113,8 @@ def test_work_of_a_network_is_its_convolutions(weights: Path) -> None:
         (("--threads", "99999"), "99999 threads are not possible"),
         (("--chart", "/proc/c.png"), "/proc/c.png cannot be written"),
         (("--chart", str(Path(__file__))), "--chart cannot be"),
+        (("--data", "somewhere"), "--data cannot be given: it does nothing without --training"),
+        (("--training",), "--models cannot be given: it does nothing with --training"),
     ],
 )
 def test_bad_words(weights: Path, words: tuple[str, ...], sentence: str) -> None:

@@ -18,7 +18,7 @@ from crowdgui.commands.orders import Orders, stopping_gently
 from crowdgui.commands.training import NEGATIVE_PICTURES
 from models import catalogue
 from models.header import ScaleRule, read_metadata
-from small_data import make_part
+from small_data import make_part, write_annotation
 from small_models import save_assistant, save_mcnn
 from trainer.config import make_config
 from trainer.follow import read_events
@@ -144,6 +144,15 @@ def test_a_recipes_folders_and_weights_are_found_from_everywhere(
     assert facts["negatives"] == [str(tmp_path / "empty")]
     monkeypatch.chdir(part)
     assert command("train", "--resume", tmp_path / "run", "--epochs", 2)[0] == 0
+
+
+def test_points_that_do_not_count_are_said(command: Run, tmp_path: Path) -> None:
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    truth = part / "train_data" / "ground-truth" / "GT_IMG_1.mat"
+    write_annotation(truth, [(3.0, 4.0), (9e5, 5.0)])
+    code, _, err = command("train", "--data", part, "--epochs", 1, "--run", tmp_path / "run")
+    assert code == 0
+    assert "1 of 2 points lie outside the picture" in err
 
 
 def test_a_teachers_file_is_found_from_everywhere(

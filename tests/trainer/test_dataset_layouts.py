@@ -63,6 +63,8 @@ def test_ucf_pairs(tmp_path: Path) -> None:
 def test_nwpu(tmp_path: Path) -> None:
     add_nwpu(tmp_path, "train", "0001", [[3, 4], [5, 6]])
     add_nwpu(tmp_path, "train", "0002", [])
+    with (tmp_path / "train.txt").open("a") as file:
+        file.write("  \n\n")
     add_nwpu(tmp_path, "val", "0003", [[7, 8]])
     add_nwpu(tmp_path, "test", "0004", None)
     data = recognise(tmp_path)

@@ -17,11 +17,12 @@ from models import catalogue
 from models.assistant import Assistant
 from models.errors import UserError
 from models.header import IMAGENET_MEAN, IMAGENET_STD, read_metadata
+from models.mcnn import MCNN
 from models.msfanet import MSFANet
 from models.networks import make_network
 from models.weights import load_network, load_state, save_weights, write_tensors
 from small_data import make_part
-from small_models import save_assistant
+from small_models import mcnn_header, save_assistant
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.config import Config, make_config
 from trainer.distill import distill
@@ -112,6 +113,16 @@ def test_only_an_assistant_lends_its_head() -> None:
     facts = {"network": "assistant", "data": [], "loss_stride": 8, "borrow_weight": 1.0}
     with pytest.raises(UserError, match="mcnn lends no head") as caught:
         open_guide(make_config({**facts, "teacher": "mcnn-kd"}), "cpu")
+    assert caught.value.facts["name"] == "teacher"
+
+
+def test_features_of_a_grey_teacher_are_not_followed(tmp_path: Path) -> None:
+    weights, network = tmp_path / "grey.safetensors", MCNN(in_channels=1)
+    grey = {"options": {"in_channels": 1}, "mean": (0.0,), "std": (1.0,)}
+    save_weights(weights, network.state_dict(), mcnn_header(network, **grey))
+    facts = {"network": "mcnn", "data": [], "feature_weight": 1.0, "teacher": str(weights)}
+    with pytest.raises(UserError, match="sees no colours") as caught:
+        open_guide(make_config(facts), "cpu")
     assert caught.value.facts["name"] == "teacher"
 
 

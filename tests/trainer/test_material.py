@@ -12,7 +12,7 @@ from PIL import Image
 from models.errors import UserError
 from small_data import make_part
 from trainer.config import Config, make_config
-from trainer.datasets import Example, recognise
+from trainer.datasets import Example, limited, recognise
 from trainer.material import gather
 
 # By the list of part A, IMG_4 and IMG_9 are to validate on; IMG_121 stands in the test set too.
@@ -90,6 +90,35 @@ def test_what_one_set_is_validated_on_is_not_trained_on_in_another(tmp_path: Pat
     with pytest.raises(UserError) as caught:
         gather(alone, tmp_path / "second")
     assert caught.value.code == "split-empty"
+
+
+def test_what_is_gone_elsewhere_stays_untrained(tmp_path: Path) -> None:
+    """The test half that hid copies of its pictures from a training is deleted meanwhile."""
+    part, other = distinct_part(tmp_path / "part_A"), tmp_path / "all"
+    shutil.copytree(part, other)
+    copied = other / "train_data" / "images" / "IMG_2.jpg"
+    shutil.copy(part / "test_data" / "images" / "IMG_1.jpg", copied)
+    config = make_config({"network": "mcnn", "data": [str(other), str(part)]})
+    first = gather(config, tmp_path / "run").train
+    assert copied not in {example.picture for example in first}
+    shutil.rmtree(part / "test_data")
+    again = gather(config, tmp_path / "run").train
+    assert [example.picture for example in again] == [example.picture for example in first]
+
+
+def test_a_damaged_picture_is_found_before_the_training(tmp_path: Path) -> None:
+    part = distinct_part(tmp_path / "part_A")
+    picture = part / "train_data" / "images" / "IMG_4.jpg"
+    picture.write_bytes(picture.read_bytes()[:300])
+    with pytest.raises(UserError, match="IMG_4"):
+        gather(make_config({"network": "mcnn", "data": [str(part)]}), tmp_path / "run")
+
+
+def test_a_limit_takes_of_all_sets_in_turn() -> None:
+    sets = ["abcd", "x", "12"]
+    assert limited(sets, 5) == ["a", "x", "1", "b", "2"]
+    assert limited(sets, 0) == list("abcdx12")
+    assert limited(sets, 9) == ["a", "x", "1", "b", "2", "c", "d"]
 
 
 def picture_bytes(example: Example) -> bytes:

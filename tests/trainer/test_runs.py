@@ -109,8 +109,10 @@ def test_two_trainings_never_share_a_folder(config: Config, tmp_path: Path) -> N
 def test_what_a_kill_left_half_written_is_removed(config: Config, tmp_path: Path) -> None:
     folder = begin_run(config, tmp_path / "run")
     (folder / "scenes").mkdir()
-    left = [folder / ".last.safetensors.0123.part", folder / "scenes" / ".scene_1.jpg.01.part"]
-    for path in (*left, folder / "mine.part"):
+    left = [folder / f".last.safetensors.{'0a' * 16}.part",
+            folder / "scenes" / f".scene_1.jpg.{'1b' * 16}.part"]  # fmt: skip
+    mine = [folder / "mine.part", folder / ".film.mp4.part"]
+    for path in (*left, *mine):
         path.write_bytes(b"half")
     with occupied(folder), pytest.raises(UserError) as caught:
         list(distill(config, folder))
@@ -118,7 +120,7 @@ def test_what_a_kill_left_half_written_is_removed(config: Config, tmp_path: Path
     assert all(path.exists() for path in left)
     list(distill(config, folder))
     assert not any(path.exists() for path in left)
-    assert (folder / "mine.part").exists()
+    assert all(path.exists() for path in mine)
 
 
 def test_a_run_that_ends_where_it_stands_has_a_result(config: Config, tmp_path: Path) -> None:
@@ -142,7 +144,7 @@ def test_a_run_that_ends_where_it_stands_has_a_result(config: Config, tmp_path: 
 def test_the_split_is_written_down_and_must_stay(config: Config, tmp_path: Path) -> None:
     folder = tmp_path / "run"
     list(distill(config, folder))
-    (splits,) = json.loads((folder / "splits.json").read_text()).values()
+    splits = json.loads((folder / "splits.json").read_text())[str(tmp_path / "part_A")]
     assert set(splits) == {"train", "val"}
     assert not set(splits["train"]) & set(splits["val"])
     picture = next((tmp_path / "part_A").rglob(f"{splits['train'][0]}.jpg"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 import torch
 
 import trainer.clock
+import trainer.distill
 import trainer.objective
 from models.errors import UserError
 from models.weights import load_network
@@ -21,8 +23,6 @@ from trainer.config import Config, config_from_json, config_to_json, make_config
 from trainer.distill import distill
 from trainer.events import Event
 from trainer.follow import read_events
-from trainer.losses import block_count_loss, distillation_loss
-from trainer.schedule import learning_rate_factor
 
 
 @pytest.fixture
@@ -90,6 +90,25 @@ def test_a_run_cut_off_anywhere_continues_on_the_same_curve(
     continued = losses(again)
     assert continued == pytest.approx({place: whole[place] for place in continued})
     assert losses(seen).keys() | continued.keys() == whole.keys()
+
+
+def test_a_validation_that_fails_costs_no_steps(
+    config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = replace(config, save_every=1000, validate_every=2)
+    folder = tmp_path / "run"
+
+    def full(*_: object) -> NoReturn:
+        raise UserError("path-unwritable", path=folder, reason="No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(trainer.distill, "evaluate", full)
+        with pytest.raises(UserError, match="No space"):
+            run(config, folder)
+    again = run(config, folder)
+    assert again[0]["resumed_from"] == {"epoch": 2, "step": 0}
+    # The validation that was owed comes first.
+    assert [e["epoch"] for e in again if e["event"] == "validated"] == [2, 3]
 
 
 def test_stop_pause_and_resume_are_obeyed(config: Config, tmp_path: Path) -> None:
@@ -192,40 +211,6 @@ def test_other_errors_are_bugs(
         run(config, tmp_path / "run")
 
 
-def test_loss_is_mse_to_the_blended_target() -> None:
-    torch.manual_seed(0)
-    student, truth, teacher = torch.rand(3, 2, 1, 8, 8).unbind(0)
-    for alpha in (0.0, 0.1, 0.5, 1.0):
-        losses = distillation_loss(student, truth, teacher, alpha)
-        blended = torch.nn.functional.mse_loss(student, (1 - alpha) * truth + alpha * teacher)
-        constant = alpha * (1 - alpha) * torch.nn.functional.mse_loss(truth, teacher)
-        assert losses.total.item() == pytest.approx((blended + constant).item(), abs=1e-6)
-    assert distillation_loss(student, truth, teacher, 0.0).total == losses.truth
-
-
-def test_truth_is_told_of_the_crops_that_have_one() -> None:
-    student, truth, teacher = (
-        torch.ones(4, 1, 2, 2),
-        torch.zeros(4, 1, 2, 2),
-        torch.ones(4, 1, 2, 2),
-    )
-    student[2:] = 9
-    labelled = torch.tensor([1.0, 1.0, 0.0, 0.0])
-    losses = distillation_loss(student, truth, teacher, 1 - labelled, labelled=labelled)
-    assert losses.truth == 1
-    assert losses.teacher == 32
-    nobody = torch.zeros(4)
-    assert distillation_loss(student, truth, teacher, 1.0, labelled=nobody).truth == 0
-    clock = Clock(total_steps=9)
-    # Half a batch with a loss of 4, and one without a truth.
-    clock.count(4, {"loss": 1.0, "loss_truth": 2.0, "loss_teacher": 1.0, "labelled": 0.5})
-    clock.count(4, {"loss": 1.0, "loss_truth": 0.0, "loss_teacher": 1.0, "labelled": 0.0})
-    event = clock.event(2, 0.0)
-    assert (event["loss_truth"], "labelled" in event) == (4.0, False)
-    clock.count(4, {"loss": 1.0, "loss_truth": 0.0, "loss_teacher": 1.0, "labelled": 0.0})
-    assert clock.event(3, 0.0)["loss_truth"] == 4.0
-
-
 def test_the_time_left_knows_validations_and_no_single_step(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -244,57 +229,6 @@ def test_the_time_left_knows_validations_and_no_single_step(
     assert left(2, 1.0, 4) == 998 + 120
     # A step that took ten times as long is one of many.
     assert left(3, 10.0, 4) == pytest.approx(997 + 120, rel=0.1)
-
-
-def test_block_loss_is_zero_only_for_equal_counts() -> None:
-    truth = torch.zeros(1, 1, 16, 16)
-    truth[0, 0, 3, 3] = 1
-    moved = torch.zeros_like(truth)
-    moved[0, 0, 2, 1] = 1
-    far = torch.zeros_like(truth)
-    far[0, 0, 15, 15] = 1
-    assert block_count_loss(moved, truth, 4) == 0
-    assert block_count_loss(far, truth, 4) > 0
-    # One person too many in one of 16, 4 and 1 blocks.
-    assert block_count_loss(truth * 2, truth, 4).item() == pytest.approx(
-        0.5 / 16 + 0.25 / 4 + 0.125
-    )
-
-
-def test_absolute_block_errors_are_least_at_the_median_and_poisson_ones_at_the_mean() -> None:
-    """Nobody in three blocks of four and eight persons in one: the mean is two, the median none."""
-    truth = torch.zeros(4, 1, 16, 16)
-    truth[0, 0, :8, :8] = 0.125
-    guesses = torch.linspace(0.01, 4, 100)
-    for kind, wanted in (("absolute", 0.0), ("poisson", 2.0)):
-        losses = [
-            block_count_loss(torch.full_like(truth, float(guess / 256)), truth, 4, kind).mean()
-            for guess in guesses
-        ]
-        assert guesses[int(torch.stack(losses).argmin())].item() == pytest.approx(wanted, abs=0.05)
-    assert block_count_loss(truth, truth, 4, "poisson").abs().max() < 1e-4
-    below_zero = torch.full_like(truth, -1e-7)
-    density = (truth + 0.1).requires_grad_()
-    for target in (truth, below_zero):
-        block_count_loss(density, target, 4, "poisson").sum().backward()
-        assert density.grad is not None
-        assert torch.isfinite(density.grad).all()
-
-
-def test_warm_restarts_return_to_the_peak() -> None:
-    config = make_config({"network": "mcnn", "t0": 2, "t_mult": 2, "epochs": 14, "lr_min": 0.0})
-    factors = [learning_rate_factor(config, step, 10) for step in range(140)]
-    assert factors[0] == factors[20] == factors[60] == 1.0
-    assert factors[10] == pytest.approx(0.5)
-    assert factors[19] < 0.01
-    assert factors[139] < 0.01
-
-
-def test_one_cycle_warms_up_and_ends_low() -> None:
-    config = make_config({"network": "mcnn", "schedule": "one-cycle", "epochs": 10})
-    factors = [learning_rate_factor(config, step, 10) for step in range(100)]
-    assert factors[0] < factors[3] < factors[5] == 1.0
-    assert factors[99] < 0.01
 
 
 def test_config_survives_its_file_and_refuses_nonsense(config: Config, tmp_path: Path) -> None:
@@ -384,12 +318,3 @@ def test_the_average_follows_slowly_and_faster_at_first() -> None:
     assert state.average.weight.item() == pytest.approx(0.9)
     state.update_average(0.5, 1000)
     assert state.average.weight.item() == pytest.approx(0.95)
-
-
-def test_one_cosine_descends_to_the_lowest_rate() -> None:
-    facts = {"network": "mcnn", "data": [], "epochs": 10, "lr": 1e-3, "lr_min": 1e-4}
-    config = make_config({**facts, "schedule": "cosine"})
-    factors = [learning_rate_factor(config, step, 10) for step in range(100)]
-    assert factors == sorted(factors, reverse=True)
-    assert (factors[0], factors[50]) == (1.0, pytest.approx(0.55))
-    assert factors[99] == pytest.approx(0.1, abs=0.001)

@@ -50,7 +50,8 @@ class Nwpu(Layout):
     ) -> Half:  # fmt: skip
         list_file = self.folder / f"{split}.txt"
         with reading(list_file):
-            names = [_name(line) for line in list_file.read_text("utf-8-sig").splitlines() if line]
+            lines = list_file.read_text("utf-8-sig").splitlines()
+            names = [_name(line) for line in lines if line.strip()]
         found = {name: annotations[name] for name in names if name in annotations}
         # Without picture and JSON, the list alone says that there should be something.
         missing = {name: list_file for name in names if name not in {**pictures, **found}}

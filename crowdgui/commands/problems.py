@@ -1,0 +1,19 @@
+"""What is wrong with a data set and stops nothing, said on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from models.errors import UserError
+
+MOST_TOLD = 5
+
+
+def tell_problems(problems: Sequence[UserError]) -> None:
+    """Say the first of them, and how many more there are."""
+    for problem in problems[:MOST_TOLD]:
+        typer.echo(f"crowdgui: {problem}", err=True)
+    if more := len(problems[MOST_TOLD:]):
+        typer.echo(f"crowdgui: and so on, {more} more", err=True)
