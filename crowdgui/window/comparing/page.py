@@ -95,9 +95,7 @@ class ComparingPage(Translated, QWidget):
         picture = self._counting.session.picture
         if picture is not self._picture:
             self._picture = picture
-            self._made.clear()
-            self.results.clear()
-            self._maps.clear()
+            self._forget_all()
         self._forget_renewed()
         names = self.picker.names() if picture is not None else []
         wanted = names + ([TRUTH] if picture is not None and picture.heads is not None else [])
@@ -115,8 +113,8 @@ class ComparingPage(Translated, QWidget):
         """Forget what models have counted that have another file by now."""
         stamps = {choice.name: choice.stamp for choice in self._desk.usable_models()}
         for name in [name for name, was in self._stamps.items() if stamps.get(name) != was]:
-            self.results.pop(name, None)
-            self._made.pop(name, None)
+            for made in (self.results, self._made, self._maps):
+                made.pop(name, None)
         self._stamps = stamps
 
     def _is_done(self, name: str) -> bool:
@@ -157,10 +155,14 @@ class ComparingPage(Translated, QWidget):
     def _engine_changed(self) -> None:
         if self._work is not None:
             self._work.cancel()
+        self._forget_all()
+        self.follow()
+
+    def _forget_all(self) -> None:
         self._made.clear()
         self.results.clear()
         self._maps.clear()
-        self.follow()
+        self._most = 0.0
 
     # What is drawn
 
@@ -217,9 +219,9 @@ class ComparingPage(Translated, QWidget):
             self._shown = picture
         shown = self._counting.session.shown
         self.name.setText(entry_name(shown) if shown else "")
-        if self._most:
-            text = self.tr("Full colour: {people} people in {side} × {side} px")
-            self.scale.setText(text.format(people=f"{self._most * SIDE**2:.1f}", side=SIDE))
+        text = self.tr("Full colour: {people} people in {side} × {side} px")
+        text = text.format(people=f"{self._most * SIDE**2:.1f}", side=SIDE)
+        self.scale.setText(text if self._most else "")
         for name, panel in self.panels.items():
             if name == TRUTH:
                 panel.show_truth(picture.truth or 0)

@@ -136,8 +136,10 @@ class EvaluatingPage(Translated, QWidget):
         def steps(_work: Work) -> Iterator[Data]:
             yield look_at(folder)
 
-        title = self.tr("Looking at {path}").format(path=folder.name)
-        self._desk.folders.start(Work(lambda: title, steps, self._data_came, self._failed))
+        def title() -> str:
+            return self.tr("Looking at {path}").format(path=folder.name)
+
+        self._desk.folders.start(Work(title, steps, self._data_came, self._failed))
 
     def start(self) -> None:
         """Evaluate the ticked models on the chosen split."""
@@ -236,18 +238,17 @@ class EvaluatingPage(Translated, QWidget):
 
     # What is drawn
 
-    def _fill_splits(self) -> None:
+    def _fill_splits(self, chosen: str = "") -> None:
+        """Offer what there is; the first is chosen where the one that was is not among it."""
         if self.data is None:
             return
-        present = self.split.currentData() if self.split.count() else None
         own = self.data.layout == OWN_DATA and "all" in self.data.splits
         order = ("all", "test", "val", "train") if own else SPLIT_ORDER
         self.split.clear()
         for split in order:
             if split in self.data.splits:
                 self.split.addItem(self._split_text(self.data, split), split)
-        place = self.split.findData(present)
-        self.split.setCurrentIndex(place if place >= 0 and self.results is not None else 0)
+        self.split.setCurrentIndex(max(self.split.findData(chosen), 0))
 
     def _split_text(self, data: Data, split: str) -> str:
         names = {
@@ -304,7 +305,7 @@ class EvaluatingPage(Translated, QWidget):
             self.tr("The table and the plot fill in as they are counted."),
             self.tr("Evaluate"),
         )
-        self._fill_splits()
+        self._fill_splits(str(self.split.currentData()))
         self._draw_results()
 
 

@@ -19,6 +19,7 @@ HEADERS = (
     QT_TRANSLATE_NOOP("Evaluate", "RMSE"),
     QT_TRANSLATE_NOOP("Evaluate", "NAE"),
     QT_TRANSLATE_NOOP("Evaluate", "Time a picture"),
+    QT_TRANSLATE_NOOP("Evaluate", "Engine"),
     QT_TRANSLATE_NOOP("Evaluate", "File size"),
     QT_TRANSLATE_NOOP("Evaluate", "Pictures"),
 )
@@ -28,6 +29,7 @@ TIPS = (
     QT_TRANSLATE_NOOP("Evaluate", "Root mean square error of the counts"),
     QT_TRANSLATE_NOOP("Evaluate", "Mean absolute error divided by the true count"),
     QT_TRANSLATE_NOOP("Evaluate", "Median inference time"),
+    QT_TRANSLATE_NOOP("Evaluate", "What computed the figures, and in which precision"),
     "",
     QT_TRANSLATE_NOOP("Evaluate", "How many pictures the figures are of so far"),
 )
@@ -74,14 +76,15 @@ class ResultsModel(RowsModel[str]):
         assert results is not None
         size = data_size(results.sizes[name]) if results.sizes.get(name) else "–"
         if name in results.problems:
-            return [name, translate("Evaluate", "failed"), "–", "–", "–", size, "–"]
+            return [name, translate("Evaluate", "failed"), "–", "–", "–", "–", size, "–"]
         summary = results.summary(name)
         if summary is None:
-            return [name, "…", "…", "…", "…", size, f"0 / {results.total:,}"]
+            return [name, "…", "…", "…", "…", "…", size, f"0 / {results.total:,}"]
         nae = "–" if math.isnan(summary.nae) else f"{summary.nae:.3f}"
         seconds = f"{results.seconds(name) * 1000:,.0f} ms"
         number = f"{summary.n:,} / {results.total:,}"
-        return [name, f"{summary.mae:,.1f}", f"{summary.rmse:,.1f}", nae, seconds, size, number]
+        mae, rmse, engine = f"{summary.mae:,.1f}", f"{summary.rmse:,.1f}", results.engine(name)
+        return [name, mae, rmse, nae, seconds, " ".join(engine), size, number]
 
 
 class ResultsTable(EvenRowsView):

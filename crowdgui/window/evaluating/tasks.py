@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from trainer.evaluate import Row, Summary
 
 log = logging.getLogger("crowdgui")
-COLUMNS = ("model", "name", "path", "truth", "count", "error", "seconds")
+COLUMNS = (
+    "model", "name", "path", "truth", "count", "error", "seconds", "engine", "precision",
+)  # fmt: skip
 TABLE_COLUMNS = (
     "model", "split", "mae", "rmse", "nae", "median_seconds", "bytes", "pictures", "failed",
+    "engine", "precision",
 )  # fmt: skip
 
 
@@ -36,11 +39,13 @@ class Data:
 
 @dataclass(frozen=True, eq=False)
 class One:
-    """What a model counted on one picture, or why it could not."""
+    """What a model counted on one picture, and how it computed; or why it could not."""
 
     model: str
     path: Path
     row: Row | None = None
+    engine: str = ""
+    precision: str = ""
     problem: Exception | None = None
 
 
@@ -60,6 +65,11 @@ class Results:
 
     def failed(self, model: str) -> int:
         return sum(one.problem is not None for one in self.ones.get(model, []))
+
+    def engine(self, model: str) -> tuple[str, str]:
+        """Return the engine and the precision of a model's figures, however it computes now."""
+        found = (one for one in self.ones.get(model, []) if one.row is not None)
+        return next(((one.engine, one.precision) for one in found), ("", ""))
 
     def summary(self, model: str) -> Summary | None:
         """Return the errors so far, None before the first picture."""
@@ -111,7 +121,9 @@ def evaluate_models(
             continue
         for example in examples:
             try:
-                yield One(name, example.picture, next(iter(evaluate(predictor, [example]))))
+                row = next(iter(evaluate(predictor, [example])))
+                engine = predictor.engine
+                yield One(name, example.picture, row, engine.name, engine.precision)
             except UserError as error:
                 yield One(name, example.picture, problem=error)
             except Exception as error:  # a mistake of ours must not cost the pictures that follow
@@ -127,7 +139,7 @@ def picture_rows(results: Results) -> list[dict[str, Any]]:
                 COLUMNS,
                 (
                     model, printable(row.name), printable(str(one.path)), row.truth, row.count,
-                    row.error, row.seconds,
+                    row.error, row.seconds, one.engine, one.precision,
                 ),
                 strict=True,
             )
@@ -148,6 +160,7 @@ def table_rows(results: Results) -> list[dict[str, Any]]:
                 model, results.split, summary.mae, summary.rmse,
                 None if math.isnan(summary.nae) else summary.nae, results.seconds(model),
                 results.sizes.get(model, 0), summary.n, results.failed(model),
+                *results.engine(model),
             )  # fmt: skip
             rows.append(dict(zip(TABLE_COLUMNS, values, strict=True)))
     return rows

@@ -287,8 +287,10 @@ class Hub(QObject):
                 self._go_back()
             self._failed(error)
 
-        title = self.tr("Loading {model}").format(model=self.model)
-        self.lane.start(Work(lambda: title, steps, lambda p: self._loaded(wanted, p), ended))
+        def title() -> str:
+            return self.tr("Loading {model}").format(model=wanted.model)
+
+        self.lane.start(Work(title, steps, lambda p: self._loaded(wanted, p), ended))
 
     def _go_back(self) -> None:
         """Keep the model that counts; where none does, what waits goes on waiting for another."""

@@ -181,9 +181,11 @@ class TrainingPage(Translated, QWidget):
         self._look_at(folder)
 
     def _look_at(self, folder: Path) -> None:
-        title = self.tr("Looking at {path}").format(path=folder.name)
         steps, lane = lambda _work: tasks.look_at(folder), self._desk.folders
-        self._look(lambda: title, steps, self._data_came, lane)
+        self._look(
+            lambda: self.tr("Looking at {path}").format(path=folder.name),
+            steps, self._data_came, lane,
+        )  # fmt: skip
 
     def _look(
         self, title: Callable[[], str], steps: Callable[[Work], object],

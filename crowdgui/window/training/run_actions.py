@@ -85,8 +85,10 @@ class RunActions(QObject):
                     lambda: self.tr("{name} now counts on the page Count.").format(name=name)
                 )
 
-        title = self.tr("Installing {name}").format(name=name)
-        self._desk.bench.start(Work(lambda: title, steps, installed.append, ended))
+        def title() -> str:
+            return self.tr("Installing {name}").format(name=name)
+
+        self._desk.bench.start(Work(title, steps, installed.append, ended))
 
     @Slot()
     def _choose_wanted(self) -> None:

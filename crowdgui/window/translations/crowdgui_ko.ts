@@ -1693,6 +1693,10 @@
         <translation>사진당 시간</translation>
     </message>
     <message>
+        <source>Engine</source>
+        <translation>엔진</translation>
+    </message>
+    <message>
         <source>File size</source>
         <translation>파일 크기</translation>
     </message>
@@ -1715,6 +1719,10 @@
     <message>
         <source>Median inference time</source>
         <translation>추론 시간의 중앙값</translation>
+    </message>
+    <message>
+        <source>What computed the figures, and in which precision</source>
+        <translation>수치를 계산한 엔진과 정밀도</translation>
     </message>
     <message>
         <source>How many pictures the figures are of so far</source>

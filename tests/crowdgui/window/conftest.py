@@ -50,6 +50,9 @@ class FakePredictor:
     error: Exception | None = None
     seen: list[float] = field(default_factory=list)
     header: Header = HEADER
+    engine: SimpleNamespace = field(
+        default_factory=lambda: SimpleNamespace(name="fake", precision="fp32")
+    )
 
     def predict(self, picture: NDArray[np.uint8]) -> Prediction:
         self.begun.set()

@@ -100,13 +100,19 @@ def test_the_fast_do_not_wait_for_the_slow(
 
 
 def test_next_picture_is_compared_and_the_old_results_go(
-    window: MainWindow, grey: Grey, wait_compared: Wait
+    window: MainWindow, fakes: dict, grey: Grey, wait_compared: Wait, qtbot: QtBot
 ) -> None:
     window.open_words([grey(20), grey(30)])
     wait_compared(window)
+    page = page_of(window)
+    qtbot.waitUntil(lambda: page.scale.text() != "")
+    fakes["alpha"].gate.clear()
     window.actions_["next"].trigger()
+    qtbot.waitUntil(lambda: page.name.text() == "grey30.png")
+    assert page.scale.text() == ""
+    fakes["alpha"].gate.set()
     wait_compared(window)
-    assert counts(page_of(window)) == {"alpha": "30", "beta": "1,030"}
+    assert counts(page) == {"alpha": "30", "beta": "1,030"}
 
 
 def test_nothing_of_an_earlier_picture_is_shown_after_all_were_unticked(

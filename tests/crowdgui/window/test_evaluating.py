@@ -6,13 +6,14 @@ import csv
 import json
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from crowdgui.csv_file import save_rows
@@ -75,8 +76,8 @@ def test_table_holds_the_errors(evaluated: EvaluatingPage) -> None:
     mae = sum(map(abs, errors)) / 3
     rmse = math.sqrt(sum(error**2 for error in errors) / 3)
     nae = (2 / 22 + 10 / 30) / 3
-    wanted = ["alpha", f"{mae:.1f}", f"{rmse:.1f}", f"{nae:.3f}", "12 ms", "1.0 MB", "3 / 3"]
-    assert row(evaluated, 0) == wanted
+    wanted = ["alpha", f"{mae:.1f}", f"{rmse:.1f}", f"{nae:.3f}", "12 ms", "fake fp32", "1.0 MB"]
+    assert row(evaluated, 0) == [*wanted, "3 / 3"]
     assert row(evaluated, 1)[0] == "beta"
     assert evaluated.split.currentText() == "all (3 pictures)"
 
@@ -187,12 +188,14 @@ def test_export(
     assert [line["model"] for line in table] == ["alpha", "beta"]
     assert float(table[0]["mae"]) == pytest.approx(4)
     assert table[0]["pictures"] == "3"
+    assert (table[0]["engine"], table[0]["precision"]) == ("fake", "fp32")
     with paths[1].open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(line["model"], line["name"]) for line in rows[:3]] == [
         ("alpha", "a"), ("alpha", "b"), ("alpha", "c"),
     ]  # fmt: skip
     assert float(rows[1]["error"]) == 10
+    assert rows[1]["precision"] == "fp32"
     everything = json.loads(paths[2].read_text("utf-8"))
     assert everything["split"] == "all"
     assert len(everything["pictures"]) == 6
@@ -219,3 +222,15 @@ def test_errors_bear_the_name_of_their_split(evaluated: EvaluatingPage) -> None:
     assert evaluated.note.text().startswith("Errors on: all (3 pictures).")
     assert evaluated.results is not None
     assert {row["split"] for row in table_rows(evaluated.results)} == {"all"}
+
+
+def test_another_language_leaves_the_chosen_split(
+    window: MainWindow, data: Path, qtbot: QtBot
+) -> None:
+    page = opened(window, data, qtbot)
+    page.data = replace(page.data, splits={"test": 1, "val": 2})
+    page._fill_splits()
+    page.split.setCurrentIndex(1)
+    window.choose_language("ko")
+    QApplication.processEvents()
+    assert page.split.currentData() == "val"
