@@ -32,6 +32,7 @@ from crowdgui.window.settings_keeper import SettingsKeeper
 from crowdgui.window.single import Doorkeeper, hand_over, server_name
 from crowdgui.window.theme import ICONS, apply_theme
 from models.errors import QT_TRANSLATE_NOOP
+from models.files import is_there
 
 
 def open_window(sources: list[str], language: str) -> int:
@@ -123,8 +124,8 @@ def come_to_front(window: MainWindow, words: list[str]) -> None:
 
 def unwritable(file: Path) -> Path | None:
     """Return the folder that keeps this file from being written, or None."""
-    place = next(folder for folder in file.parents if folder.exists())
-    return None if os.access(place, os.W_OK) else place
+    place = next(folder for folder in file.parents if is_there(folder))
+    return None if os.access(place, os.W_OK | os.X_OK) else place
 
 
 def tell_of_forgetting(window: MainWindow, place: Path) -> None:

@@ -122,8 +122,8 @@ def evaluate_models(
         for example in examples:
             try:
                 row = next(iter(evaluate(predictor, [example])))
-                engine = predictor.engine
-                yield One(name, example.picture, row, engine.name, engine.precision)
+                used = predictor.engine
+                yield One(name, example.picture, row, used.name, used.precision)
             except UserError as error:
                 yield One(name, example.picture, problem=error)
             except Exception as error:  # a mistake of ours must not cost the pictures that follow

@@ -220,6 +220,12 @@ def test_settings_that_cannot_be_kept_are_told_of(
     file = tmp_path / "not yet" / "there" / "settings.json"
     assert start.unwritable(file) is None
     monkeypatch.setattr(start.os, "access", lambda place, _mode: place != tmp_path)
+
+    def refused(_path: Path) -> bool:
+        # What Python says of a folder within one that may not be searched.
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "exists", refused)
     assert start.unwritable(file) == tmp_path
     start.tell_of_forgetting(window, tmp_path)
     (bar,) = window.notices.bars()
