@@ -85,7 +85,7 @@ FILE_ROWS = (
         "clear",
         QT_TRANSLATE_NOOP("Actions", "&Close all pictures"),
         QT_TRANSLATE_NOOP("Actions", "Close all pictures"),
-        ("Ctrl+W",), "clear", "page.clear", pages=COUNT,
+        ("Ctrl+W",), "clear", "leaving.clear", pages=COUNT,
     ),
     ActionRow(
         "quit",

@@ -103,7 +103,14 @@ class FileActions(QObject):
         session = self._window.page.session
         taken, model = take(session), session.model
         number_of_all = len(session.entries)
-        self._window.desk.save(path, lambda: save_rows(path, *count_rows(taken, model)))
+
+        def write() -> None:
+            save_rows(path, *count_rows(taken, model))
+            for one in taken:
+                # From the thread that saves; nothing is taken out of it.
+                one.entry.exported.add(one.outcome)
+
+        self._window.desk.save(path, write)
         if left_out := number_of_all - len(taken):
             self._window.notices.warn(
                 lambda: self.tr(

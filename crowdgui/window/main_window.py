@@ -39,6 +39,7 @@ from crowdgui.window.desk import Desk
 from crowdgui.window.file_actions import FileActions
 from crowdgui.window.help_actions import HelpActions
 from crowdgui.window.language import Translated, install_language
+from crowdgui.window.leaving import Leaving
 from crowdgui.window.notifications import Notifications
 from crowdgui.window.page_stack import PageStack
 from crowdgui.window.pages import page_row
@@ -85,7 +86,7 @@ class MainWindow(Translated, QMainWindow):
         self.page: CountingPage = CountingPage(self.desk)
         self.files, self.clipboard = FileActions(self), ClipboardActions(self)
         self.help, self.region_files = HelpActions(self), RegionFiles(self)
-        self.zooming = ZoomActions(self)
+        self.zooming, self.leaving = ZoomActions(self), Leaving(self)
         self.stack = PageStack(self)
         self.pages = self.stack.made
         self.front = ""
@@ -239,7 +240,8 @@ class MainWindow(Translated, QMainWindow):
     def cancel(self) -> None:
         """Leave a field; else stop drawing, what is waited for, or the work in the status bar."""
         field = self.focusWidget()
-        if isinstance(field, QLineEdit | QAbstractSpinBox):
+        # The zoom's own box, where the focus goes from a button that hides, hears Esc by itself.
+        if isinstance(field, QLineEdit | QAbstractSpinBox) and field is not self.status.zoom:
             if field is self.page.list.search:
                 field.clear()
             self.pages[self.front].setFocus()
@@ -375,9 +377,8 @@ class MainWindow(Translated, QMainWindow):
         QApplication.quit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop counting, then remember; only a training at work is asked about first."""
-        asks = "train" in self.pages and not self.ending
-        if asks and not self.training.closing.may_close(self.close):
+        """Stop counting, then remember; what took long and would be lost is asked about first."""
+        if not self.leaving.may_close():
             event.ignore()
             return
         # What it is at may take a while to end; the pages end meanwhile.

@@ -57,10 +57,11 @@ def has_changed(entry: Entry) -> bool:
 
 @dataclass(eq=False)
 class Entry:
-    """One opened source; `results` by the model that made them."""
+    """One opened source; `results` by the model that made them, `exported` are in some file."""
 
     source: Source
     results: dict[str, Outcome] = field(default_factory=dict)
+    exported: set[Outcome] = field(default_factory=set)
     problem: Exception | None = None
     stamp: Stamp | None = None  # of its file when it was read last
 
@@ -95,6 +96,16 @@ class Entry:
     @property
     def counts(self) -> dict[str, float]:
         return {model: outcome.count for model, outcome in self.results.items()}
+
+
+def unexported(entries: list[Entry]) -> list[tuple[str, Outcome]]:
+    """Return the counts that are in no file, each with its model."""
+    return [
+        (model, outcome)
+        for entry in entries
+        for model, outcome in entry.results.items()
+        if outcome not in entry.exported
+    ]
 
 
 def tells_of_none(error: UserError, entry: Entry) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crowdgui.commands.count import COLUMNS, printable
-from crowdgui.window.counting.entries import Outcome
+from crowdgui.window.counting.entries import Entry, Outcome
 from crowdgui.window.counting.kept_regions import Place
 from crowdgui.window.counting.session import Session
 from models.regions import Corner, count_in_polygon
@@ -17,9 +17,9 @@ from models.regions import Corner, count_in_polygon
 
 @dataclass(frozen=True, eq=False)
 class Taken:
-    """A picture's path, what was counted, its density map if kept, and its regions by name."""
+    """A picture, what was counted, its density map if kept, and its regions by name."""
 
-    path: str
+    entry: Entry
     outcome: Outcome
     density: NDArray[np.float16] | None
     regions: dict[str, list[Corner]]
@@ -32,7 +32,7 @@ def take(session: Session) -> list[Taken]:
         for place in {Place(e.folder, o.size) for e in session.entries for o in e.results.values()}
     }
     return [
-        Taken(entry.source.path, outcome, session.maps.find(entry, session.model),
+        Taken(entry, outcome, session.maps.find(entry, session.model),
               regions[Place(entry.folder, outcome.size)])
         for entry in session.entries
         if entry.problem is None and (outcome := entry.results.get(session.model)) is not None
@@ -54,8 +54,8 @@ def count_rows(taken: list[Taken], model: str) -> tuple[list[dict[str, Any]], li
     for one in taken:
         outcome = one.outcome
         values = (
-            printable(one.path), outcome.count, round(outcome.seconds, 6), model, outcome.engine,
-            outcome.precision, *outcome.size,
+            printable(one.entry.source.path), outcome.count, round(outcome.seconds, 6), model,
+            outcome.engine, outcome.precision, *outcome.size,
         )  # fmt: skip
         counts = {} if one.density is None else _region_counts(one, one.density)
         names += [name for name in counts if name not in names]

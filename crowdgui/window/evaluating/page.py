@@ -115,6 +115,11 @@ class EvaluatingPage(Translated, QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
 
+    @property
+    def work(self) -> Work | None:
+        """The evaluation that runs now."""
+        return self._work
+
     def action_states(self) -> dict[str, bool]:
         """Return which of this page's actions can be used."""
         ready = self.data is not None and bool(self.picker.names())
@@ -179,15 +184,21 @@ class EvaluatingPage(Translated, QWidget):
 
     def export(self, path: Path, *, pictures: bool) -> None:
         """Write the table, or the rows of all pictures; everything where the path ends in .json."""
-        if self.results is None:
+        results = self.results
+        if results is None:
             return
-        table, rows = table_rows(self.results), picture_rows(self.results)
+        table, rows = table_rows(results), picture_rows(results)
         content = {
-            "folder": printable(str(self.results.folder)), "split": self.results.split,
+            "folder": printable(str(results.folder)), "split": results.split,
             "table": table, "pictures": rows,
         }  # fmt: skip
         written, columns = (rows, COLUMNS) if pictures else (table, TABLE_COLUMNS)
-        self._desk.save(path, lambda: save_rows(path, written, columns, content))
+
+        def write() -> None:
+            save_rows(path, written, columns, content)
+            results.exported = len(rows)
+
+        self._desk.save(path, write)
 
     @Slot(object)
     def _open(self, path: Path) -> None:

@@ -59,12 +59,18 @@ class Results:
     sizes: dict[str, int]
     ones: dict[str, list[One]] = field(default_factory=dict)
     problems: dict[str, Exception] = field(default_factory=dict)
+    exported: int = 0  # how many pictures' rows are in some file
 
     def rows(self, model: str) -> list[Row]:
         return [one.row for one in self.ones.get(model, []) if one.row is not None]
 
     def failed(self, model: str) -> int:
         return sum(one.problem is not None for one in self.ones.get(model, []))
+
+    def unexported(self) -> list[float]:
+        """Return how long each picture took, nothing where all are in some file."""
+        seconds = [row.seconds for model in self.ones for row in self.rows(model)]
+        return seconds if len(seconds) > self.exported else []
 
     def engine(self, model: str) -> tuple[str, str]:
         """Return the engine and the precision of a model's figures, however it computes now."""

@@ -2301,6 +2301,41 @@
     </message>
 </context>
 <context>
+    <name>Leaving</name>
+    <message>
+        <source>Counting all pictures is not finished.</source>
+        <translation>모든 사진 세기가 끝나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{number} counts by {models} are not exported.</source>
+        <translation>{models} 모델로 센 결과 {number}개를 내보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The evaluation is not finished.</source>
+        <translation>평가가 끝나지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The evaluation is not exported.</source>
+        <translation>평가 결과를 내보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>What is lost would have to be counted anew.</source>
+        <translation>사라진 결과는 다시 세어야 합니다.</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>그래도 닫기</translation>
+    </message>
+    <message>
+        <source>Keep open</source>
+        <translation>열어 두기</translation>
+    </message>
+</context>
+<context>
     <name>Legend</name>
     <message>
         <source>people in {side} × {side} px</source>

@@ -1,0 +1,141 @@
+"""Counts that took long are not lost without a question; nobody with a few pictures is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from crowdgui.sources import Source
+from crowdgui.window.counting.entries import Entry, Outcome
+from crowdgui.window.evaluating.tasks import One, Results
+from crowdgui.window.leaving import FEW
+from crowdgui.window.main_window import MainWindow
+from models.grid import Grid
+from trainer.evaluate import Row
+
+Wait = Callable[[MainWindow], None]
+MANY = FEW + 5
+
+
+def add_counted(window: MainWindow, folder: Path, number: int, seconds: float) -> None:
+    """Let so many pictures be open, each counted in so many seconds."""
+    outcome = Outcome(7.0, seconds, "fake", "fp32", Grid((64, 64), (8, 8)))
+    paths = [folder / f"{place}.png" for place in range(number)]
+    window.page.session.add(
+        [Entry(Source(str(path), lambda: None), {"alpha": outcome}) for path in paths]
+    )
+
+
+def questions(window: MainWindow) -> list[QMessageBox]:
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+def answer(window: MainWindow, text: str) -> None:
+    (box,) = questions(window)
+    next(button for button in box.buttons() if button.text() == text).click()
+
+
+@pytest.fixture
+def long_counted(window: MainWindow, wait_idle: Wait, tmp_path: Path) -> MainWindow:
+    wait_idle(window)
+    add_counted(window, tmp_path, MANY, 10.0)
+    return window
+
+
+@pytest.mark.parametrize(("number", "seconds"), [(FEW, 100.0), (MANY, 0.1)])
+def test_few_pictures_or_quick_ones_are_closed_at_once(
+    window: MainWindow, wait_idle: Wait, tmp_path: Path, number: int, seconds: float
+) -> None:
+    wait_idle(window)
+    add_counted(window, tmp_path, number, seconds)
+    window.leaving.clear()
+    assert not window.page.session.entries
+    assert not questions(window)
+
+
+def test_closing_all_pictures_is_asked_about(long_counted: MainWindow) -> None:
+    window = long_counted
+    window.leaving.clear()
+    (box,) = questions(window)
+    assert box.text() == f"{MANY} counts by alpha are not exported."
+    answer(window, "Keep open")
+    assert len(window.page.session.entries) == MANY
+    window.leaving.clear()
+    answer(window, "Close all the same")
+    assert not window.page.session.entries
+
+
+def test_what_is_exported_is_closed_at_once(
+    long_counted: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = long_counted
+    window.files.export_counts(tmp_path / "counts.csv")
+    qtbot.waitUntil(lambda: any(bar.notice.severity == "info" for bar in window.notices.bars()))
+    window.leaving.clear()
+    assert not window.page.session.entries
+
+
+def test_an_export_that_fails_is_none(
+    long_counted: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = long_counted
+    (tmp_path / "file").write_text("in the way")
+    window.files.export_counts(tmp_path / "file" / "counts.csv")
+    qtbot.waitUntil(lambda: bool(window.notices.bars()))
+    window.leaving.clear()
+    answer(window, "Close all the same")
+
+
+def test_closing_the_window_is_asked_about(long_counted: MainWindow) -> None:
+    window = long_counted
+    window.close()
+    assert window.isVisible()
+    answer(window, "Keep open")
+    assert window.isVisible()
+    window.close()
+    answer(window, "Close all the same")
+    assert not window.isVisible()
+
+
+def test_the_end_of_the_session_asks_nobody(long_counted: MainWindow) -> None:
+    long_counted.ending = True
+    long_counted.close()
+    assert not long_counted.isVisible()
+    assert not questions(long_counted)
+
+
+def test_counting_all_is_not_stopped_without_a_question(
+    window: MainWindow, fakes: dict, grey: Callable[..., str], wait_idle: Wait, qtbot: QtBot
+) -> None:
+    window.open_words([grey(value) for value in range(MANY)])
+    wait_idle(window)
+    fakes["alpha"].gate.clear()
+    window.actions_["count-all"].trigger()
+    window.actions_["clear"].trigger()
+    (box,) = questions(window)
+    assert box.text() == "Counting all pictures is not finished."
+    answer(window, "Keep open")
+    fakes["alpha"].gate.set()
+    qtbot.waitUntil(lambda: window.page.all.work is None)
+    assert len(window.page.session.entries) == MANY
+    assert len([entry for entry in window.page.session.entries if entry.results]) == MANY
+
+
+def test_an_evaluation_is_lost_with_the_window_alone(window: MainWindow, tmp_path: Path) -> None:
+    window.show_page("evaluate")
+    row = Row("a", 1, 1.0, (0.0, 0.0, 0.0, 0.0), 10.0)
+    ones = [One("alpha", tmp_path / "a.png", row)] * MANY
+    window.evaluating.results = Results(tmp_path, "val", MANY, {}, {"alpha": ones})
+    window.leaving.clear()
+    assert not questions(window)
+    window.close()
+    (box,) = questions(window)
+    assert box.text() == "The evaluation is not exported."
+    answer(window, "Keep open")
+    window.evaluating.results.exported = MANY
+    window.close()
+    assert not window.isVisible()
