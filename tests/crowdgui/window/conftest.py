@@ -124,6 +124,8 @@ def new_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainW
 
     yield make
     for window in windows:
+        # Nobody is there to be asked whether counts may be lost.
+        window.ending = True
         window.close()
         page, desk = window.page, window.desk
         for owner in (page.counter, page.folders, desk.files, desk.bench):
