@@ -14,7 +14,7 @@ from crowdgui.window.counting.entries import unexported
 if TYPE_CHECKING:
     from crowdgui.window.main_window import MainWindow
 
-# The counts of so few pictures are soon there again, and nobody is asked about them.
+# Nobody is asked about so few pictures, by however many models they were counted.
 FEW = 20
 LONG_S = 60.0
 
@@ -54,7 +54,9 @@ class Leaving(QObject):
 
     def _pictures(self) -> list[str]:
         """Say what would be lost with the pictures."""
-        page, losses = self._window.page, []
+        page, losses = self._window.page, list[str]()
+        if len(page.session.entries) <= FEW:
+            return losses
         if _is_long(page.all.work):
             losses.append(self.tr("Counting all pictures is not finished."))
         counts = unexported(page.session.entries)
@@ -71,10 +73,12 @@ class Leaving(QObject):
         """Say what would be lost of an evaluation."""
         if "evaluate" not in self._window.pages:
             return []
-        page = self._window.evaluating
-        if _is_long(page.work):
+        work, results = self._window.evaluating.work, self._window.evaluating.results
+        if results is None or results.total <= FEW:
+            return []
+        if _is_long(work):
             return [self.tr("The evaluation is not finished.")]
-        if page.results is not None and _took_long(page.results.unexported()):
+        if _took_long(results.unexported()):
             return [self.tr("The evaluation is not exported.")]
         return []
 

@@ -49,7 +49,7 @@ class Notice:
     text: Callable[[], str]
     details: str = ""
     action: tuple[Callable[[], str], Callable[[], object]] | None = None
-    dismissed: Callable[[], object] = bool
+    dismissed: Callable[[], object] | None = None
     error: UserError | None = None
     subject: object = None
     lasts: bool = False
@@ -135,7 +135,8 @@ class NoticeBar(Translated, QFrame):
     @Slot()
     def _dismiss(self) -> None:
         self.close_notice()
-        self.notice.dismissed()
+        if self.notice.dismissed is not None:
+            self.notice.dismissed()
 
     @Slot()
     def _act(self) -> None:

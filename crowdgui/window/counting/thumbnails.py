@@ -69,8 +69,12 @@ class Thumbnails(QObject):
 
     def _steps(self, _work: Work) -> Iterator[Made]:
         """Make the one asked for last, again and again."""
-        while self._waiting:
-            entry = self._waiting.pop()
+        while True:
+            try:
+                entry = self._waiting.pop()
+            except IndexError:
+                # Asked first whether any waits, the window might take it away meanwhile.
+                return
             try:
                 yield entry.source.path, small_picture(entry)
             except OSError as error:
