@@ -57,6 +57,7 @@ class RegionFiles(QObject):
 
     def load(self, path: Path) -> None:
         """Put a file's regions in the place of those that are there; that can be undone."""
+        picture = self._window.page.session.picture
 
         def steps(_work: Work) -> Iterator[tuple[Zone, ...]]:
             from crowdgui.live.zones import ANY_SOURCE, read_zones
@@ -67,10 +68,12 @@ class RegionFiles(QObject):
             if error is not None:
                 self._window.notices.complain(error)
 
-        work = Work(
-            lambda: "", steps, lambda zones: self._zones_came(path, zones), ended, quiet=True
-        )
-        self._window.desk.folders.start(work)
+        def came(zones: tuple[Zone, ...]) -> None:
+            # Not into another picture, where a person went on meanwhile.
+            if self._window.page.session.picture is picture:
+                self._zones_came(path, zones)
+
+        self._window.desk.folders.start(Work(lambda: "", steps, came, ended, quiet=True))
 
     def _zones_came(self, path: Path, zones: tuple[Zone, ...]) -> None:
         session, view = self._window.page.session, self._window.page.view

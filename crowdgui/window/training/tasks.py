@@ -177,7 +177,9 @@ def measure_teacher(
     They are written into the run folder, so that they are measured once. Raises UserError
     command-failed or path-unwritable.
     """
-    errors: list[float] = []
+    from trainer.datasets import limited
+
+    errors: list[list[float]] = []
     with TemporaryDirectory() as place:
         table = Path(place) / "pictures.csv"
         for data in config.data:
@@ -187,8 +189,8 @@ def measure_teacher(
             for _line in lines_of("evaluate", *words, *how):
                 yield None
             with table.open(newline="", encoding="utf-8") as file:
-                errors += [float(row["error"]) for row in csv.DictReader(file)]
-    found = np.array(errors[: config.limit] if config.limit else errors)
+                errors.append([float(row["error"]) for row in csv.DictReader(file)])
+    found = np.array(limited(errors, config.limit))
     facts = {
         "mae": float(np.abs(found).mean()), "rmse": float(np.sqrt((found**2).mean())),
         "n": float(len(found)),
