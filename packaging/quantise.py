@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from crowdgui.commands.export import CALIBRATION
 from models.catalogue import INT8_SUFFIX, SHIPPED_FOLDER, Model, find_model
 from models.export import export_int8, export_onnx
 from models.loading import open_predictor
@@ -20,8 +21,6 @@ from models.pictures import read_picture
 from models.precision import PRECISIONS
 from trainer.datasets import recognise, spread
 from trainer.evaluate import evaluate, summarise
-
-CALIBRATION = 16
 
 
 def shipped(name: str) -> Model:

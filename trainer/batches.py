@@ -16,12 +16,11 @@ from models.header import Header, ScaleRule
 from models.pictures import read_picture
 from models.predictor import scaled
 from trainer.augment import Augmentation, Crop, crop_density, random_crop
-from trainer.config import Config
+from trainer.config import CACHE_BYTES, Config
 from trainer.datasets import Example
 from trainer.density import Density, adaptive_sigmas, gaussian_map, inside, points_map
 from trainer.teacher import Teacher
 
-CACHE_BYTES = 3_000_000_000
 AHEAD = 4
 # A picture, and the width and height of its file.
 Sized = tuple[NDArray[np.uint8], tuple[int, int]]

@@ -17,6 +17,8 @@ from models.reasons import Reason, one_of
 
 # Of the run folder's config; a folder of a higher version was made by a newer program.
 VERSION = 1
+# Of decoded pictures and teachers' maps that a training keeps in memory.
+CACHE_BYTES = 3_000_000_000
 # Networks whose output is never negative.
 POSITIVE = ("assistant", "compact")
 # Networks with features at stride 8 and 16, as a borrowed head reads them.

@@ -11,7 +11,7 @@ from typing import TypeVar
 from models.errors import UserError
 from trainer.layouts.coco import Coco
 from trainer.layouts.jhu import Jhu
-from trainer.layouts.layout import Half, Layout, natural
+from trainer.layouts.layout import SPLITS, Half, Layout, natural
 from trainer.layouts.nwpu import Nwpu
 from trainer.layouts.own import Own
 from trainer.layouts.reading import Points
@@ -20,7 +20,6 @@ from trainer.layouts.ucf import UcfCc50, UcfQnrf
 from trainer.layouts.unlabelled import Unlabelled
 
 T = TypeVar("T")
-SPLITS = ("train", "val", "test")
 # The first that fits is taken. Published layouts have marks of their own; what is general comes
 # after them, and pictures alone last, as they are left when nothing describes them.
 LAYOUTS: tuple[type[Layout], ...] = (

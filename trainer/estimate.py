@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from trainer.config import Config
+from trainer.config import CACHE_BYTES, Config
 from trainer.run_list import RunRow
 
 # Multiply-adds and stored activations (numbers) a pixel of input, and parameters.
@@ -25,7 +25,7 @@ STRIDES = {"mcnn": 4, "assistant": 8, "compact": 8, "m-sfanet": 2}
 TRAINING_PASSES = 3.0
 # Multiply-adds a second, where no earlier run says: a processor core, a graphics card.
 GUESS_A_CORE, GUESS_A_CARD = 25e9, 3e12
-PROGRAM_BYTES, CACHE_BYTES = 600_000_000, 3_000_000_000
+PROGRAM_BYTES = 600_000_000
 # Activations and their gradients, and copies that are made on the way.
 ACTIVATION_BYTES = 4 * 2.0
 # Weights, gradients, two moments, the running average.

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trainer.layouts.layout import Half, Layout
+from trainer.layouts.layout import SPLITS, Half, Layout
 from trainer.layouts.reading import Points, as_points, files_by_name, pictures_by_name, reading
-
-SPLITS = ("train", "val", "test")
 
 
 class Jhu(Layout):

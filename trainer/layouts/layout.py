@@ -13,6 +13,8 @@ from models.errors import UserError
 from models.pictures import natural_key
 from trainer.layouts.reading import Points
 
+SPLITS = ("train", "val", "test")
+
 
 @dataclass(frozen=True)
 class Half:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from models.pictures import PICTURE_SUFFIXES
-from trainer.layouts.layout import Half, Layout
+from trainer.layouts.layout import SPLITS, Half, Layout
 from trainer.layouts.reading import (
     Points,
     as_points,
@@ -15,8 +15,6 @@ from trainer.layouts.reading import (
     plain,
     reading,
 )
-
-SPLITS = ("train", "val", "test")
 
 
 class Nwpu(Layout):
