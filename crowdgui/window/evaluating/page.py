@@ -122,10 +122,10 @@ class EvaluatingPage(Translated, QWidget):
 
     def action_states(self) -> dict[str, bool]:
         """Return which of this page's actions can be used."""
-        ready = self.data is not None and bool(self.picker.names())
+        ready, results = self.data is not None and bool(self.picker.names()), self.results
         return {
             "evaluate": ready and self._work is None,
-            "export-table": self.results is not None and bool(table_rows(self.results)),
+            "export-table": results is not None and any(map(results.rows, results.ones)),
         }
 
     # What a person asks for
