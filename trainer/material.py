@@ -16,7 +16,7 @@ from trainer.datasets import DataSet, Example, limited, recognise, split_names
 from trainer.negatives import nobody_in, people_free
 from trainer.runs import SCENES_FOLDER, SPLITS_FILE
 from trainer.scenes import training_scenes
-from trainer.unseen import around, to_train
+from trainer.unseen import around, not_to_train, to_train
 
 # In splits.json, beside the data sets by their folders: pictures from folders of pictures alone.
 PATHS, LEFT_OUT = "paths", "left_out"
@@ -46,26 +46,26 @@ def gather(config: Config, folder: Path) -> Material:
     paths = kept.pop(PATHS, None) if kept else None
     if kept is not None:
         sets = _as_kept(sets, kept, folder)
-    # One that was named twice weighs twice.
-    named = [sets[data] for data in config.data]
     if paths is None:
         paths = _chosen(config, list(sets.values()))
     elif not all(Path(picture).is_file() for chosen in paths.values() for picture in chosen):
         raise UserError("run-data-changed", path=folder)
+    examples = {data: found.examples("train") for data, found in sets.items()}
     if LEFT_OUT not in paths:
-        paths[LEFT_OUT] = _elsewhere(list(sets.values()))
+        paths[LEFT_OUT] = _elsewhere(sets, examples)
     if kept is None:
         _write_splits(path, sets, paths)
     elsewhere = set(paths[LEFT_OUT])
+    # One that was named twice weighs twice.
     trained_on = [
-        [example for example in data.examples("train") if str(example.picture) not in elsewhere]
-        for data in named
+        [example for example in examples[data] if str(example.picture) not in elsewhere]
+        for data in config.data
     ]
     train = limited(trained_on, config.limit)
     train += training_scenes(folder / SCENES_FOLDER, config.scenes)
     train += [Example(picture.name, picture, None) for picture in map(Path, paths["unlabelled"])]
     train += [nobody_in(picture) for picture in map(Path, paths["negatives"])]
-    validation = limited([data.examples("val") for data in named], config.limit)
+    validation = limited([sets[data].examples("val") for data in config.data], config.limit)
     if kept is None:
         # A damaged one would else be found after the first epochs.
         for example in validation:
@@ -96,18 +96,17 @@ def _write_splits(path: Path, sets: Mapping[str, DataSet], paths: Mapping[str, l
     write_text(path, json.dumps(facts, indent=1))
 
 
-def _elsewhere(sets: Sequence[DataSet]) -> list[str]:
+def _elsewhere(sets: Mapping[str, DataSet], examples: Mapping[str, Sequence[Example]]) -> list[str]:
     """Return the pictures to train on that are left out, as another set is measured on them."""
     found: list[str] = []
-    for data in sets:
-        kept = {e.picture for e in to_train(data, [other for other in sets if other is not data])}
-        found += [str(e.picture) for e in data.examples("train") if e.picture not in kept]
+    for data, mine in examples.items():
+        others = [other for name, other in sets.items() if name != data]
+        found += map(str, sorted(not_to_train(sets[data], mine, others)))
     return found
 
 
 def _chosen(config: Config, sets: Sequence[DataSet]) -> dict[str, list[str]]:
-    """Return the pictures that a run which begins takes from its folders of pictures alone, and
-    those that it leaves out of its data sets.
+    """Return the pictures that a run which begins takes from its folders of pictures alone.
 
     From the unlabelled ones, all but what must stay unseen of the run's own data and of the
     annotated set that a folder lies in. Raises UserError split-empty for a folder of which
@@ -122,5 +121,4 @@ def _chosen(config: Config, sets: Sequence[DataSet]) -> dict[str, list[str]]:
     return {
         "unlabelled": [str(example.picture) for example in unlabelled],
         "negatives": [str(example.picture) for example in negatives],
-        LEFT_OUT: _elsewhere(sets),
     }

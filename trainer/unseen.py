@@ -17,11 +17,23 @@ def to_train(data: DataSet, others: Sequence[DataSet]) -> list[Example]:
 
     Raises UserError as DataSet.examples does, and split-empty where nothing is left.
     """
+    examples = data.examples("train")
+    hidden = not_to_train(data, examples, others)
+    return [example for example in examples if example.picture not in hidden]
+
+
+def not_to_train(
+    data: DataSet, examples: Sequence[Example], others: Sequence[DataSet]
+) -> set[Path]:
+    """Return the pictures of a set's examples that must stay unseen, as other sets have them.
+
+    Raises UserError split-empty where nothing is left.
+    """
     unseen = Unseen(others)
-    left = [example for example in data.examples("train") if example.picture not in unseen]
-    if not left:
+    hidden = {example.picture for example in examples if example.picture in unseen}
+    if all(example.picture in hidden for example in examples):
         raise UserError("split-empty", path=data.files.folder, split="train", splits="val, test")
-    return left
+    return hidden
 
 
 def around(folder: Path) -> list[DataSet]:

@@ -117,10 +117,10 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         # Also with a student's recipe: it is the control then.
         facts = without_teacher(facts) | {"alpha": 0.0}
     config = make_config(facts)
-    folder = begin_run(config, options["run"])
-    for data in config.data:
+    # Before there is a folder: data that cannot be read leave none behind.
+    for data in dict.fromkeys(config.data):
         tell_problems(problems(recognise(Path(data))))
-    return folder, config
+    return begin_run(config, options["run"]), config
 
 
 def facts_of(recipe: str, chosen: dict[str, Any]) -> dict[str, Any]:

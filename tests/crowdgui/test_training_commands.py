@@ -146,6 +146,13 @@ def test_a_recipes_folders_and_weights_are_found_from_everywhere(
     assert command("train", "--resume", tmp_path / "run", "--epochs", 2)[0] == 0
 
 
+def test_data_that_is_not_there_leaves_the_place_free(command: Run, tmp_path: Path) -> None:
+    code, _, err = command("train", "--data", tmp_path / "nowhere", "--run", tmp_path / "run")
+    assert code == 2
+    assert "nowhere does not exist" in err
+    assert not (tmp_path / "run").exists()
+
+
 def test_points_that_do_not_count_are_said(command: Run, tmp_path: Path) -> None:
     part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
     truth = part / "train_data" / "ground-truth" / "GT_IMG_1.mat"

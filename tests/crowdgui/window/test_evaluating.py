@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from crowdgui.csv_file import save_rows
@@ -231,6 +231,7 @@ def test_another_language_leaves_the_chosen_split(
     page.data = replace(page.data, splits={"test": 1, "val": 2})
     page._fill_splits()
     page.split.setCurrentIndex(1)
+    english = page.split.currentText()
     window.choose_language("ko")
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: page.split.currentText() != english)
     assert page.split.currentData() == "val"
