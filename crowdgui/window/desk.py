@@ -47,6 +47,7 @@ class Desk(QObject):
     """What the pages share; `models` is None until they have been listed."""
 
     models_changed = Signal()
+    engine_wanted = Signal(object)  # an EngineChoice to count with from now on
     engine_changed = Signal()
     model_renamed = Signal(str, str)  # what it was called, and what it is called now
     broker_changed = Signal()  # another one, or other ways to it
@@ -70,6 +71,13 @@ class Desk(QObject):
     def engine(self) -> EngineChoice:
         settings = self.settings
         return EngineChoice(settings.device, settings.precision, settings.threads)
+
+    def use_engine(self, engine: EngineChoice) -> None:
+        """Compute with other settings from now on; `engine_changed` follows."""
+        settings = self.settings
+        settings.device, settings.precision = engine.device, engine.precision
+        settings.threads = engine.threads
+        self.engine_changed.emit()
 
     def usable_models(self) -> list[ModelChoice]:
         choices = self.models.choices if self.models else ()

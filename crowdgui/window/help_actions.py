@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
 
 from crowdgui.log_file import log_folder
 from crowdgui.window.about import AboutDialog
 from crowdgui.window.actions_dialog import ActionsDialog
 from crowdgui.window.language import choose_language
+from crowdgui.window.question import ask
 from crowdgui.window.region_keeper import forget_regions
 from crowdgui.window.settings import Settings
 from crowdgui.window.tour import Tour
@@ -52,22 +52,17 @@ class HelpActions(QObject):
 
     def ask_to_reset(self) -> None:
         """Ask once: what was chosen is forgotten."""
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Reset settings"))
-        box.setText(self.tr("Make all settings as they were at the first start?"))
-        box.setInformativeText(
-            self.tr(
+        ask(
+            self._window,
+            self.tr("Reset settings"),
+            self.tr("Make all settings as they were at the first start?"),
+            detail=self.tr(
                 "The regions of all folders are forgotten, too. "
                 "Models, runs and pictures stay as they are."
-            )
+            ),
+            yes=self.tr("Reset"),
+            then=self.reset,
         )
-        reset = box.addButton(self.tr("Reset"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(cancel)
-        reset.clicked.connect(self.reset)
-        box.open()
 
     def reset(self) -> None:
         """Forget all choices; what pages hold already is as before until the next start."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QKeySequenceEdit,
     QLabel,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window.actions import Actions
 from crowdgui.window.keys import BY_ID, FIXED, FORM, is_needed, native, sign_of, tidy
+from crowdgui.window.question import ask
 from models.errors import QT_TRANSLATE_NOOP
 
 # What Qt's own Korean leaves out; Qt asks our translation by this context, too.
@@ -170,15 +170,13 @@ class KeysForm(QWidget):
 
     @Slot()
     def _ask_to_reset_all(self) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Reset all keys"))
-        box.setText(self.tr("Give all actions their original keys again?"))
-        reset = box.addButton(self.tr("Reset"), QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        reset.clicked.connect(self.reset_all_keys)
-        box.open()
+        ask(
+            self,
+            self.tr("Reset all keys"),
+            self.tr("Give all actions their original keys again?"),
+            yes=self.tr("Reset"),
+            then=self.reset_all_keys,
+        )
 
     @Slot()
     def reset_all_keys(self) -> None:

@@ -1,15 +1,17 @@
-"""Questions before counts that took long are lost: closing all pictures, or the program."""
+"""Questions before counts that took long are lost: by closing, or by another way to compute."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, Slot
 
 from crowdgui.window.background import Work
 from crowdgui.window.counting.entries import unexported
+from crowdgui.window.engines import EngineChoice
+from crowdgui.window.question import ask
 
 if TYPE_CHECKING:
     from crowdgui.window.main_window import MainWindow
@@ -20,20 +22,39 @@ LONG_S = 60.0
 
 
 class Leaving(QObject):
-    """Asks, and closes what a person wants closed all the same."""
+    """Asks, and does what a person wants done all the same."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._answered = False
+        window.desk.engine_wanted.connect(self.use_engine)
 
     def clear(self) -> None:
         """Close all pictures."""
         losses, clear = self._pictures(), self._window.page.clear
         if losses:
-            self._ask(losses, clear)
+            self._ask_to_close(losses, clear)
         else:
             clear()
+
+    @Slot(object)
+    def use_engine(self, engine: EngineChoice) -> None:
+        """Compute otherwise from now on; counts are void by that, save for the threads."""
+        desk = self._window.desk
+        losses = (
+            self._pictures() if replace(engine, threads=desk.engine.threads) != desk.engine else []
+        )
+        if losses:
+            self._ask(
+                self.tr("How models compute"),
+                losses,
+                yes=self.tr("Change all the same"),
+                no=self.tr("Leave as it is"),
+                then=lambda: desk.use_engine(engine),
+            )
+        else:
+            desk.use_engine(engine)
 
     def may_close(self) -> bool:
         """Whether the window may close now; else a person is asked, and it closes if wanted."""
@@ -42,7 +63,7 @@ class Leaving(QObject):
             return True
         losses = [*self._pictures(), *self._evaluation()]
         if losses and not self._answered:
-            self._ask(losses, self.close)
+            self._ask_to_close(losses, self.close)
             return False
         return "train" not in window.pages or window.training.closing.may_close(self.close)
 
@@ -82,19 +103,15 @@ class Leaving(QObject):
             return [self.tr("The evaluation is not exported.")]
         return []
 
-    def _ask(self, losses: list[str], close: Callable[[], object]) -> None:
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Close"))
-        box.setText("\n".join(losses))
-        box.setInformativeText(self.tr("What is lost would have to be counted anew."))
-        lose = box.addButton(self.tr("Close all the same"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
-        lose.clicked.connect(close)
-        box.open()
+    def _ask_to_close(self, losses: list[str], close: Callable[[], object]) -> None:
+        yes, no = self.tr("Close all the same"), self.tr("Keep open")
+        self._ask(self.tr("Close"), losses, yes=yes, no=no, then=close)
+
+    def _ask(
+        self, title: str, losses: list[str], *, yes: str, no: str, then: Callable[[], object]
+    ) -> None:
+        detail = self.tr("What is lost would have to be counted anew.")
+        ask(self._window, title, "\n".join(losses), detail=detail, yes=yes, no=no, then=then)
 
 
 def _is_long(work: Work | None) -> bool:

@@ -23,6 +23,7 @@ from crowdgui.window.desk import Desk, ModelChoice
 from crowdgui.window.engines import (
     AUTOMATIC,
     PRECISIONS,
+    EngineChoice,
     has_bf16,
     list_devices,
     would_be_bf16,
@@ -226,13 +227,12 @@ class EngineForm(Translated, QWidget):
 
     @Slot()
     def _choose(self) -> None:
-        settings = self._desk.settings
-        before = self._desk.engine
-        settings.device = str(self.device.currentData())
-        settings.precision = str(self.precision.currentData())
-        settings.threads = self.threads.value()
-        if self._desk.engine != before:
-            self._desk.engine_changed.emit()
+        device, precision = str(self.device.currentData()), str(self.precision.currentData())
+        wanted = EngineChoice(device, precision, self.threads.value())
+        if wanted != self._desk.engine:
+            self._desk.engine_wanted.emit(wanted)
+            # Until a question is answered, what counts is as before.
+            self._show_settings()
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("How models compute"))

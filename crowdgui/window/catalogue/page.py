@@ -10,7 +10,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from crowdgui.window.catalogue.model_list import ModelTable, ModelTableModel
 from crowdgui.window.desk import Desk, ModelChoice
 from crowdgui.window.hint import Hint
 from crowdgui.window.language import Translated
+from crowdgui.window.question import ask
 from models.catalogue import MODEL_SUFFIXES
 
 
@@ -122,17 +122,14 @@ class ModelsPage(Translated, QWidget):
         choice = self.selected()
         if choice is None:
             return
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Remove the model"))
-        box.setText(self.tr("Remove {name} from this computer?").format(name=choice.name))
-        box.setInformativeText(self.tr("Its files are deleted; this cannot be undone."))
-        remove = box.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(cancel)
-        remove.clicked.connect(lambda: self.remove(choice.name))
-        box.open()
+        ask(
+            self,
+            self.tr("Remove the model"),
+            self.tr("Remove {name} from this computer?").format(name=choice.name),
+            detail=self.tr("Its files are deleted; this cannot be undone."),
+            yes=self.tr("Remove"),
+            then=lambda: self.remove(choice.name),
+        )
 
     def remove(self, name: str) -> None:
         self._work(lambda: "", lambda: tasks.remove(name), lambda _name: None, self._desk.files)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QObject, QTimer
+
+from crowdgui.window.question import ask
 
 if TYPE_CHECKING:
     from crowdgui.window.training.page import TrainingPage
@@ -26,14 +27,6 @@ class Closing(QObject):
         session = self._page.session
         if not session.at_work or self._then is not None:
             return True
-        box = self._box(self.tr("A training is at work"), self.tr("Stop the training and close?"))
-        box.setInformativeText(
-            self.tr("What it has learnt is kept, and it can be continued at the next start.")
-        )
-        stop = box.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.AcceptRole)
-        stay = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(stay)
-        box.setEscapeButton(stay)
 
         def stop_then_close() -> None:
             if session.at_work:
@@ -42,8 +35,17 @@ class Closing(QObject):
             else:
                 close()
 
-        stop.clicked.connect(stop_then_close)
-        box.open()
+        ask(
+            self._page,
+            self.tr("A training is at work"),
+            self.tr("Stop the training and close?"),
+            detail=self.tr(
+                "What it has learnt is kept, and it can be continued at the next start."
+            ),
+            yes=self.tr("Stop and close"),
+            no=self.tr("Go on training"),
+            then=stop_then_close,
+        )
         return False
 
     def _look(self) -> None:
@@ -60,16 +62,17 @@ class Closing(QObject):
         title, text = self.tr("Cancel the training"), self.tr("Delete this training?")
         if session.sweep is not None:
             text = self.tr("Delete this sweep with all its runs?")
-        box = self._box(title, text)
-        box.setInformativeText(
-            self.tr("All it has learned is deleted; this cannot be undone. Stop would keep it.")
+        ask(
+            self._page,
+            title,
+            text,
+            detail=self.tr(
+                "All it has learned is deleted; this cannot be undone. Stop would keep it."
+            ),
+            yes=self.tr("Delete"),
+            no=self.tr("Go on training"),
+            then=session.discard,
         )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = box.addButton(self.tr("Go on training"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        delete.clicked.connect(session.discard)
-        box.open()
 
     def ask_to_delete(self, names: list[str], delete: Callable[[], object]) -> None:
         """Ask once before runs are deleted."""
@@ -77,18 +80,11 @@ class Closing(QObject):
             self.tr("Delete the run {name}?").format(name=names[0]) if len(names) == 1
             else self.tr("Delete {number} runs?").format(number=len(names))
         )  # fmt: skip
-        box = self._box(self.tr("Delete runs"), text)
-        box.setInformativeText(self.tr("Their weights and curves are deleted from the disk."))
-        yes = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        no = box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(no)
-        yes.clicked.connect(delete)
-        box.open()
-
-    def _box(self, title: str, text: str) -> QMessageBox:
-        box = QMessageBox(self._page)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(title)
-        box.setText(text)
-        return box
+        ask(
+            self._page,
+            self.tr("Delete runs"),
+            text,
+            detail=self.tr("Their weights and curves are deleted from the disk."),
+            yes=self.tr("Delete"),
+            then=delete,
+        )

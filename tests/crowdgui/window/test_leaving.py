@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,24 @@ def test_closing_all_pictures_is_asked_about(long_counted: MainWindow) -> None:
     window.leaving.clear()
     answer(window, "Close all the same")
     assert not window.page.session.entries
+
+
+def test_another_precision_is_asked_about_and_more_threads_are_not(
+    long_counted: MainWindow,
+) -> None:
+    window = long_counted
+    entries, desk = window.page.session.entries, window.desk
+    desk.engine_wanted.emit(replace(desk.engine, threads=1))
+    assert desk.engine.threads == 1
+    assert all(entry.results for entry in entries)
+    desk.engine_wanted.emit(replace(desk.engine, precision="fp32"))
+    assert desk.engine.precision == "auto"
+    answer(window, "Leave as it is")
+    assert all(entry.results for entry in entries)
+    desk.engine_wanted.emit(replace(desk.engine, precision="fp32"))
+    answer(window, "Change all the same")
+    assert desk.engine.precision == "fp32"
+    assert not any("alpha" in entry.results for entry in entries)
 
 
 def test_what_is_exported_is_closed_at_once(
