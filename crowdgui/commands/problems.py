@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import typer
 
 from models.errors import UserError
 
 MOST_TOLD = 5
+
+
+def tell_problems_of_data(folders: Iterable[str]) -> None:
+    """Say what is wrong with each data set; raises UserError as recognise does."""
+    from trainer.datasets import recognise
+    from trainer.problems import problems
+
+    for folder in dict.fromkeys(folders):
+        tell_problems(problems(recognise(Path(folder))))
 
 
 def tell_problems(problems: Sequence[UserError]) -> None:

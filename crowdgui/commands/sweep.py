@@ -12,6 +12,7 @@ import typer
 
 from crowdgui.commands.evaluate import measure
 from crowdgui.commands.orders import Orders, heeding, stopping_gently
+from crowdgui.commands.problems import tell_problems_of_data
 from crowdgui.commands.training import (
     NETWORK_HELP,
     draw,
@@ -124,6 +125,7 @@ def _sweep_of(options: dict[str, Any]) -> tuple[Path, Settings]:
     name = time.strftime(f"sweep-{facts['network']}-%Y%m%d-%H%M%S")
     folder = options["run"] or Path("runs") / name
     check_possible(settings)
+    tell_problems_of_data(settings.base["data"])
     open_sweep(folder, settings)
     return folder, settings
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from crowdgui.commands.orders import Orders, heeding, stopping_gently
-from crowdgui.commands.problems import tell_problems
+from crowdgui.commands.problems import tell_problems_of_data
 from crowdgui.durations import clock
 from models.errors import UserError
 
@@ -90,8 +90,6 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from models.networks import NETWORKS
     from models.reasons import one_of
     from trainer.config import make_config, without_teacher
-    from trainer.datasets import recognise
-    from trainer.problems import problems
     from trainer.runs import begin_run, continue_run
 
     if options["resume"] is not None:
@@ -118,8 +116,7 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         facts = without_teacher(facts) | {"alpha": 0.0}
     config = make_config(facts)
     # Before there is a folder: data that cannot be read leave none behind.
-    for data in dict.fromkeys(config.data):
-        tell_problems(problems(recognise(Path(data))))
+    tell_problems_of_data(config.data)
     return begin_run(config, options["run"]), config
 
 

@@ -17,7 +17,7 @@ from crowdgui.commands.training import NEGATIVE_PICTURES
 from models import catalogue
 from models.errors import UserError
 from models.header import read_header
-from small_data import make_part
+from small_data import make_part, write_annotation
 from small_models import save_assistant, save_mcnn
 from trainer.events import Event
 
@@ -184,6 +184,16 @@ def test_wrong_use_is_one_sentence(
     assert sentence in err
     assert len(err.splitlines()) == 1
     assert not list(tmp_path.rglob("*.json"))
+
+
+def test_points_that_do_not_count_are_said_once(
+    run: Run, words: list[object], tmp_path: Path
+) -> None:
+    truth = tmp_path / "part_A" / "train_data" / "ground-truth" / "GT_IMG_1.mat"
+    write_annotation(truth, [(3.0, 4.0), (9e5, 5.0)])
+    code, _, err = run(*words, "--alphas", "0", "--seeds", 1)
+    assert code == 0
+    assert err.count("1 of 2 points lie outside the picture") == 1
 
 
 def test_a_sweep_keeps_its_settings(run: Run, words: list[object], tmp_path: Path) -> None:
