@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -85,6 +85,8 @@ class PictureView(QGraphicsView):
         self.setMouseTracking(True)
         # The window takes what is dropped.
         self.setAcceptDrops(False)
+        # Keys move and zoom what is beneath a mouse that rests.
+        self.moved.connect(self.say_hovered)
 
     def set_picture(self, levels: tuple[QImage, ...]) -> None:
         """Show another picture and no density map; one of another size is fitted anew."""
@@ -373,6 +375,7 @@ class PictureView(QGraphicsView):
             self.scene().clearSelection()
             item.setSelected(True)
 
+    @Slot()
     def say_hovered(self) -> None:
         """Say where in the picture the mouse is, also when another has come beneath it."""
         point = None if self._mouse is None else self.mapToScene(self._mouse)

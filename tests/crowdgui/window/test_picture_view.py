@@ -151,3 +151,12 @@ def test_part_of_a_cell_counts_by_that_part() -> None:
     density, grid = np.array([[8.0]], np.float32), Grid((128, 128), (128, 128))
     assert persons_near(density, grid, 64, 64) == pytest.approx(2)
     assert persons_near(density, grid, 0, 64) == pytest.approx(1)
+
+
+def test_a_mouse_that_rests_tells_of_what_a_zoom_brings_beneath_it(view: PictureView) -> None:
+    rests, places = QPoint(150, 60), list[QPointF]()
+    view.hovered.connect(places.append)
+    QTest.mouseMove(view.viewport(), rests)
+    (first,) = places
+    view.zoom_by(2)
+    assert places[-1] == view.mapToScene(rests) != first
