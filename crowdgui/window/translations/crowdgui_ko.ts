@@ -2331,6 +2331,18 @@
         <translation>그래도 닫기</translation>
     </message>
     <message>
+        <source>How models compute</source>
+        <translation>모델의 계산 방식</translation>
+    </message>
+    <message>
+        <source>Change all the same</source>
+        <translation>그래도 변경</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>그대로 두기</translation>
+    </message>
+    <message>
         <source>Keep open</source>
         <translation>열어 두기</translation>
     </message>
