@@ -137,8 +137,7 @@ QPushButton[role="second"] {{
 QPushButton[role="second"]:hover {{ background: {hover}; }}
 QPushButton[role="second"]:focus {{ border: 1px solid {accent}; }}
 QDialogButtonBox QPushButton {{ icon-size: 0px; }}
-QMessageBox QLabel#qt_msgbox_label, QMessageBox QLabel#qt_msgbox_informativelabel,
-QInputDialog QLineEdit {{ min-width: 320px; }}
+QMessageBox QLabel#qt_msgbox_informativelabel, QInputDialog QLineEdit {{ min-width: 320px; }}
 CameraDialog QListWidget, CameraStill {{ border: 1px solid {border}; }}
 QListWidget::item {{ padding: 4px 6px; }}
 QToolTip {{ background: {base}; color: {text}; border: 1px solid {border}; padding: 4px; }}

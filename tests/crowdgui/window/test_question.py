@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from crowdgui.window.main_window import MainWindow
 from crowdgui.window.question import ask
 
 
@@ -36,3 +37,12 @@ def test_the_answer_is_done(qtbot: QtBot) -> None:
     next(button for button in box.buttons() if button.text() == "Lose").click()
     assert done == ["lost"]
     qtbot.waitUntil(lambda: parent.findChild(QMessageBox) is None)
+
+
+def test_the_text_is_as_wide_as_it_needs(window: MainWindow) -> None:
+    ask(window, "Close", "word " * 12, yes="Lose", then=lambda: None)
+    label = window.findChild(QLabel, "qt_msgbox_label")
+    assert isinstance(label, QLabel)
+    label.ensurePolished()
+    # Where the screen lets it have one line, a least width would be all the box has.
+    assert not label.minimumWidth()
