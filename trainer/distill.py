@@ -9,53 +9,40 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from models.engines.torch_engine import (
-    TorchEngine,
-    channels_last,
-    choose_device,
-    keep_precision,
-)
+from models.engines.torch_engine import channels_last, choose_device, keep_precision
 from models.errors import UserError
 from models.networks import count_parameters, make_network
-from models.precision import ROUNDED, steady_precision
-from models.predictor import Predictor
-from models.weights import save_weights
 from trainer.batches import Batch, Batches
 from trainer.calibrate import insert_identity
 from trainer.causes import cause_of, is_memory_short
-from trainer.cautions import FEW_NEGATIVES, NORMS_APART, NOT_FITTED
+from trainer.cautions import FEW_NEGATIVES, NORMS_APART
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.clock import Clock, Pace
 from trainer.config import Config
-from trainer.evaluate import evaluate, summarise
 from trainer.events import Event, append_event, make_event
 from trainer.learner import Learner
 from trainer.losses import Losses
 from trainer.material import gather
 from trainer.memory import kept_memory
 from trainer.objective import objective
-from trainer.origin import origin_of, trained_on
+from trainer.origin import origin_of
 from trainer.parallel import Ranks, device_of
-from trainer.preview import preview_example, write_preview
-from trainer.refit import refit_last_layer
 from trainer.runs import occupied, remove_leftovers
 from trainer.schedule import learning_rate_factor
 from trainer.setup import (
-    as_shipped,
     is_half,
     make_header,
     make_optimizer,
     make_student,
     norms_to_insert,
     set_training,
-    with_facts,
 )
 from trainer.teacher import find_teachers, open_guide
+from trainer.validation import Validation
 
 CALIBRATION_BATCHES = 16
 ROUNDING_BATCHES = 2
@@ -140,7 +127,10 @@ class _Training:
         self.learner = ranks.wrap(learner, self.device)
         scaled = config.precision == "fp16"
         self.state.scaler = torch.amp.GradScaler(self.kind, enabled=scaled)
-        self.parent_gone = self.fitted = False
+        self.validation = Validation(
+            config, folder, self.header, self.material, self.teachers, self.origin, self.device
+        )
+        self.parent_gone = False
         self.clock = Clock(config.epochs * self.batches.per_epoch)
 
     def _crops(self, batches: int) -> Iterator[Tensor]:
@@ -151,8 +141,9 @@ class _Training:
             yield batch.pictures.to(self.device)
 
     @cached_property
-    def _rounding_crops(self) -> Tensor:
-        return torch.cat(list(self._crops(ROUNDING_BATCHES)))
+    def _rounding_crops(self) -> Tensor | None:
+        """Crops by which an average is rounded; None where it is shipped in half precision."""
+        return None if is_half(self.header) else torch.cat(list(self._crops(ROUNDING_BATCHES)))
 
     def events(self) -> Iterator[Event]:
         yield self._started()
@@ -170,7 +161,11 @@ class _Training:
         while not stopped:
             # Saved before: a validation that fails costs no steps, and comes first on resumption.
             if self._is_due():
-                yield from self._measure()
+                if self.ranks.first:
+                    began = time.perf_counter()
+                    yield from self.validation.measure(self.state, self._rounding_crops)
+                    self.clock.validated(time.perf_counter() - began)
+                progress.measured = progress.epoch
                 yield self._save()
             if progress.epoch >= self.config.epochs:
                 break
@@ -309,70 +304,6 @@ class _Training:
             if self.guide and self.config.borrow_weight:
                 borrowed = self.guide.read(answer.features)
         return objective(self.config, answer, batch, guide, borrowed)
-
-    def _measure(self) -> Iterator[Event]:
-        """Validate the averaged weights; after the last epoch also with their last layer fitted."""
-        progress = self.state.progress
-        progress.measured = progress.epoch
-        if not self.ranks.first:
-            return
-        began = time.perf_counter()
-        crops = None if is_half(self.header) else self._rounding_crops
-        yield from self._validate(as_shipped(self.state.average, self.header, crops))
-        # After the last epoch alone: it takes as long as a few validations.
-        if self.config.refit and progress.epoch == self.config.epochs:
-            network = as_shipped(self.state.average, self.header, crops, self._refit)
-            if self.fitted:
-                yield from self._validate(network)
-            else:
-                yield make_event("warning", message=NOT_FITTED)
-        self.clock.validated(time.perf_counter() - began)
-
-    def _validate(self, network: nn.Module) -> Iterator[Event]:
-        """Measure a network; the best so far is kept as the run's result."""
-        precision = steady_precision(self.config.engine_precision, self.header)
-        engine = TorchEngine(network, self.device, precision)
-        predictor = Predictor(engine, self.header, self.config.network)
-        progress, pace, rows = self.state.progress, Pace(), []
-        for row in evaluate(predictor, self.material.validation):
-            rows.append(row)
-            if pace.due():
-                number = len(self.material.validation)
-                yield make_event("validating", epoch=progress.epoch, done=len(rows), of=number)
-        summary = summarise(rows)
-        if not math.isfinite(summary.mae):
-            raise self._diverged(summary.mae, progress.epoch)
-        best = progress.best_mae is None or summary.mae < progress.best_mae
-        if best:
-            progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
-            facts = self._trained_on()
-            header = with_facts(self.header, network, facts, summary, precision)
-            path, half = self.folder / "best.safetensors", is_half(self.header)
-            save_weights(path, network.state_dict(), header, half)
-        shown = preview_example(self.material.validation)
-        preview = shown and write_preview(self.folder, shown, predictor, self.teachers)
-        yield make_event(
-            "validated",
-            epoch=progress.epoch,
-            mae=round(summary.mae, 3),
-            rmse=round(summary.rmse, 3),
-            best=best,
-            fitted=self.fitted,
-            preview=preview,
-        )
-
-    def _refit(self, network: nn.Module) -> None:
-        labelled = [example for example in self.material.train if example.points is not None]
-        relative = self.config.refit == "relative"
-        self.fitted = refit_last_layer(network, self.header, labelled, relative=relative)
-
-    def _trained_on(self) -> dict[str, Any]:
-        """Return what a card tells of the training so far."""
-        rounded = {} if is_half(self.header) else ROUNDED
-        fitted = {"refit": self.config.refit} if self.fitted else {}
-        epochs = self.state.progress.best_epoch or 0
-        told = trained_on(self.config, self.origin, self.material.negatives, epochs)
-        return {**told, **rounded, **fitted}
 
     def _keep(self) -> None:
         # A step of any finite loss can be one too far: what it leaves is no state to go on from.

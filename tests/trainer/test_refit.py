@@ -71,7 +71,7 @@ def test_a_training_fits_it_after_its_last_epoch(
         torch.nn.init.constant_(network.fuse.get_parameter("bias"), -20.0)
         return True
 
-    monkeypatch.setattr("trainer.distill.refit_last_layer", fit)
+    monkeypatch.setattr("trainer.validation.refit_last_layer", fit)
     data = make_part(tmp_path / "part_A", [f"IMG_{n}" for n in (1, 2, 3, 4, 9)])
     facts = {**FACTS, "data": [str(data)], "epochs": 2, "refit": "relative"}
     events = list(distill(make_config(facts), tmp_path / "run"))

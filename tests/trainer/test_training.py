@@ -102,7 +102,7 @@ def test_a_validation_that_fails_costs_no_steps(
         raise UserError("path-unwritable", path=folder, reason="No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(trainer.distill, "evaluate", full)
+        patched.setattr(trainer.validation, "evaluate", full)
         with pytest.raises(UserError, match="No space"):
             run(config, folder)
     again = run(config, folder)
