@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from crowdgui.live.clock import monotonic
 from crowdgui.live.levels import Alert
-from crowdgui.live.rows import COLUMNS, Row, iso
+from crowdgui.live.rows import COLUMNS, RETRY_S, Row, iso
 from models.errors import UserError
 from models.reasons import Reason
 
@@ -29,6 +31,15 @@ class Rotation:
     most_bytes: int = 50_000_000
     keep: int = 20
 
+    def try_to_put_aside(self, path: Path) -> float:
+        """Put a full file aside; returns until when it need not be tried again, 0 if it worked."""
+        try:
+            self.put_aside(path)
+        except OSError:
+            # Another program has it open, or nothing may be renamed there: it is written on.
+            return monotonic() + RETRY_S
+        return 0.0
+
     def put_aside(self, path: Path) -> None:
         """Give the file its number and delete what is too old; raises OSError."""
         numbers = _numbers(path)
@@ -36,11 +47,13 @@ class Rotation:
         newer = 0
         for place, number in enumerate(sorted(_numbers(path), reverse=True)):
             old = _numbered(path, number)
-            # Those that were put aside for other columns are small, and no reason to lose rows.
-            if place >= self.keep and newer >= self.keep * self.most_bytes:
-                old.unlink(missing_ok=True)
-            else:
-                newer += old.stat().st_size
+            # One that cannot be deleted now may be with the next.
+            with contextlib.suppress(OSError):
+                # Those that were put aside for other columns are small, and no reason to lose rows.
+                if place >= self.keep and newer >= self.keep * self.most_bytes:
+                    old.unlink()
+                else:
+                    newer += old.stat().st_size
 
 
 class CsvLog:
@@ -91,6 +104,7 @@ class _Table:
         self._path = path
         self._columns = columns
         self._rotation = rotation
+        self._aside_at = 0.0
         self._file: IO[bytes] | None = None
         if not lazy:
             self._guarded(self._check_old)
@@ -115,9 +129,9 @@ class _Table:
         ):
             self.close()
         file = self._file or self._open()
-        if file.tell() > self._rotation.most_bytes:
+        if file.tell() > self._rotation.most_bytes and monotonic() >= self._aside_at:
             self.close()
-            self._rotation.put_aside(self._path)
+            self._aside_at = self._rotation.try_to_put_aside(self._path)
             file = self._open()
         # One write: a crash cannot leave half a row but where the disk is full.
         file.write(_lines(rows))

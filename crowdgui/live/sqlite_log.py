@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from crowdgui.live.clock import monotonic
 from crowdgui.live.csv_log import Rotation, file_id, is_file_at
 from crowdgui.live.levels import Alert
 from crowdgui.live.rows import Row, iso
@@ -41,6 +42,7 @@ class SqliteLog:
         self._rotation = rotation or Rotation()
         self._file: sqlite3.Connection | None = None
         self._id = (0, 0)
+        self._aside_at = 0.0
         try:
             self._open()
         except (sqlite3.Error, OSError) as error:
@@ -91,9 +93,10 @@ class SqliteLog:
         if self._file is not None and not is_file_at(self._path, self._id):
             self._leave_moved(self._file)
         file = self._file or self._open()
-        if self._path.stat().st_size > self._rotation.most_bytes and _made_whole(file):
+        full = self._path.stat().st_size > self._rotation.most_bytes
+        if full and monotonic() >= self._aside_at and _made_whole(file):
             self.close()
-            self._rotation.put_aside(self._path)
+            self._aside_at = self._rotation.try_to_put_aside(self._path)
             file = self._open()
         return file
 

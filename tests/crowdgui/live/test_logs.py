@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import shutil
 import signal
@@ -20,17 +19,7 @@ from crowdgui.live.levels import Alert
 from crowdgui.live.rows import COLUMNS, LateSink, Row, WallClock, Writing, next_turn
 from crowdgui.live.sqlite_log import SqliteLog
 from models.errors import UserError
-
-NO_ZONES: dict[str, float] = {}
-
-
-def row(number: int, zones: dict[str, float] = NO_ZONES, at: float = 1_700_000_000.0) -> Row:
-    return Row(at + number, "demo:", "live", number, number + 0.5, 40.0, zones, {}, "mcnn")
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from small_logs import frames_of, read, row
 
 
 def test_rows_with_zones_and_without_a_count(tmp_path: Path) -> None:
@@ -70,20 +59,6 @@ def test_other_zones_begin_another_file(tmp_path: Path) -> None:
     log.close()
     assert [list(r)[6:] for r in read(tmp_path / "counts.1.csv")] == [["a"]]
     assert [list(r)[6:] for r in read(path)] == [["a", "b"]]
-
-
-def test_rotation_keeps_the_newest(tmp_path: Path) -> None:
-    path = tmp_path / "counts.csv"
-    log = CsvLog(path, rotation=Rotation(most_bytes=200, keep=2))
-    for number in range(40):
-        log.write([row(number)])
-    log.close()
-    numbers = sorted(int(file.suffixes[0][1:]) for file in tmp_path.glob("counts.*.csv"))
-    assert len(numbers) == 2
-    kept = [*read(tmp_path / f"counts.{numbers[0]}.csv"),
-            *read(tmp_path / f"counts.{numbers[1]}.csv"), *read(path)]  # fmt: skip
-    frames = [int(r["frames"]) for r in kept]
-    assert frames == list(range(frames[0], 40))
 
 
 def test_starts_with_and_without_zones_lose_no_row(tmp_path: Path) -> None:
@@ -154,41 +129,6 @@ def test_sqlite_keeps_rows_zones_and_alerts(tmp_path: Path) -> None:
     assert alerts == [("Gate", 0)] * 2
 
 
-def test_sqlite_is_rotated(tmp_path: Path) -> None:
-    path = tmp_path / "counts.sqlite"
-    log = SqliteLog(path, Rotation(most_bytes=1, keep=2))
-    for number in range(5):
-        log.write([row(number)])
-    log.close()
-    kept = sorted(file.name for file in tmp_path.iterdir())
-    assert kept == ["counts.4.sqlite", "counts.5.sqlite", "counts.sqlite"]
-
-
-@pytest.mark.parametrize("reading", [True, False])
-def test_sqlite_is_not_rotated_while_somebody_has_it_open(tmp_path: Path, reading: bool) -> None:
-    path = tmp_path / "counts.sqlite"
-    log = SqliteLog(path, Rotation(most_bytes=1, keep=20))
-    log.write([row(0)])
-    reader = sqlite3.connect(path, isolation_level=None)
-    if reading:
-        reader.execute("BEGIN")
-    assert reader.execute("SELECT count(*) FROM counts").fetchone() == (1,)
-    files = sorted(tmp_path.glob("*.sqlite"))
-    started = time.monotonic()
-    for number in (1, 2, 3):
-        log.write([row(number)])
-    # Nobody is waited for.
-    assert time.monotonic() - started < 4
-    assert sorted(tmp_path.glob("*.sqlite")) == files
-    reader.close()
-    log.write([row(4)])
-    log.close()
-    *older, last = sorted(tmp_path.glob("counts.*.sqlite"))
-    assert [frames for file in older for frames in frames_of(file)] == []
-    assert frames_of(last) == [0, 1, 2, 3]
-    assert frames_of(path) == [4]
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="a file in use cannot be moved")
 @pytest.mark.parametrize("kind", [CsvLog, SqliteLog])
 @pytest.mark.parametrize("how", ["moved", "deleted", "replaced", "with its folder"])
@@ -212,16 +152,6 @@ def test_a_file_that_is_taken_away_is_begun_anew(
     assert frames_of(path) == [2, 3]
     if how in ("moved", "replaced"):
         assert frames_of(tmp_path / "aside") == [1]
-
-
-def frames_of(path: Path) -> list[int]:
-    """Return the column `frames` of a log of either kind."""
-    if not path.read_bytes().startswith(b"SQLite"):
-        return [int(r["frames"]) for r in read(path)]
-    file = sqlite3.connect(path)
-    found = [frames for (frames,) in file.execute("SELECT frames FROM counts ORDER BY id")]
-    file.close()
-    return found
 
 
 @pytest.mark.parametrize("kind", [CsvLog, SqliteLog])
