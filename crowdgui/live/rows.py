@@ -172,7 +172,9 @@ class RowMaker:
 def make_row(source: LiveSource, now: float) -> Row:
     """Close the interval of a source at `now` (seconds since 1970)."""
     interval, state = source.drain(), source.state()
-    live, latest = state.state is State.LIVE, state.latest
+    ended, latest = state.state is State.ENDED, state.latest
+    # What was counted since then has its row too.
+    live = state.state is State.LIVE or (ended and not interval.over)
     count, zones = interval.count, interval.zones
     if live and count is None and latest is not None and source.is_current(latest):
         # The model is slower than the interval: the picture counted last is still the newest.
@@ -181,7 +183,7 @@ def make_row(source: LiveSource, now: float) -> Row:
     return Row(
         time=now,
         source=source.name,
-        state=state.state.value if state.state in (State.LIVE, State.ENDED) else "stalled",
+        state="live" if live else "ended" if ended else "stalled",
         frames=state.stats.frames,
         count=count,
         delay_ms=state.stats.delay_ms if count is not None else None,

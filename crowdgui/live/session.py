@@ -43,7 +43,10 @@ class Counted:
 
 @dataclass(frozen=True, eq=False)
 class LiveState:
-    """All of a source at one moment. `problem` is None while it is live."""
+    """All of a source at one moment. `problem` is None while it is live.
+
+    A video is live until its last picture is counted.
+    """
 
     name: str
     state: State
@@ -56,12 +59,16 @@ class LiveState:
 
 @dataclass(frozen=True)
 class Interval:
-    """What was counted since the last `drain`: means over pictures; levels as of now."""
+    """What was counted since the last `drain`: means over pictures; levels as of now.
+
+    `over`: no more will be counted of a video, unless it is opened again.
+    """
 
     count: float | None
     zones: dict[str, float]
     levels: dict[str, str]
     model: str | None
+    over: bool
 
 
 class LiveSource:
@@ -82,6 +89,7 @@ class LiveSource:
         self._unbroken = (0, 0)
         self._removed = False
         self._watch = ZoneWatch()
+        self._sums = _Sums()
         self.set_zones(zones)
 
     @property
@@ -113,10 +121,12 @@ class LiveSource:
         with self._lock:
             # Whatever is raised goes on, or is ended: nobody must wait for an end that never comes.
             self._watch = ZoneWatch(zones, self._watch)
-            self._sums = _Sums()
+            self._sums.forget_zones()
 
     def state(self) -> LiveState:
         now, reader = monotonic(), self.reader
+        # Looked at first: nothing is counted of what is over.
+        state = self._stand()
         with self._lock:
             latest, problem = self._latest, self._problem
             processed, processed_fps = self._processed, self._rate.per_second(now)
@@ -130,7 +140,7 @@ class LiveSource:
             reconnects=reader.reconnects,
             seconds=None if latest is None else latest.prediction.seconds,
         )
-        retry_at, state = reader.retry_at, reader.state
+        retry_at = reader.retry_at
         current = latest is not None and self.is_current(latest)
         return LiveState(
             name=self.name,
@@ -144,12 +154,19 @@ class LiveSource:
 
     def drain(self) -> Interval:
         """Return the means since the last call and begin anew: for the one that writes rows."""
+        # Looked at first, as in `state`.
+        over = self._stand() is State.ENDED
         with self._lock:
             sums, self._sums = self._sums, _Sums()
             readings = () if self._latest is None else self._latest.zones
             model = None if self._latest is None else self._latest.prediction.model
         levels = {r.zone.name: r.level.word for r in readings if r.level is not None}
-        return Interval(sums.count, sums.zones, levels, model)
+        return Interval(sums.count, sums.zones, levels, model, over)
+
+    def _stand(self) -> State:
+        """Return where the source stands: while a last picture is still to be counted, it lives."""
+        state = self.reader.state
+        return State.LIVE if state is State.ENDED and not self.reader.slot.idle else state
 
     def count(self, frame: Frame, predictor: Predictor, longest_side: int) -> list[Alert]:
         """Count a frame, for the inference thread alone; returns alerts that turned.
@@ -309,6 +326,7 @@ class LiveSession:
         except Exception as error:  # a bug in one picture must not end the counting
             source.failed(source.reader.bugs.report(error))
         self._add_alerts(alerts)
+        source.reader.slot.done()
         self._wake()
 
     def _add_alerts(self, alerts: Sequence[Alert]) -> None:
@@ -324,15 +342,19 @@ class LiveSession:
 
 
 class _Sums:
-    """Sums over an interval."""
+    """Sums over an interval; zones that were drawn within it have fewer pictures."""
 
     def __init__(self) -> None:
-        self.pictures = 0
+        self._pictures = self._zone_pictures = 0
         self._count = 0.0
         self._zones: dict[str, float] = {}
 
+    def forget_zones(self) -> None:
+        self._zone_pictures, self._zones = 0, {}
+
     def add(self, count: float, readings: Sequence[ZoneReading]) -> None:
-        self.pictures += 1
+        self._pictures += 1
+        self._zone_pictures += 1
         self._count += count
         for reading in readings:
             name = reading.zone.name
@@ -340,11 +362,11 @@ class _Sums:
 
     @property
     def count(self) -> float | None:
-        return self._count / self.pictures if self.pictures else None
+        return self._count / self._pictures if self._pictures else None
 
     @property
     def zones(self) -> dict[str, float]:
-        return {name: total / self.pictures for name, total in self._zones.items()}
+        return {name: total / self._zone_pictures for name, total in self._zones.items()}
 
 
 def _word(reading: ZoneReading) -> str:

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 
+import crowdgui.commands.watch
 from crowdgui.live.broker import Broker
 from crowdgui.live.fleet import Fleet
 from crowdgui.live.zones import Zone, save_zones
 from models import catalogue
 from small_streams import (
     MjpegServer,
+    brightness_counter,
     free_port,
     mosquitto,
     rtsp_server,
@@ -118,6 +120,19 @@ def test_a_video_ends_the_watch_and_soak_says_how_it_went(
     assert "30 frames" in err
     assert "memory" in err
     assert "delay" in err
+
+
+def test_a_video_is_watched_until_its_last_picture_is_counted(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = brightness_counter(delay=1.5)
+    monkeypatch.setattr(crowdgui.commands.watch, "_predictor", lambda _order, _model: slow)
+    video, log = write_video(tmp_path / "v.mp4", frames=2), tmp_path / "c.csv"
+    code, _, _ = command("watch", video, "--interval", 0.2, "--csv", log)
+    assert code == 0
+    *_, last = rows_of(log)
+    assert last["state"] == "ended"
+    assert last["count"] != ""
 
 
 @pytest.mark.parametrize(

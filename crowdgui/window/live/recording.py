@@ -69,7 +69,7 @@ class Recording:
         over = False
         while not over and not self._end.wait(1 / FPS):
             # Once more after the end: the last picture may have been counted since.
-            over = self.source.reader.state in (State.CLOSED, State.ENDED)
+            over = self.source.state().state in (State.CLOSED, State.ENDED)
             counted = self.source.latest
             if counted is not None and counted is not last:
                 last = counted

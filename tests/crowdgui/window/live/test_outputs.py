@@ -263,7 +263,7 @@ class Counting:
 
     def drain(self) -> Interval:
         self.drained += 1
-        return Interval(12.0, {}, {}, "alpha")
+        return Interval(12.0, {}, {}, "alpha", over=False)
 
     def state(self) -> Any:
         stats = SimpleNamespace(frames=3, delay_ms=40.0)
