@@ -240,10 +240,8 @@ class VideoCapture:
             self._restart()
         due = self._since + (self._clock.now - self._from) / self._speed
         wait = due - time.monotonic()
-        if wait > LONGEST_WAIT_S:
-            wait = 0.0
-        if wait > 0:
-            self._feed.playback.wait(seen, wait)
-        elif wait <= 0 and due + 1 < time.monotonic():
-            # The machine cannot keep up, or the stamps jump: go on from here.
+        if wait > LONGEST_WAIT_S or wait < -1:
+            # The stamps jump, or the machine cannot keep up: go on from here.
             self._restart()
+        elif wait > 0:
+            self._feed.playback.wait(seen, wait)

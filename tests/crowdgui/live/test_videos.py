@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -127,6 +128,20 @@ def test_times_never_go_back() -> None:
     clock = FileClock(10)
     assert [round(clock.tick(t), 3) for t in (0.0, 0.1, 0.1, 0.0, 0.5)] == [0, 0.1, 0.2, 0.3, 0.5]
     assert FileClock(0).tick(0.0) == 0.0
+
+
+def test_after_a_jump_of_the_stamps_frames_take_their_time_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crowdgui.live.videos, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    feed, waits = VideoFeed(write_video(tmp_path / "v.mp4", frames=3)), list[float]()
+    monkeypatch.setattr(feed.playback, "wait", lambda _seen, seconds: waits.append(seconds))
+    capture = feed.open()
+    for stamp in (0.25, 100.0, 100.5, 101.0):
+        capture._clock.now = stamp
+        capture._wait_until_due(0)
+    capture.close()
+    assert waits == [0.25, 0.5, 1.0]
 
 
 def test_playing_pausing_seeking_and_the_end(tmp_path: Path, session: LiveSession) -> None:
