@@ -17,7 +17,7 @@ from platformdirs import user_state_path
 
 from crowdgui.live.broker import QOS, Broker, Link
 from crowdgui.live.levels import Alert, Level
-from crowdgui.live.rows import Row, iso
+from crowdgui.live.rows import Row, WallClock, iso
 from crowdgui.live.spool import Spool
 from models.errors import UserError
 
@@ -48,6 +48,7 @@ class Publisher:
         self._sequence = 0
         # Of the thread that sends: the last message, those on their way, those that arrived.
         self._last, self._greeted = 0, 0
+        self._clock = WallClock()
         self._in_flight: dict[int, int] = {}
         self._arrived: list[int] = []
         self._trouble: UserError | None = None
@@ -157,7 +158,8 @@ class Publisher:
 
     def _send_waiting(self) -> None:
         """Publish what may be in flight; raises UserError path-unwritable."""
-        if self._greeted != self._link.connections:
+        # Who joins later hears the greeting that the broker keeps: rows must not lie before it.
+        if self._clock.set_back() > 0 or self._greeted != self._link.connections:
             self._greeted = self._link.connections
             status = self._status(online=True)
             self._link.client.publish(f"{self._base}/status", status, QOS, retain=True)

@@ -9,7 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +192,25 @@ sys.stdin.read()
         watcher.kill()
     wait_until(lambda: ear.statuses() == [True, False])
     ear.close()
+
+
+def test_who_joins_after_a_clock_was_set_back_sees_its_watcher(
+    server: Server, broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, ear = time.time(), Ear(server.port)
+    monkeypatch.setattr(time, "time", lambda: now)
+    publisher = Publisher(broker, "watcher")
+    wait_until(lambda: ear.statuses() == [True])
+    monkeypatch.setattr(time, "time", lambda: now - 3600)
+    wait_until(lambda: ear.statuses() == [True, True])
+    fleet = Fleet(broker)
+    # It has heard the greeting.
+    wait_until(lambda: fleet.roster._clocks)
+    publisher.write([replace(row(0), time=now - 3599)])
+    wait_until(fleet.watchers)
+    assert fleet.watchers()[0].online
+    for one in (fleet, publisher, ear):
+        one.close()
 
 
 def test_a_broker_that_refuses(tmp_path: Path) -> None:
