@@ -13,6 +13,8 @@ from crowdgui.live.levels import Alert
 from crowdgui.live.rows import Row, iso
 from models.errors import UserError
 
+# How long another program that writes is waited for, and with it all other sinks.
+LOCKED_S = 0.2
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS counts (
     id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, unix REAL NOT NULL,
@@ -77,7 +79,7 @@ class SqliteLog:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = sqlite3.connect(self._path)
+        file = sqlite3.connect(self._path, timeout=LOCKED_S)
         try:
             file.execute("PRAGMA journal_mode=WAL")
             file.execute("PRAGMA synchronous=NORMAL")

@@ -173,6 +173,21 @@ def test_sqlite_takes_no_foreign_file(tmp_path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_an_sqlite_file_that_is_locked_does_not_hold_the_others_up(tmp_path: Path) -> None:
+    path = tmp_path / "counts.sqlite"
+    log, other = SqliteLog(path), sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(UserError, match="locked"):
+        log.write([row(1)])
+    other.close()
+    log.write([row(2)])
+    assert log._file is not None
+    (waited_ms,) = log._file.execute("PRAGMA busy_timeout").fetchone()
+    log.close()
+    assert waited_ms < 1000
+    assert frames_of(path) == [2]
+
+
 def test_one_log_that_fails_leaves_the_other_and_is_tried_again(tmp_path: Path) -> None:
     good, bad = CsvLog(tmp_path / "good.csv"), CsvLog(tmp_path / "bad" / "bad.csv")
     writing = Writing([bad, good])
