@@ -24,7 +24,8 @@ class Outcome:
     """What is kept of a count when its density map is not."""
 
     count: float
-    seconds: float
+    # Counted once more it is the same outcome, however long that took.
+    seconds: float = field(compare=False)
     engine: str
     precision: str
     grid: Grid

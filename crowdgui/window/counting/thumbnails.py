@@ -105,7 +105,7 @@ def small_picture(entry: Entry) -> QImage | None:
     import numpy as np
     from PIL import Image, ImageOps
 
-    from models.pictures import DAMAGE, FORMATS
+    from models.pictures import DAMAGE, FORMATS, MAX_PIXELS
 
     size = (2 * WIDTH, 2 * HEIGHT)
     try:
@@ -115,6 +115,9 @@ def small_picture(entry: Entry) -> QImage | None:
                 Path(entry.source.path).open("rb") as file,
                 Image.open(file, formats=FORMATS) as opened,
             ):
+                # Also an eighth of a JPEG takes the memory of all of it, where it was saved so.
+                if opened.width * opened.height > MAX_PIXELS:
+                    return None
                 if opened.format in ("JPEG", "MPO"):
                     # Decoded at an eighth of its size, if that is enough.
                     opened.draft("RGB", (2 * size[0], 2 * size[1]))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from crowdgui.sources import picture_source
 from crowdgui.window.counting.entries import Entry
-from models.pictures import DAMAGE, FORMATS, is_candidate, natural_key
+from models.pictures import DAMAGE, FORMATS, MAX_PIXELS, is_candidate, natural_key
 
 # A file that has not changed for so long is read to its end, to know that it is whole.
 QUIET_S = 0.4
@@ -101,9 +101,11 @@ def _entry(path: Path) -> Entry:
 def _reads_to_its_end(path: Path) -> bool:
     try:
         with Image.open(path, formats=FORMATS) as opened:
+            # What is too large is refused when it is opened.
+            too_large = opened.width * opened.height > MAX_PIXELS
             # A JPEG is read as a small picture, which takes a fraction of the time.
             opened.draft("RGB", (64, 64))
-            if opened.width * opened.height <= MOST_PIXELS:
+            if not too_large and opened.width * opened.height <= MOST_PIXELS:
                 opened.load()
     except (MemoryError, *DAMAGE):
         return False

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.sources import picture_source
 from crowdgui.window.counting import folders as folders_module
+from crowdgui.window.counting import watched_folder
 from crowdgui.window.counting.entries import Entry, merged
 from crowdgui.window.counting.session import Session
 from crowdgui.window.counting.watched_folder import DAMAGED_S, QUIET_S, WatchedFolder
@@ -98,6 +99,17 @@ def test_what_is_half_written_is_not_found_however_long_it_pauses(album: Path, f
     path.write_bytes(whole)
     assert found(folder, now + LATER) == []
     assert found(folder, now + 2 * LATER) == [path.name]
+
+
+def test_what_would_be_refused_is_not_decoded(album: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watched_folder, "MAX_PIXELS", 1000)
+    memory = io.BytesIO()
+    Image.new("L", (99, 99)).save(memory, "jpeg", progressive=True)
+    folder = watched(album)
+    # Its end is not there: whoever reads all of it calls it damaged.
+    (album / "vast.jpg").write_bytes(memory.getvalue()[:-100])
+    assert found(folder, 0) == []
+    assert found(folder, LATER) == ["vast.jpg"]
 
 
 def test_what_stays_damaged_is_listed_at_last_but_never_an_empty_file(album: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.counting import jobs
+from crowdgui.window.counting.entries import unexported
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
@@ -193,6 +195,35 @@ def test_the_picture_on_the_screen_is_read_anew_when_counting_all_finds_it_chang
     assert session.picture.pixels.mean() == 200
     assert session.prediction.count == 200
     assert counts(counted) == [200, 20, 30]
+
+
+def test_a_picture_that_was_away_is_counted_with_the_new_ones(
+    counted: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, tmp_path: Path
+) -> None:
+    away = tmp_path / "away"
+    (tmp_path / "grey20.png").rename(away)
+    counted.page.choose(1)
+    wait_idle(counted)
+    assert counts(counted) == [10, None, 30]
+    away.rename(tmp_path / "grey20.png")
+    counted.open_words([grey(40), grey(50)])
+    wait_idle(counted)
+    assert counts(counted) == [10, None, 30, 40, None]
+    count_all(counted, qtbot)
+    assert counts(counted) == [10, 20, 30, 40, 50]
+
+
+def test_looking_at_a_picture_again_leaves_it_exported(
+    counted: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    exported(counted, tmp_path / "out" / "c.csv", qtbot)
+    entry = counted.page.session.entries[1]
+    qtbot.waitUntil(lambda: not unexported([entry]))
+    before = entry.results["alpha"]
+    entry.results["alpha"] = replace(before, seconds=before.seconds + 1)
+    assert not unexported([entry])
+    entry.results["alpha"] = replace(before, count=before.count + 1)
+    assert unexported([entry])
 
 
 def test_threads_do_not_void_what_was_counted(

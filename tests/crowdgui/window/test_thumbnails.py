@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
+import models.pictures
 from crowdgui.sources import Source
 from crowdgui.window.counting import thumbnails as thumbnails_module
 from crowdgui.window.counting.entries import Entry
@@ -45,6 +46,15 @@ def test_a_vast_picture_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     Image.new("L", (300, 300)).save(path)
     monkeypatch.setattr(thumbnails_module, "MOST_PIXELS", 1000)
     assert small_picture(Entry(Source(str(path), lambda: read_picture(path)))) is None
+
+
+def test_a_jpeg_that_is_refused_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "vast.jpg"
+    Image.new("L", (3000, 300)).save(path, progressive=True)
+    entry = Entry(Source(str(path), lambda: read_picture(path)))
+    assert small_picture(entry) is not None
+    monkeypatch.setattr(models.pictures, "MAX_PIXELS", 100_000)
+    assert small_picture(entry) is None
 
 
 def test_a_file_that_comes_back_has_its_small_picture(
