@@ -50,6 +50,12 @@ class Model:
         return path
 
     @property
+    def word(self) -> str:
+        """What a command is given to find it: its name, or its file where that lies elsewhere."""
+        known = self.shipped or self.file.parent == user_folder()
+        return self.name if known else f'"{self.file}"'
+
+    @property
     def int8_place(self) -> Path:
         """Where its int8 file lies, or belongs where there is none."""
         beside = self.file.with_suffix(INT8_SUFFIX)

@@ -14,6 +14,8 @@ from models.errors import UserError
 from models.files import file_hash, is_there
 
 log = logging.getLogger("crowdgui")
+# Of kept files: another where export_onnx comes to write another graph of the same weights.
+GRAPH_VERSION = 1
 
 
 def with_engine_file(model: Model, *, make: bool) -> Model:
@@ -37,4 +39,5 @@ def with_engine_file(model: Model, *, make: bool) -> Model:
 
 def engine_file(weights: Path) -> Path:
     """Return where the ONNX file of weights is kept, or would be; the folder may be emptied."""
-    return user_cache_path("crowdgui", appauthor=False) / "engines" / f"{file_hash(weights)}.onnx"
+    name = f"{file_hash(weights)}-{GRAPH_VERSION}.onnx"
+    return user_cache_path("crowdgui", appauthor=False) / "engines" / name

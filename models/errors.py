@@ -115,6 +115,10 @@ SENTENCES: dict[str, str] = {
     "calibration-empty": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds no pictures to find the ranges of int8 from. Name another."
     ),
+    "int8-no-weights": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{model} has no int8 file. It is made from weights, and the model is an ONNX file only.",
+    ),
     "engine-stale": QT_TRANSLATE_NOOP(
         "UserError",
         "The ONNX file of {model} was made from other weights. Use torch, or export it again.",

@@ -99,12 +99,14 @@ def _unwritable(path: Path) -> Iterator[None]:
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file as hexadecimal text: a model's identity.
 
-    Raises UserError path-unreadable where the file may not be read.
+    Raises UserError path-missing or path-unreadable.
     """
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except PermissionError as error:
+    except FileNotFoundError as error:
+        raise UserError("path-missing", path=path) from error
+    except OSError as error:
         raise UserError("path-unreadable", path=path) from error
 
 

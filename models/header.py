@@ -109,7 +109,7 @@ class Header:
             "licence": isinstance(self.licence, str),
             "options": isinstance(self.options, dict),
             "trained_on": isinstance(self.trained_on, dict),
-            "figures": isinstance(self.figures, dict),
+            "figures": isinstance(self.figures, dict) and _are_figures(self.figures),
         }
         for name, holds in checks.items():
             if not holds:
@@ -118,6 +118,12 @@ class Header:
     @property
     def channels(self) -> int:
         return len(self.mean)
+
+
+def _are_figures(figures: dict[str, Any]) -> bool:
+    """Whether the errors that are named are numbers."""
+    errors = [figures[name] for name in ("mae", "rmse") if name in figures]
+    return all(isinstance(error, int | float) and math.isfinite(error) for error in errors)
 
 
 def to_metadata(header: Header) -> dict[str, str]:
@@ -139,7 +145,7 @@ def from_metadata(text: str | None, path: object) -> Header:
         facts["scale_rule"] = ScaleRule(**facts["scale_rule"])
         facts["mean"], facts["std"] = tuple(facts["mean"]), tuple(facts["std"])
         return Header(**facts)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UserError("weights-damaged", path=path, reason=f"bad header ({error})") from error
 
 

@@ -53,7 +53,7 @@ def open_predictor(
         predictor = _openvino(model, device, precision, threads)
     if predictor is None and engine == "openvino":
         if precision == "int8":
-            raise UserError("int8-stale", model=model.name, path=model.int8_place)
+            raise UserError("int8-stale", model=model.word, path=model.int8_place)
         raise UserError("engine-stale", model=model.name)
     if predictor is None:
         predictor = _torch(model, device, precision, threads)
@@ -78,7 +78,13 @@ def _openvino(model: Model, device: str, precision: str, threads: int) -> Predic
             raise no_int8(model)
     if file is None:
         raise UserError("engine-no-file", model=model.name)
-    engine = OpenVINOEngine(file, precision, threads)
+    try:
+        engine = OpenVINOEngine(file, precision, threads)
+    except UserError as error:
+        if error.code != "engine-no-int8":
+            raise
+        # The file alone cannot tell whose it is, and how one is made.
+        raise no_int8(model) from error
     source = engine.source
     if model.weights is not None:
         source = file_hash(model.weights)
@@ -91,7 +97,9 @@ def _openvino(model: Model, device: str, precision: str, threads: int) -> Predic
 
 def no_int8(model: Model) -> UserError:
     """Return what is said of a model without an int8 file: how to make one."""
-    return UserError("engine-no-int8", model=model.name, path=model.int8_place)
+    if model.weights is None:
+        return UserError("int8-no-weights", model=model.name)
+    return UserError("engine-no-int8", model=model.word, path=model.int8_place)
 
 
 def _torch(model: Model, device: str, precision: str, threads: int) -> Predictor:

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from models.errors import UserError
 from models.files import replacing
 from models.header import Header, read_header, read_metadata, to_metadata
-from models.networks import make_network
+from models.networks import NETWORKS, make_network
 from models.reasons import Reason
 
 
@@ -60,8 +60,22 @@ def load_network(path: Path) -> tuple[nn.Module, Header]:
     """
     header = read_header(path)
     network = make_network(header.network, header.options)
+    _check_sizes(network, header, path)
     fill_network(network, load_state(path), header.network, path)
     return network.eval(), header
+
+
+def _check_sizes(network: nn.Module, header: Header, path: Path) -> None:
+    """Raise UserError weights-mismatch where a header says other sizes than the network has."""
+    kind = NETWORKS[header.network]
+    channels = getattr(network, "in_channels", 3)
+    own = {"stride": kind.stride, "pad_to": kind.pad_to, "channels": channels}
+    for name, wanted in own.items():
+        there = getattr(header, name)
+        # To pad to more than is needed costs time alone.
+        if there != wanted and (name != "pad_to" or there % wanted):
+            reason = Reason("tensor-shape", name=name, there=there, wanted=wanted)
+            raise UserError("weights-mismatch", path=path, network=header.network, reason=reason)
 
 
 def fill_network(network: nn.Module, state: dict[str, Tensor], name: str, path: Path) -> None:

@@ -82,6 +82,7 @@ def describe(model: Model) -> dict[str, Any]:
 
 def _print_table(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     if not rows:
@@ -94,8 +95,8 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         star = " *" if row["default"] else ""
         table.add_row(
-            row["name"] + star, row["network"], f"{row['parameters']:,}",
-            f"{row['bytes'] / 1e6:.3f} MB", _figures(row), row["licence"],
+            escape(row["name"]) + star, escape(row["network"]), f"{row['parameters']:,}",
+            f"{row['bytes'] / 1e6:.3f} MB", escape(_figures(row)), escape(row["licence"]),
         )  # fmt: skip
     # Names are searched for where the table goes into a pipe: nothing is broken there.
     Console(width=None if sys.stdout.isatty() else UNBROKEN).print(table)
@@ -104,7 +105,8 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
 
 def _figures(row: dict[str, Any]) -> str:
     figures, trained = row["figures"], row["trained_on"]
-    if "mae" not in figures:
+    if not {"mae", "rmse"} <= figures.keys():
         return "unknown"
     data = ", ".join(figures.get("data") or trained.get("data", []))
-    return f"{figures['mae']:.1f} / {figures['rmse']:.1f} ({data} {figures['split']})"
+    split = figures.get("split", "")
+    return f"{figures['mae']:.1f} / {figures['rmse']:.1f} ({data} {split})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def test_header_comes_back_as_it_was(tmp_path: Path) -> None:
         network,
         scale_rule=ScaleRule(min_side=384),
         trained_on={"data": ["part_A"], "seed": 3},
-        figures={"mae": 123.4},
+        figures={"mae": 123.4, "rmse": 234.5},
     )
     save_weights(tmp_path / "a.safetensors", network.state_dict(), header)
     assert read_header(tmp_path / "a.safetensors") == header
@@ -211,6 +212,9 @@ def test_only_own_models_are_removed(tmp_path: Path, folder: Path) -> None:
         {"density_factor": 0},
         {"density_factor": float("nan")},
         {"figures": None},
+        {"figures": {"mae": None, "rmse": 1.0}},
+        {"figures": {"mae": "x", "rmse": 1.0}},
+        {"figures": {"mae": 1.0, "rmse": float("nan")}},
         {"trained_on": None},
         {"licence": None},
         {"network": None},
@@ -224,6 +228,29 @@ def test_absurd_headers_are_refused(tmp_path: Path, facts: dict[str, object]) ->
     with pytest.raises(UserError) as caught:
         read_header(path)
     assert caught.value.code == "weights-damaged"
+
+
+def test_a_header_without_an_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.safetensors"
+    save_file(MCNN().state_dict(), path, {METADATA_KEY: "[" * 100_000})
+    with pytest.raises(UserError) as caught:
+        read_header(path)
+    assert caught.value.code == "weights-damaged"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [{"stride": 8, "pad_to": 8}, {"stride": 2, "pad_to": 2}, {"mean": [0.0], "std": [1.0]}],
+)
+def test_a_header_of_other_sizes_than_its_network_does_not_count(
+    tmp_path: Path, facts: dict[str, object]
+) -> None:
+    written = json.loads(to_metadata(mcnn_header(MCNN()))[METADATA_KEY]) | facts
+    path = tmp_path / "a.safetensors"
+    save_file(MCNN().state_dict(), path, {METADATA_KEY: json.dumps(written)})
+    with pytest.raises(UserError) as caught:
+        load_network(path)
+    assert caught.value.code == "weights-mismatch"
 
 
 def test_import_of_a_public_msfanet(tmp_path: Path, folder: Path) -> None:
@@ -325,6 +352,48 @@ def test_import_of_a_checkpoint_cut_or_changed_anywhere(
         assert caught.value.code in ("weights-damaged", "weights-unsafe", "weights-foreign")
 
 
+def test_a_checkpoint_that_grows_when_it_is_read_is_refused(tmp_path: Path, folder: Path) -> None:
+    torch.save({"conv.weight": torch.zeros(100_000)}, tmp_path / "plain.pth")
+    with (
+        zipfile.ZipFile(tmp_path / "plain.pth") as plain,
+        zipfile.ZipFile(tmp_path / "x.pth", "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in plain.namelist():
+            packed.writestr(name, plain.read(name))
+    for name, code in (("plain.pth", "weights-foreign"), ("x.pth", "weights-damaged")):
+        with pytest.raises(UserError) as caught:
+            import_model(tmp_path / name)
+        assert caught.value.code == code
+
+
+def test_import_of_hdf5_cut_or_changed_anywhere(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "x.h5"
+    with h5py.File(path, "w") as file:
+        for name in ("a/weight", "a/bias", "b/weight"):
+            file[name] = np.arange(3.0)
+    whole = path.read_bytes()
+    rng = np.random.default_rng(0)
+    damaged = [whole[:cut] for cut in range(8, len(whole), max(len(whole) // 60, 1))]
+    for _ in range(400):
+        changed = bytearray(whole)
+        for place in rng.integers(8, len(whole), 3):
+            changed[place] = rng.integers(256)
+        damaged.append(bytes(changed))
+    for text in damaged:
+        path.write_bytes(text)
+        with pytest.raises(UserError) as caught:
+            import_model(path)
+        assert caught.value.code in ("weights-damaged", "weights-foreign")
+
+
+def test_a_few_bytes_that_claim_a_vast_tensor_take_no_memory(tmp_path: Path, folder: Path) -> None:
+    with h5py.File(tmp_path / "x.h5", "w") as file:
+        file.create_dataset("a", shape=(2**36,), dtype="f4")
+    with pytest.raises(UserError) as caught:
+        import_model(tmp_path / "x.h5")
+    assert caught.value.code == "weights-foreign"
+
+
 def test_import_of_a_network_unknown_here(tmp_path: Path, folder: Path) -> None:
     torch.save({"conv.weight": torch.zeros(3)}, tmp_path / "x.pth")
     with pytest.raises(UserError) as caught:
@@ -392,3 +461,13 @@ def test_weights_that_may_not_be_read_are_one_sentence(
     with pytest.raises(UserError, match="permission denied") as caught:
         file_hash(tmp_path / "x.safetensors")
     assert caught.value.code == "path-unreadable"
+
+
+def test_a_folder_named_like_weights_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "x.safetensors").mkdir()
+    with pytest.raises(UserError) as caught:
+        file_hash(tmp_path / "x.safetensors")
+    assert caught.value.code == "path-unreadable"
+    with pytest.raises(UserError) as missing:
+        file_hash(tmp_path / "y.safetensors")
+    assert missing.value.code == "path-missing"

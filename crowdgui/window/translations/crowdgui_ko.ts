@@ -4438,6 +4438,10 @@
         <translation>{path}에 int8 범위를 구할 사진이 없습니다. 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
+        <source>{model} has no int8 file. It is made from weights, and the model is an ONNX file only.</source>
+        <translation>{model}에는 int8 파일이 없습니다. int8 파일은 가중치로 만드는데, 이 모델은 ONNX 파일뿐입니다.</translation>
+    </message>
+    <message>
         <source>The ONNX file of {model} was made from other weights. Use torch, or export it again.</source>
         <translation>{model} 모델의 ONNX 파일은 다른 가중치로 만든 것입니다. torch를 사용하거나 다시 내보내세요.</translation>
     </message>
