@@ -114,8 +114,13 @@ def _models(names: str) -> list[Model]:
         return find_models(names)
     found: dict[str, Model] = {}
     for model in installed():
-        header = model.header()
-        key = json.dumps([header.network, header.options, header.channels])
+        try:
+            header = model.header()
+        except UserError as error:
+            typer.echo(f"crowdgui: {error}", err=True)
+            continue
+        rule = header.scale_rule
+        key = json.dumps([header.network, header.options, header.channels, rule.shrink])
         # Of equal ones the first that runs in most ways.
         known = found.get(key)
         if known is None or (known.int8 is None and model.int8 is not None):

@@ -69,6 +69,7 @@ def evaluate(
         check_output("--csv", csv_file, COLUMNS)
     if report is not None:
         need_matplotlib()
+        _keep_apart(report, data)
         for name, begins in zip(REPORT, (COLUMNS, (), (), ('{\n "data"',)), strict=True):
             check_output("--report", report / name, begins)
     found = recognise(data)
@@ -90,6 +91,13 @@ def evaluate(
     _print(f"{chosen.name} on {found.name} {split}", summary)
     if report is not None:
         typer.echo(f"The report is in {report}")
+
+
+def _keep_apart(report: Path, data: Path) -> None:
+    """Raise UserError where a report's charts would lie among the pictures of the data set."""
+    if report.resolve().is_relative_to(data.resolve()):
+        reason = "it lies in the data set's folder"
+        raise UserError("setting-invalid", name="--report", value=report, reason=reason)
 
 
 def _carry_out(
@@ -174,7 +182,8 @@ def _write_report(
     draw_scatter(scatter, rows, summary, subject)
     title = f"The largest absolute errors of {subject}"
     draw_sheet(sheet, [rows[place] for place in chosen], pictures, title)
-    figures.write_text(json.dumps(facts | as_json(summary), indent=1) + "\n", "utf-8")
+    # Everywhere the same bytes: by them the file is known when it is to be replaced.
+    figures.write_bytes((json.dumps(facts | as_json(summary), indent=1) + "\n").encode())
 
 
 def _overlay(predictor: Predictor, path: Path) -> NDArray[np.uint8]:

@@ -13,6 +13,7 @@ from crowdgui import speed
 from crowdgui.app import app
 from crowdgui.commands import benchmark as command
 from crowdgui.commands.benchmark import markdown
+from models import catalogue
 from models.catalogue import find_model
 from models.errors import UserError
 from models.export import export_onnx
@@ -57,6 +58,19 @@ def test_weights_alone_are_measured_in_both_engines(tmp_path: Path) -> None:
     alone = save_mcnn(tmp_path / "alone.safetensors")
     opened = speed.ways(find_model(str(alone)), 1)
     assert {"torch", "openvino"} <= {way.engine for way in opened}
+
+
+def test_one_damaged_model_does_not_cost_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(catalogue, "SHIPPED_FOLDER", tmp_path / "shipped")
+    save_mcnn(catalogue.user_folder() / "whole.safetensors")
+    (catalogue.user_folder() / "broken.safetensors").write_bytes(b"x")
+    words = ["--sizes", "32x32", "--rounds", "1", "--json"]
+    result = CliRunner().invoke(app, ["benchmark", *words])
+    assert result.exit_code == 0, result.output
+    assert {row["model"] for row in json.loads(result.stdout)["results"]} == {"whole"}
+    assert "broken.safetensors is not a readable weights file" in result.stderr
 
 
 def test_without_torch_there_are_fewer_ways(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -117,6 +117,8 @@ def test_points_that_do_not_count_are_said(run: Run, model: Path, tmp_path: Path
         (["--csv", "part_A/IMG_1.jpg"], "named like a picture"),
         (["--csv", "vgg.safetensors"], "named like a picture, a video or a model"),
         (["--report", "file/report"], "cannot be written"),
+        (["--report", "part_A"], "it lies in the data set's folder"),
+        (["--report", "part_A/report"], "it lies in the data set's folder"),
     ],
 )
 def test_wrong_use_is_one_sentence_before_any_work(
