@@ -255,11 +255,15 @@ class Hub(QObject):
     def _model_renamed(self, before: str, now: str) -> None:
         if self.model == before:
             self.model = self.desk.settings.live["model"] = now
-        # What is loaded is the same model.
-        self._wanted, self._counting = (
-            replace(one, model=now) if one is not None and one.model == before else one
-            for one in (self._wanted, self._counting)
-        )
+        loaded = self._wanted == self._counting
+        if self._counting is not None and self._counting.model == before:
+            self._counting = replace(self._counting, model=now)
+        if loaded:
+            # It is the same model.
+            self._wanted = self._counting
+        elif self._wanted is not None and self._wanted.model == before:
+            # Its file may have gone while it was read: it is loaded anew as it is listed now.
+            self._wanted = None
 
     @Slot()
     def _engine_changed(self) -> None:
@@ -283,7 +287,10 @@ class Hub(QObject):
             yield jobs.load_predictor(wanted.model, wanted.engine)
 
         def ended(error: Exception | None) -> None:
-            if error is not None and self._wanted == wanted:
+            if self._wanted != wanted:
+                # Nobody waits for it any more.
+                error = None
+            elif error is not None:
                 self._go_back()
             self._failed(error)
 
