@@ -132,7 +132,9 @@ def save_zones(path: Path, source: str, zones: Sequence[Zone]) -> None:
     sources, key = read_all_zones(path) if path.exists() else {}, zone_key(source)
     sources = {name: theirs for name, theirs in sources.items() if zone_key(name) != key}
     sources[key] = tuple(zones)
-    listed = {name: [asdict(zone) for zone in these] for name, these in sources.items() if these}
+    # A source that shall have none would get those for any source.
+    kept = {name: these for name, these in sources.items() if these or ANY_SOURCE in sources}
+    listed = {name: [asdict(zone) for zone in these] for name, these in kept.items()}
     facts = {"version": FORMAT, "sources": listed}
     write_text(path, json.dumps(facts, ensure_ascii=False, indent=1))
 

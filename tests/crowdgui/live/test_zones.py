@@ -211,6 +211,10 @@ def test_zones_of_several_sources_in_one_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="two zones have this name"):
         save_zones(path, "camera:0", [gate, gate])
     assert read_zones(path, "camera:0") == (gate,)
+    # Whose zones were deleted does not get those for any source.
+    save_zones(path, "camera:0", [])
+    save_zones(path, "camera:1", [gate])
+    assert read_zones(path, "camera:0") == ()
 
 
 @pytest.mark.parametrize(
