@@ -61,10 +61,7 @@ class SideTools(QObject):
             except UserError as error:
                 self._desk.notices.complain(error)
                 return
-            feed, at = source.feed, latest.frame.position
-            if isinstance(feed, VideoFeed) and feed.playback.paused and at is not None:
-                # No new picture comes by itself: this one is counted again, with its zones.
-                feed.playback.seek(at)
+            _count_again(source)
 
         dialog.saved.connect(save)
         dialog.open()
@@ -112,3 +109,17 @@ class SideTools(QObject):
     def _play_again(self) -> None:
         if self._source is not None:
             self._source.reader.restart()
+
+
+def _count_again(source: LiveSource) -> None:
+    """Count what a paused video shows, or one that is over, with its new zones.
+
+    No other picture comes by itself.
+    """
+    feed, shown, ended = source.feed, source.latest, source.reader.state is State.ENDED
+    if not isinstance(feed, VideoFeed) or shown is None or shown.frame.position is None:
+        return
+    if ended or feed.playback.paused:
+        feed.playback.seek(shown.frame.position)
+    if ended:
+        source.reader.restart()

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import crowdgui.window.live.hub
+from crowdgui.live.reader import State
 from crowdgui.live.zones import Zone, read_zones
 from crowdgui.window.counting import jobs
 from crowdgui.window.desk import ModelChoice, ModelList
@@ -90,6 +91,30 @@ def test_drawn_zones_are_counted_and_kept(
 
     # Paused, the picture on the screen is counted again.
     qtbot.waitUntil(seen, timeout=LIMIT)
+
+
+def test_zones_that_are_drawn_after_the_end_of_a_video_are_counted(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open_words([str(write_video(tmp_path / "short.mp4", frames=12, fps=10))])
+    page = window.live
+
+    def over() -> bool:
+        return page.source is not None and page.source.state().state is State.ENDED
+
+    qtbot.waitUntil(over, timeout=LIMIT)
+    source = page.source
+    assert source is not None
+    assert source.latest is not None
+    place, zone = source.latest.frame.position, Zone("Gate", SQUARE)
+    page.tools.edit_zones()
+    dialog = page.findChild(ZonesDialog)
+    assert dialog is not None
+    dialog.saved.emit((zone,))
+    qtbot.waitUntil(lambda: [one.zone for one in source.latest.zones] == [zone], timeout=LIMIT)
+    qtbot.waitUntil(over, timeout=LIMIT)
+    assert source.latest.frame.position == place
+    dialog.reject()
 
 
 def test_the_bar_belongs_to_the_video_that_is_large(playing: MainWindow, qtbot: QtBot) -> None:
