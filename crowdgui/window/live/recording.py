@@ -14,6 +14,8 @@ from crowdgui.live.recording import Recorder, annotate
 from crowdgui.live.session import Counted, LiveSource
 
 FPS = 10.0
+# More pictures than these are never written at once.
+MOST_DUE = 5 * FPS
 JOIN_S = 10.0
 
 
@@ -78,8 +80,13 @@ class Recording:
                 continue
             now = time.monotonic()
             began = now if began is None else began
-            for _ in range(int((now - began) * FPS) + 1 - recorder.frames):
-                recorder.add(drawn)
+            due = int((now - began) * FPS) + 1 - recorder.frames
+            if due > MOST_DUE:
+                # The machine slept: that is not made up for.
+                began, due = now - recorder.frames / FPS, 1
+            for _ in range(due):
+                if not self._end.is_set():
+                    recorder.add(drawn)
             self.frames = recorder.frames
 
 
