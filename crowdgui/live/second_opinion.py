@@ -94,10 +94,12 @@ class SecondOpinion:
             self._asked.clear()
             for source in self._sources():
                 if self._end:
-                    return
+                    break
                 latest = source.latest
                 if latest is not None and (asked or self._is_due(source, latest)):
                     self._compare(source, latest)
+        # Whoever let this one go may keep it for what was said; the model is large.
+        self._predictor = None
 
     def _is_due(self, source: LiveSource, latest: Counted) -> bool:
         """Whether a picture is new, and shows what is seen now: a dead camera's last one does not.

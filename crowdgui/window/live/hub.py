@@ -40,6 +40,12 @@ class Wanted:
     engine: EngineChoice
     stamp: tuple[int, int]
 
+    @classmethod
+    def now(cls, desk: Desk, model: str) -> Wanted:
+        """Return a model as it would be loaded now."""
+        choice = desk.model(model)
+        return cls(model, desk.engine, choice.stamp if choice is not None else (0, 0))
+
 
 class Hub(QObject):
     """Owns the live session; what takes time is done in the lane "live".
@@ -272,9 +278,7 @@ class Hub(QObject):
 
     def _load(self) -> None:
         """Load the chosen model, unless that is what was loaded last."""
-        choices = self.desk.models.choices if self.desk.models is not None else ()
-        stamp = next((choice.stamp for choice in choices if choice.name == self.model), (0, 0))
-        wanted = Wanted(self.model, self.desk.engine, stamp)
+        wanted = Wanted.now(self.desk, self.model)
         if not self.model or wanted == self._wanted:
             return
         self._wanted = wanted

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from crowdgui.window.desk import Desk
-from crowdgui.window.engines import EngineChoice
-from crowdgui.window.live.hub import Hub
+from crowdgui.window.live.hub import Hub, Wanted
 from crowdgui.window.roles import by_role
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Opinions(QObject):
         super().__init__(hub)
         self._hub, self._desk = hub, desk
         self._second: SecondOpinion | None = None
-        self._opened: tuple[str, EngineChoice] | None = None
+        self._opened: Wanted | None = None
         # Those that were let go and may still be counting a picture.
         self._leaving: list[SecondOpinion] = []
         self._older: deque[Opinion] = deque(maxlen=KEPT)
@@ -93,24 +92,24 @@ class Opinions(QObject):
     @Slot()
     def _follow(self) -> None:
         """Ask another model, or the same one as it computes now, where that has changed."""
-        if self._second is not None and self._opened != (self.model, self._desk.engine):
+        if self._second is not None and self._opened != Wanted.now(self._desk, self.model):
             self._end()
             self.apply()
 
     def _begin(self) -> None:
-        model, engine = self.model, self._desk.engine
-        if self._second is not None or self._hub.session is None or not model:
+        wanted = Wanted.now(self._desk, self.model)
+        if self._second is not None or self._hub.session is None or not wanted.model:
             return
         from crowdgui.live.second_opinion import SecondOpinion
 
         def open_model() -> Predictor:
             from crowdgui.window.counting import jobs
 
-            return jobs.load_predictor(model, engine)  # type: ignore[no-any-return]
+            return jobs.load_predictor(wanted.model, wanted.engine)  # type: ignore[no-any-return]
 
         every_s = self.minutes * 60 or None
         sources = self._hub.session
-        self._opened = model, engine
+        self._opened = wanted
         self._second = SecondOpinion(
             open_model, lambda: sources.sources, every_s, self.changed.emit
         )  # fmt: skip

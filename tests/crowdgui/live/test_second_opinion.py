@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,20 @@ def session() -> Iterator[LiveSession]:
     session = LiveSession(brightness_counter())
     yield session
     session.close()
+
+
+def test_one_that_has_ended_keeps_no_model(tmp_path: Path, session: LiveSession) -> None:
+    counter = brightness_counter()
+    model, held = weakref.ref(counter), [counter]
+    del counter
+    second = SecondOpinion(held.pop, lambda: session.sources)
+    source = session.add(VideoFeed(write_video(tmp_path / "v.mp4", frames=100)))
+    wait_until(lambda: source.latest is not None)
+    second.ask()
+    wait_until(second.opinions)
+    assert model() is not None
+    assert second.close()
+    assert model() is None
 
 
 def test_a_second_opinion_on_the_same_picture(tmp_path: Path, session: LiveSession) -> None:

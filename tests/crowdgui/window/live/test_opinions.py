@@ -60,6 +60,11 @@ def test_second_opinions_follow_the_engine_and_the_models(
     desk.models_changed.emit()
     ask()
     assert [of for of in loaded if of[0] == "beta"] == [("beta", "auto"), ("beta", "int8")]
+    # Its file has been replaced.
+    desk.models = ModelList((ModelChoice("alpha"), ModelChoice("beta", stamp=(7, 7))), "alpha")
+    desk.models_changed.emit()
+    ask()
+    assert loaded.count(("beta", "int8")) == 2
     desk.models = ModelList((ModelChoice("alpha"),), "alpha")
     desk.models_changed.emit()
     assert ask().second_model == "alpha"
