@@ -52,7 +52,7 @@ class Course:
 
 @contextmanager
 def keeping(
-    files: ResultFiles, course: Course, fps: float, title: str
+    files: ResultFiles, course: Course, fps: float, title: str, colour_map: str = "inferno"
 ) -> Iterator[Callable[[CountedFrame], None]]:
     """Give a function that keeps a counted frame in the files and in the course.
 
@@ -78,7 +78,12 @@ def keeping(
                 writer({"time": time, "count": count, **zone_counts(counted)})
             if recorder is not None:
                 label = f"{counted.time:.1f} s"
-                recorder.add(annotate(counted.picture, counted.prediction, counted.zones, label))
+                recorder.add(
+                    annotate(
+                        counted.picture, counted.prediction, counted.zones, label,
+                        colour_map=colour_map,
+                    )
+                )  # fmt: skip
 
         yield keep
 

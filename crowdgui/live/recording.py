@@ -20,7 +20,7 @@ from crowdgui.live.feed import Picture
 from crowdgui.live.levels import Level, ZoneReading
 from models.errors import UserError
 from models.files import replacing
-from models.overlay import draw_overlay
+from models.overlay import COLOUR_MAPS, draw_overlay
 from models.prediction import Prediction
 from models.reasons import Reason
 
@@ -45,12 +45,14 @@ def annotate(
     zones: Sequence[ZoneReading] = (),
     label: str = "",
     opacity: float = 0.7,
+    colour_map: str = "inferno",
 ) -> Picture:
     """Return a copy of the picture with density, zones, their counts, and the count itself.
 
     RGB uint8 (H, W, 3); `label` is written behind the count: the time, or the source.
     """
-    drawn = Image.fromarray(draw_overlay(picture, prediction.density, opacity))
+    colours = colour_map if colour_map in COLOUR_MAPS else next(iter(COLOUR_MAPS))
+    drawn = Image.fromarray(draw_overlay(picture, prediction.density, opacity, colours))
     pen = ImageDraw.Draw(drawn)
     size = max(round(min(picture.shape[:2]) / 24), 11)
     for reading in zones:

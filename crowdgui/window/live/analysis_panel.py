@@ -129,7 +129,7 @@ class AnalysisPanel(Translated, QDialog):
             return
         order = AnalysisOrder(
             self.feed.path, self._zones, Path(self.folder.text()).expanduser(),
-            *(box.isChecked() for box in self.boxes),
+            self._desk.settings.colour_map, *(box.isChecked() for box in self.boxes),
         )  # fmt: skip
         analysis = Analysis(order, self.feed.facts.frames)
         predictors, model, engine = self._desk.predictors, self._model, self._desk.engine

@@ -21,6 +21,7 @@ class AnalysisOrder:
     path: Path
     zones: tuple[Zone, ...]
     folder: Path
+    colour_map: str
     csv_file: bool = True
     plot: bool = True
     video: bool = True
@@ -52,7 +53,8 @@ class Analysis:
         predictor = load()
         self.files = free_files(order)
         self._began = monotonic()
-        with keeping(self.files, self.course, facts.fps, order.path.name) as keep:
+        title, colours = order.path.name, order.colour_map
+        with keeping(self.files, self.course, facts.fps, title, colours) as keep:
             for counted in analyse(order.path, predictor, order.zones):
                 keep(counted)
                 yield counted.number

@@ -68,7 +68,7 @@ class Outputs(QObject):
 
     def save_snapshot(self, source: LiveSource, path: Path) -> None:
         """Save the newest picture with its results, without stopping the window."""
-        counted, opacity = source.latest, self._opacity()
+        counted, look = source.latest, self._look()
         if counted is None:
             return
 
@@ -76,7 +76,7 @@ class Outputs(QObject):
             from crowdgui.window.live.recording import label_picture
             from models.picture_files import save_picture
 
-            save_picture(path, label_picture(counted, opacity))
+            save_picture(path, label_picture(counted, *look))
 
         self._desk.save(path, write)
 
@@ -96,7 +96,7 @@ class Outputs(QObject):
         def ended(problem: Exception | None) -> None:
             self._recorded.emit(path, problem)
 
-        self.recording = Recording(source, path, self._opacity(), ended)
+        self.recording = Recording(source, path, *self._look(), ended)
         self.changed.emit()
 
     @Slot()
@@ -139,9 +139,10 @@ class Outputs(QObject):
             self._page, title, folder, filters, name, lambda files: use(source, Path(files[0]))
         )
 
-    def _opacity(self) -> float:
+    def _look(self) -> tuple[float, str]:
+        """Return the density map's opacity and colours, as the page shows it."""
         settings = self._desk.settings
-        return settings.opacity / 100 if settings.overlay else 0.0
+        return settings.opacity / 100 if settings.overlay else 0.0, settings.colour_map
 
     def close(self) -> bool:
         """End all files: told first, then waited for; False if one was not done in time."""

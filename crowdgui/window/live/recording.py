@@ -30,11 +30,12 @@ class Recording:
         source: LiveSource,
         path: Path,
         opacity: float,
+        colour_map: str,
         ended: Callable[[Exception | None], None],
     ) -> None:
         self.source, self.path = source, path
         self.frames = 0
-        self._opacity, self._ended = opacity, ended
+        self._opacity, self._colour_map, self._ended = opacity, colour_map, ended
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live recording", daemon=True)
         self._thread.start()
@@ -75,7 +76,7 @@ class Recording:
             counted = self.source.latest
             if counted is not None and counted is not last:
                 last = counted
-                drawn = label_picture(counted, self._opacity)
+                drawn = label_picture(counted, self._opacity, self._colour_map)
             if drawn is None:
                 continue
             now = time.monotonic()
@@ -90,8 +91,10 @@ class Recording:
             self.frames = recorder.frames
 
 
-def label_picture(counted: Counted, opacity: float) -> Picture:
+def label_picture(counted: Counted, opacity: float, colour_map: str) -> Picture:
     """Return a counted picture with its results and the time of day."""
     ago = monotonic() - counted.frame.arrived
     label = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(time.time() - ago))
-    return annotate(counted.frame.picture, counted.prediction, counted.zones, label, opacity)
+    return annotate(
+        counted.frame.picture, counted.prediction, counted.zones, label, opacity, colour_map
+    )

@@ -6,6 +6,7 @@ import csv
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui import video_results
 from crowdgui.commands import count, videos
+from crowdgui.live import recording
 from crowdgui.live.videos import VideoFeed, frames_of
 from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window import background
@@ -86,6 +88,22 @@ def finish(panel: AnalysisPanel, qtbot: QtBot) -> None:
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_the_video_has_the_colours_that_are_chosen(
+    panel: AnalysisPanel, window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    drawn, draw = list[str](), recording.draw_overlay
+
+    def spied(picture: Any, density: Any, opacity: float, colour_map: str = "inferno") -> Any:
+        drawn.append(colour_map)
+        return draw(picture, density, opacity, colour_map)
+
+    monkeypatch.setattr(recording, "draw_overlay", spied)
+    window.settings.colour_map = "turbo"
+    panel.start_button.click()
+    finish(panel, qtbot)
+    assert drawn == ["turbo"] * 24
 
 
 def test_the_files_are_those_of_the_command_line(

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from crowdgui.live import rows
+from crowdgui.live import recording, rows
 from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
@@ -144,6 +144,28 @@ def test_snapshot_and_recording(live: MainWindow, qtbot: QtBot, tmp_path: Path) 
     assert len(frames) >= 5
     assert frames[0][1].shape == (360, 640, 3)
     assert live.notices.bars()[0].notice.text().startswith("Recorded as ")
+
+
+def test_snapshots_and_recordings_have_the_colours_that_are_chosen(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, draw = list[str](), recording.draw_overlay
+
+    def spied(picture: Any, density: Any, opacity: float, colour_map: str = "inferno") -> Any:
+        drawn.append(colour_map)
+        return draw(picture, density, opacity, colour_map)
+
+    monkeypatch.setattr(recording, "draw_overlay", spied)
+    live.settings.colour_map = "viridis"
+    add(live, qtbot, "demo:")
+    page = live.live
+    page.outputs.save_snapshot(page.source, tmp_path / "now.png")
+    qtbot.waitUntil((tmp_path / "now.png").exists, timeout=LIMIT_MS)
+    page.outputs.record(page.source, tmp_path / "crowd.mp4")
+    qtbot.waitUntil(lambda: len(drawn) >= 2, timeout=LIMIT_MS)
+    page.outputs.stop_recording()
+    qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
+    assert set(drawn) == {"viridis"}
 
 
 def test_closing_ends_a_recording_whole(live: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_recording_does_not_make_up_for_a_machine_that_slept(
     clock = SimpleNamespace(**{**vars(time), "monotonic": monotonic})
     monkeypatch.setattr(recording, "time", clock)
     ended: list[Exception | None] = []
-    writing = Recording(still_source(), tmp_path / "a.mp4", 0.7, ended.append)  # type: ignore[arg-type]
+    writing = Recording(still_source(), tmp_path / "a.mp4", 0.7, "inferno", ended.append)  # type: ignore[arg-type]
     wait_until(lambda: writing.frames == 1)
     now[0] = 1e5
     # It has looked a second time: what was due at the first is written.
