@@ -67,7 +67,7 @@ class PlaybackBar(Translated, QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._feed: VideoFeed | None = None
-        self._ended = False
+        self._ended = self._drawn = False
         self._sought: tuple[float, float] | None = None
         self.play_button = QToolButton()
         self.play_button.setAutoRaise(True)
@@ -116,8 +116,9 @@ class PlaybackBar(Translated, QFrame):
         """Draw the place of the picture that is shown; a handle in a person's hand stays."""
         if self._feed is None:
             return
-        if ended != self._ended:
-            self._ended = ended
+        self._ended = ended
+        if self._plays() != self._drawn:
+            # Others than this bar begin it anew, too.
             self._draw()
         if seconds is not None and not self.slider.isSliderDown() and self._has_come(seconds):
             self.slider.blockSignals(True)
@@ -174,10 +175,13 @@ class PlaybackBar(Translated, QFrame):
 
     # What is drawn
 
+    def _plays(self) -> bool:
+        return self._feed is not None and not self._feed.playback.paused and not self._ended
+
     def _draw(self) -> None:
         if self._feed is None:
             return
-        playing = not self._feed.playback.paused and not self._ended
+        playing = self._drawn = self._plays()
         text = self.tr("Pause") if playing else self.tr("Play")
         self.play_button.setIcon(make_icon("pause" if playing else "start", current_scheme().text))
         self.play_button.setToolTip(text)

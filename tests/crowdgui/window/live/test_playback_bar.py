@@ -60,6 +60,11 @@ def test_play_and_pause(bar: PlaybackBar, feed: VideoFeed) -> None:
     assert bar.play_button.toolTip() == "Play"
     bar.play_button.click()
     assert not feed.playback.paused
+    # As the live page's own action does where a video is opened again.
+    bar.play_button.click()
+    feed.playback.play()
+    bar.show_position(1.0)
+    assert bar.play_button.toolTip() == "Pause"
 
 
 def test_speed(bar: PlaybackBar, feed: VideoFeed) -> None:
