@@ -69,21 +69,22 @@ class Tiles(QScrollArea):
         if list(self.views) != wanted:
             for source in [source for source in self.views if source not in wanted]:
                 self._drop(source)
-            for source in [source for source in wanted if source not in self.views]:
-                self._add(source)
+            # One that was asked for first may come last.
+            self.views = {source: self.views.get(source) or self._made(source) for source in wanted}
+            for place, view in enumerate(self.views.values()):
+                self._row.insertWidget(place, view)
             self._fit_height()
             self.setVisible(bool(wanted))
             self.altered.emit()
         for source, view in self.views.items():
             view.set_chosen(source is chosen)
 
-    def _add(self, source: LiveSource) -> None:
+    def _made(self, source: LiveSource) -> LiveView:
         view = LiveView(small=True)
         view.setFixedSize(*self._tile)
         view.setToolTip(source.name)
         view.clicked.connect(lambda: self.chosen.emit(source))
-        self.views[source] = view
-        self._row.insertWidget(self._row.count() - 1, view)
+        return view
 
     def _drop(self, source: LiveSource) -> None:
         view = self.views.pop(source)

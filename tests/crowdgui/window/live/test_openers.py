@@ -47,11 +47,22 @@ def test_a_disk_that_does_not_answer_holds_up_no_other_source(
     page.hub.choose_model("beta")
     demo = page.source
     qtbot.waitUntil(lambda: demo.latest.prediction.model == "beta", timeout=LIMIT_MS)
+    add(live, qtbot, str(write_video(tmp_path / "other.mp4", 200)))
     assert page.hub.busy
     slow.set()
-    qtbot.waitUntil(lambda: len(page.hub.sources) == 2, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: len(page.hub.sources) == 3, timeout=LIMIT_MS)
     # In the order in which they were asked for.
-    assert [Path(source.name).name for source in page.hub.sources] == ["slow.mp4", "demo:"]
+    assert [Path(source.name).name for source in page.hub.sources] == [
+        "slow.mp4", "demo:", "other.mp4",
+    ]  # fmt: skip
+    qtbot.waitUntil(lambda: len(page.tiles.views) == 3, timeout=LIMIT_MS)
+    left, middle, right = (page.tiles.views[source] for source in page.hub.sources)
+    qtbot.waitUntil(lambda: left.x() < middle.x() < right.x(), timeout=LIMIT_MS)
+    # The maker of pictures is told of other tiles, and of nothing else.
+    altered: list[int] = []
+    page.tiles.altered.connect(lambda: altered.append(1))
+    page.render_page()
+    assert altered == []
     assert not page.hub.busy
 
 
