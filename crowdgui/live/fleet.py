@@ -120,6 +120,12 @@ class Roster:
             ):  # fmt: skip
                 self.unreadable += 1
 
+    def return_to_broker(self) -> None:
+        """Take note that the broker has kept what was sent until now."""
+        with self._lock:
+            for clock in self._clocks.values():
+                clock.return_to_broker()
+
     def watchers(self, now: float) -> list[Watched]:
         """Return every source of every watcher, by name.
 
@@ -189,7 +195,7 @@ class Roster:
         heard = self._sources.get((watcher, source)) or _Heard()
         heard.take(facts, now)
         if (made := _seconds(facts.get("time"))) is not None:
-            heard.at -= self._clock(watcher).lateness(made)
+            heard.at -= self._clock(watcher).lateness(made, now)
         self._sources[watcher, source] = heard
         self._sources.move_to_end((watcher, source))
         if len(self._sources) > MOST_SOURCES:
@@ -219,23 +225,40 @@ class _Clock:
     """How late a watcher's rows come, by its own clock: that may be hours from ours.
 
     Rows come in the order in which they were made; those that waited for the broker come after
-    a greeting, which never waits. Times are seconds since 1970.
+    a greeting, which never waits. What the broker has kept for us comes faster than it was made,
+    and its age goes by the last row before. Times are seconds since 1970.
     """
 
     def __init__(self) -> None:
         self._newest = self._last = -math.inf
+        # Time and arrival: of the last row, and of the last one before the broker kept any.
+        self._heard: tuple[float, float] | None = None
+        self._before: tuple[float, float] | None = None
 
     def greet(self, time: float) -> None:
         """Take the time at which the watcher said that it is there."""
         self._newest, self._last = time, -math.inf
 
-    def lateness(self, time: float) -> float:
-        """Take the time of the next row; returns how many seconds late it is."""
+    def return_to_broker(self) -> None:
+        self._before, self._heard = self._heard or self._before, None
+
+    def lateness(self, time: float, now: float) -> float:
+        """Take the time of the next row, heard at `now`; returns how many seconds late it is."""
         # Right after the newest row comes an older one: the clock was set back.
         if time > self._newest or self._last == self._newest:
             self._newest = time
         self._last = time
-        return self._newest - time
+        return max(self._newest - time, self._kept_for(time, now))
+
+    def _kept_for(self, time: float, now: float) -> float:
+        """Return how long the broker has kept a row, as far as that is known."""
+        if self._heard is None or time != self._heard[0]:
+            if self._heard is not None and now - self._heard[1] >= (time - self._heard[0]) / 2:
+                # It came no faster than it was made, or the clock was set back.
+                self._before = None
+            # All sources of an interval have one time.
+            self._heard = time, now
+        return 0.0 if self._before is None else now - self._before[1] - (time - self._before[0])
 
 
 class _Heard:
@@ -311,6 +334,7 @@ class Fleet:
     def _on_link(self) -> None:
         if self._link.connected and self._subscribed != self._link.connections:
             self._subscribed = self._link.connections
+            self.roster.return_to_broker()
             base = self._link.broker.topic
             topics = [(f"{base}/+/{kind}", QOS) for kind in ("counts", "alerts", "status")]
             with contextlib.suppress(ValueError):

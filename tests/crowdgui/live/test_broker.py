@@ -133,6 +133,8 @@ def test_a_broker_that_hangs_loses_nothing_on_either_side(
     server: Server, broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crowdgui.live.broker, "KEEPALIVE_S", 2)
+    returns: list[Roster] = []
+    monkeypatch.setattr(Roster, "return_to_broker", lambda roster: returns.append(roster))
     fleet, publisher = Fleet(broker), Publisher(broker, "watcher")
     publisher.write([row(0)])
     wait_until(fleet.watchers)
@@ -146,6 +148,8 @@ def test_a_broker_that_hangs_loses_nothing_on_either_side(
     wait_until(lambda: publisher.waiting == 0, 40)
     wait_until(lambda: fleet.watchers()[0].count == 199.25)
     recent = fleet.watchers()[0].recent
+    # What the broker has kept is known as such.
+    assert len(returns) >= 2
     publisher.close()
     fleet.close()
     # What was in flight came twice to the broker: once it is shown.

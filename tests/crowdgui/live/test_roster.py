@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import numpy as np
+import pytest
 
 from crowdgui.live.fleet import Repeats, Roster, Watched
 
@@ -114,6 +115,37 @@ def test_who_speaks_seldom_is_not_offline_between_two_words() -> None:
 
 def iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
+def test_what_the_broker_has_kept_for_the_fleet_has_its_true_age() -> None:
+    roster, numbers = Roster(), iter(range(1, 1000))
+    facts = {
+        "boot": "b", "state": "live", "count": 1.0, "zones": {}, "level": None, "model": "m",
+    }  # fmt: skip
+
+    def hear(watcher: str, made: float, now: float) -> Watched:
+        for source in ("camera:0", "camera:1"):
+            row = facts | {
+                "watcher": watcher, "source": source, "sequence": next(numbers),
+                "time": iso(1e6 + made),
+            }  # fmt: skip
+            roster.hear("counts", json.dumps(row).encode(), now)
+        return next(one for one in roster.watchers(now) if one.watcher == watcher)
+
+    for watcher in ("dead", "living", "set back"):
+        assert hear(watcher, 10, 10).online
+    # The fleet was away for an hour; one watcher died meanwhile, and another's clock was set back.
+    roster.return_to_broker()
+    for made in (11, 12, 13):
+        dead = hear("dead", made, 3600 + made / 1000)
+        hear("living", made, 3600 + made / 1000)
+    assert dead.age_s == pytest.approx(3587, abs=1)
+    assert not dead.online
+    for at in (3601, 3602):
+        assert hear("living", at, at).online
+    hear("set back", 1801, 3601)
+    assert hear("set back", 1802, 3602).age_s == 0
+    assert not next(one for one in roster.watchers(3602) if one.watcher == "dead").online
 
 
 def test_what_waited_for_the_broker_is_not_taken_for_now() -> None:
