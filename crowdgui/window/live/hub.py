@@ -69,7 +69,7 @@ class Hub(QObject):
         self.model = str(desk.settings.live.get("model", ""))
         self._waiting: list[tuple[Feed, Sequence[Zone]]] = []
         # In which turn sources were asked for: they stand in that order, whichever came first.
-        self._asked = 0
+        self._asked = self._told = 0
         self._turns: dict[str, int] = {}
         self._unsaved: dict[str, Sequence[Zone]] = {}
         self._leaving: set[LiveSource] = set()
@@ -143,14 +143,20 @@ class Hub(QObject):
             self._turns[feed.name] = turn
         if there is not None:
             self._correct(there, feed)
-            self.added.emit(there)
+            self._tell_of(there, turn)
         elif self.session is not None:
-            self.added.emit(self.session.add(feed, zones))
+            self._tell_of(self.session.add(feed, zones), turn)
         else:
             # The newer one may have the right password.
             self._waiting = [one for one in self._waiting if one[0].name != feed.name]
             self._waiting.append((feed, zones))
             self._load()
+
+    def _tell_of(self, source: LiveSource, turn: int) -> None:
+        """Let a source be the chosen one, unless one that was asked for later has come before."""
+        if turn > self._told:
+            self._told = turn
+            self.added.emit(source)
 
     def _correct(self, source: LiveSource, feed: Feed) -> None:
         """Open a stream that was named again anew, where its password is another or it failed."""
@@ -324,11 +330,12 @@ class Hub(QObject):
         self.session = LiveSession(predictor, self.maker.wake, longest_side=int(longest))
         self._listener.start()
         waiting, self._waiting = self._waiting, []
+        waiting.sort(key=lambda one: self._turns[one[0].name])
         added = [self.session.add(feed, zones) for feed, zones in waiting]
         # A log that begins now knows the zones of all.
         self.begun.emit()
         for source in added:
-            self.added.emit(source)
+            self._tell_of(source, self._turns[source.name])
         self.changed.emit()
 
     def _failed(self, error: Exception | None) -> None:

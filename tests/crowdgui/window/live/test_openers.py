@@ -55,6 +55,8 @@ def test_a_disk_that_does_not_answer_holds_up_no_other_source(
     assert [Path(source.name).name for source in page.hub.sources] == [
         "slow.mp4", "demo:", "other.mp4",
     ]  # fmt: skip
+    # The one that was asked for last stays the large one.
+    assert page.source is page.hub.sources[2]
     qtbot.waitUntil(lambda: len(page.tiles.views) == 3, timeout=LIMIT_MS)
     left, middle, right = (page.tiles.views[source] for source in page.hub.sources)
     qtbot.waitUntil(lambda: left.x() < middle.x() < right.x(), timeout=LIMIT_MS)
