@@ -219,17 +219,6 @@ def test_overlay_marks_people_and_leaves_empty_places_alone() -> None:
     assert np.abs(faint.astype(int) - 100).max() < 10
 
 
-def test_the_way_to_an_int8_file_is_one_that_can_be_gone(model: Model, tmp_path: Path) -> None:
-    assert model.weights is not None
-    assert model.onnx is not None
-    with pytest.raises(UserError, match=f'export --model "{model.weights}" --int8'):
-        open_predictor(find_model(str(model.weights)), precision="int8", threads=1)
-    shutil.copyfile(model.onnx, tmp_path / "alone.onnx")
-    with pytest.raises(UserError) as alone:
-        open_predictor(find_model(str(tmp_path / "alone.onnx")), precision="int8", threads=1)
-    assert alone.value.code == "int8-no-weights"
-
-
 def test_an_int8_file_of_other_weights_does_not_count(tmp_path: Path) -> None:
     for name, ending in (("compact-kd", ".onnx"), ("mcnn-kd", ".int8.onnx")):
         shutil.copyfile(SHIPPED_FOLDER / f"{name}{ending}", tmp_path / f"x{ending}")

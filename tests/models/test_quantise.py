@@ -72,17 +72,23 @@ def test_an_int8_file_alone_is_a_model(model: Model, picture: NDArray[np.uint8])
 
 
 def test_without_an_int8_file_it_says_how_to_get_one(model: Model, tmp_path: Path) -> None:
+    assert model.weights is not None
+    assert model.onnx is not None
     folder = tmp_path / "my models"
     folder.mkdir()
-    for files in ((model.weights, None), (None, model.onnx)):
-        copies = [None if f is None else folder / f"own{f.suffix}" for f in files]
-        for file, copy in zip(files, copies, strict=True):
-            if file is not None and copy is not None:
-                copy.write_bytes(file.read_bytes())
-        with pytest.raises(UserError, match=r"has no int8 file.*export --model own --int8") as said:
-            open_predictor(Model("own", *copies), precision="int8")
-        # To be copied into a terminal as it is.
-        assert shlex.split(str(said.value))[-1] == str(folder / "own.int8.onnx")
+    own = folder / "own.safetensors"
+    own.write_bytes(model.weights.read_bytes())
+    with pytest.raises(UserError, match="has no int8 file") as said:
+        open_predictor(find_model(str(own)), precision="int8")
+    # To be copied into a terminal as it is.
+    words = shlex.split(str(said.value))
+    assert find_model(words[words.index("--model") + 1]).weights == own
+    assert words[-1] == str(folder / "own.int8.onnx")
+    alone = folder / "alone.onnx"
+    alone.write_bytes(model.onnx.read_bytes())
+    with pytest.raises(UserError) as caught:
+        open_predictor(find_model(str(alone)), precision="int8")
+    assert caught.value.code == "int8-no-weights"
     with pytest.raises(UserError, match="torch engine computes in fp32, bf16"):
         open_predictor(model, precision="int8", engine="torch")
 
