@@ -42,9 +42,8 @@ class Leaving(QObject):
     def use_engine(self, engine: EngineChoice) -> None:
         """Compute otherwise from now on; counts are void by that, save for the threads."""
         desk = self._window.desk
-        losses = (
-            self._pictures() if replace(engine, threads=desk.engine.threads) != desk.engine else []
-        )
+        voids = replace(engine, threads=desk.engine.threads) != desk.engine
+        losses = self._pictures() if voids else []
         if losses:
             self._ask(
                 self.tr("How models compute"),
