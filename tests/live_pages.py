@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live import recording
 from crowdgui.window.main_window import MainWindow
 
 LIMIT_MS = 30_000
@@ -33,3 +36,15 @@ def add(window: MainWindow, qtbot: QtBot, *words: str) -> None:
     before = len(window.live.hub.sources)
     window.live.open_words(list(words))
     wait_for_count(window, qtbot, before + len(words))
+
+
+def colours_drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the colour map of each picture that is drawn for a file."""
+    drawn, draw = list[str](), recording.draw_overlay
+
+    def spied(picture: Any, density: Any, opacity: float, colour_map: str = "inferno") -> Any:
+        drawn.append(colour_map)
+        return draw(picture, density, opacity, colour_map)
+
+    monkeypatch.setattr(recording, "draw_overlay", spied)
+    return drawn

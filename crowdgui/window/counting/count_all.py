@@ -32,8 +32,9 @@ class CountAll(QObject):
         """Count what the chosen model has not counted as it is; where it has all, all once more."""
         session, model = self._session, self._session.model
         left = [entry for entry in session.entries if entry.count_of(model) is None]
-        todo = left or list(session.entries)
-        known = [entry for entry in session.entries if entry not in left] if left else []
+        known = [entry for entry in session.entries if entry.count_of(model) is not None]
+        # Where all is counted, all is counted once more.
+        todo, known = (left, known) if left else (known, [])
         if self.work is not None or not todo or not model:
             return
         engine, predictors = session.engine, self._desk.predictors

@@ -6,7 +6,6 @@ import csv
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
@@ -15,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui import video_results
 from crowdgui.commands import count, videos
-from crowdgui.live import recording
 from crowdgui.live.videos import VideoFeed, frames_of
 from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window import background
@@ -24,6 +22,7 @@ from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.live import analysis_panel
 from crowdgui.window.live.analysis_panel import AnalysisPanel
 from crowdgui.window.main_window import MainWindow
+from live_pages import colours_drawn
 from models.errors import UserError
 from models.predictor import Predictor
 from small_streams import brightness_counter, write_video
@@ -93,13 +92,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def test_the_video_has_the_colours_that_are_chosen(
     panel: AnalysisPanel, window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    drawn, draw = list[str](), recording.draw_overlay
-
-    def spied(picture: Any, density: Any, opacity: float, colour_map: str = "inferno") -> Any:
-        drawn.append(colour_map)
-        return draw(picture, density, opacity, colour_map)
-
-    monkeypatch.setattr(recording, "draw_overlay", spied)
+    drawn = colours_drawn(monkeypatch)
     window.settings.colour_map = "turbo"
     panel.start_button.click()
     finish(panel, qtbot)

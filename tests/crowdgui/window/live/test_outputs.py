@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
 
-from crowdgui.live import recording, rows
+from crowdgui.live import rows
 from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
@@ -24,7 +24,7 @@ from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window.live import log_keeper
 from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 from crowdgui.window.main_window import MainWindow
-from live_pages import LIMIT_MS, add, live_threads
+from live_pages import LIMIT_MS, add, colours_drawn, live_threads
 from models.errors import UserError
 from small_streams import free_port, mosquitto, stays, wait_until, write_video
 
@@ -149,13 +149,7 @@ def test_snapshot_and_recording(live: MainWindow, qtbot: QtBot, tmp_path: Path) 
 def test_snapshots_and_recordings_have_the_colours_that_are_chosen(
     live: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn, draw = list[str](), recording.draw_overlay
-
-    def spied(picture: Any, density: Any, opacity: float, colour_map: str = "inferno") -> Any:
-        drawn.append(colour_map)
-        return draw(picture, density, opacity, colour_map)
-
-    monkeypatch.setattr(recording, "draw_overlay", spied)
+    drawn = colours_drawn(monkeypatch)
     live.settings.colour_map = "viridis"
     add(live, qtbot, "demo:")
     page = live.live
