@@ -9,7 +9,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtCore import QDir, QEvent, QLockFile, QObject, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
@@ -19,8 +19,8 @@ from crowdgui.window.typed_words import whole
 log = logging.getLogger("crowdgui")
 ANSWER = b"opened\n"
 CONNECT_MS = 500
-# A window that is busy answers late; one that hangs must not keep a person from a second one.
-ANSWER_MS = 5000
+# A window that is busy or not yet there answers late; one that hangs must keep nobody from another.
+ANSWER_MS = 10_000
 MOST_BYTES = 4_000_000
 
 
@@ -31,6 +31,21 @@ def server_name(settings: Path) -> str:
     """
     text = f"{version('crowdgui')} {settings}"
     return f"crowdgui-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
+def enter(words: list[str], name: str) -> Doorkeeper | None:
+    """Hand words to the window that is open; without one, return the keeper of this one's door.
+
+    A file manager may start the program once for each file: each start finds the door of the one
+    before, though its window is still to come.
+    """
+    turn = QLockFile(str(Path(QDir.tempPath()) / f"{name}.lock"))
+    # In vain where nothing can be written or the one before hangs: a window is worth more.
+    turn.tryLock(ANSWER_MS)
+    try:
+        return None if hand_over(words, name) else Doorkeeper(name)
+    finally:
+        turn.unlock()
 
 
 def hand_over(words: list[str], name: str) -> bool:
@@ -54,8 +69,8 @@ class Doorkeeper(QObject):
 
     words_came = Signal(list)  # may be empty: then the window is only to be seen
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._said: dict[QLocalSocket, bytes] = {}
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -29,7 +29,7 @@ from crowdgui.window.notifications import Notice
 from crowdgui.window.region_keeper import RegionKeeper
 from crowdgui.window.settings import load_settings, settings_file
 from crowdgui.window.settings_keeper import SettingsKeeper
-from crowdgui.window.single import Doorkeeper, hand_over, server_name
+from crowdgui.window.single import enter, server_name
 from crowdgui.window.theme import ICONS, apply_theme
 from models.errors import QT_TRANSLATE_NOOP
 from models.files import is_there
@@ -42,8 +42,8 @@ def open_window(sources: list[str], language: str) -> int:
     is open already, that one opens the sources.
     """
     app = make_application()
-    name = server_name(settings_file())
-    if hand_over(sources, name):
+    doorkeeper = enter(sources, server_name(settings_file()))
+    if doorkeeper is None:
         return 0
     log_handler = start_log()
     crashes, net = Crashes(), FatalNet()
@@ -51,7 +51,6 @@ def open_window(sources: list[str], language: str) -> int:
     complete_fonts(app)
     window = make_window(app, language)
     crashes.happened.connect(window.notices.complain)
-    doorkeeper = Doorkeeper(name, window)
     doorkeeper.words_came.connect(lambda words: come_to_front(window, words))
     if (place := unwritable(settings_file())) is not None:
         tell_of_forgetting(window, place)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,24 @@ from PySide6.QtCore import QCoreApplication
 from crowdgui.window.single import hand_over
 app = QCoreApplication([])
 sys.exit(7 if hand_over(json.loads(Path(sys.argv[1]).read_text("utf-8")), sys.argv[2]) else 8)
+"""
+
+# The window takes its time; its event loop begins when it is there.
+STARTING = """
+import sys, time
+from PySide6.QtCore import QCoreApplication, QTimer
+from crowdgui.window.single import enter
+app = QCoreApplication([])
+time.sleep(max(float(sys.argv[3]) - time.time(), 0))
+keeper = enter([f"/{sys.argv[1]}.jpg"], sys.argv[2])
+if keeper is None:
+    sys.exit(7)
+time.sleep(1)
+came = []
+keeper.words_came.connect(lambda words: (came.append(words), len(came) == 3 and app.quit()))
+QTimer.singleShot(50_000, app.quit)
+app.exec()
+sys.exit(8 if len(came) == 3 else 9)
 """
 
 
@@ -71,6 +90,16 @@ def test_names_differ_by_person_and_version(
     assert here != server_name(tmp_path / "b")
     monkeypatch.setattr(single, "version", lambda _name: "99.0")
     assert here != server_name(tmp_path / "a")
+
+
+def test_of_starts_at_one_moment_one_opens_a_window(name: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    moment = str(time.time() + 4)
+    starts = [
+        subprocess.Popen([sys.executable, "-c", STARTING, str(n), name, moment], env=environment)
+        for n in range(4)
+    ]
+    assert sorted(one.wait(LIMIT_MS / 1000) for one in starts) == [7, 7, 7, 8]
 
 
 def test_words_arrive_whole(
@@ -174,6 +203,6 @@ def test_a_second_start_ends_at_once(
     doorkeeper: Doorkeeper, name: str, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(start, "server_name", lambda _path: name)
-    monkeypatch.setattr(start, "hand_over", lambda words, there: (words, there) == (["x"], name))
+    monkeypatch.setattr(single, "hand_over", lambda words, there: (words, there) == (["x"], name))
     monkeypatch.setattr(start, "make_window", lambda *_a: pytest.fail("a second window"))
     assert start.open_window(["x"], "en") == 0
