@@ -166,6 +166,9 @@ SENTENCES: dict[str, str] = {
     "data-group-boxes": QT_TRANSLATE_NOOP(
         "UserError", "{path}: boxes around groups (iscrowd) in {name} do not count: {number}."
     ),
+    "data-other-shapes": QT_TRANSLATE_NOOP(
+        "UserError", "{path}: shapes that are neither points nor rectangles do not count: {number}."
+    ),
     "split-empty": QT_TRANSLATE_NOOP(
         "UserError", "The split {split} of {path} holds no pictures. Splits there: {splits}."
     ),
@@ -196,8 +199,15 @@ SENTENCES: dict[str, str] = {
         "UserError",
         "With alpha {alpha} a teacher is needed. Name one with --teacher, or use alpha 0.",
     ),
+    "teacher-needed": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The setting {name} needs a teacher. Name one with --teacher, or leave {name} out.",
+    ),
     "run-exists": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds a run already. Continue it with --resume, or name another."
+    ),
+    "folder-taken": QT_TRANSLATE_NOOP(
+        "UserError", "{path} holds other files. Name a new folder, or an empty one."
     ),
     "run-missing": QT_TRANSLATE_NOOP("UserError", "{path} is not a run folder: {reason}."),
     "run-newer": QT_TRANSLATE_NOOP(
@@ -231,6 +241,20 @@ SENTENCES: dict[str, str] = {
         "There is not enough memory for batches of {batch} crops of {crop} pixels; what was learnt"
         " is kept in {path}. Close other programs and continue it, or start anew with a smaller"
         " batch or crop.",
+    ),
+    "norms-apart": QT_TRANSLATE_NOOP(
+        "UserError",
+        "On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch).",
+    ),
+    "few-negatives": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The folders of pictures without people hold {there} to train on; up to {wanted} would be"
+        " used.",
+    ),
+    "not-fitted": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The last layer was not fitted: that takes 32 or more training pictures that are counted"
+        " whole and not in tiles.",
     ),
     "address-invalid": QT_TRANSLATE_NOOP(
         "UserError",

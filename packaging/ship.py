@@ -8,6 +8,7 @@ The figures on the card are measured anew from the very file that is shipped.
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -128,10 +129,9 @@ def mean_of(files: list[Path]) -> dict[str, Tensor]:
     }
 
 
-def card(name: str, header: Header, parts: list[Path]) -> str:
-    """Return the card of a shipped model; `parts` are the data sets that it was trained on."""
+def card(weights: Path, header: Header, parts: list[Path]) -> str:
+    """Return the card of a model to ship; `parts` are the data sets that it was trained on."""
     trained = header.trained_on
-    path = SHIPPED_FOLDER / f"{name}.safetensors"
     examples = [example for part in parts for example in recognise(part).examples("train")]
     crowds = [len(example.heads) for example in examples]
     seen = ", ".join(f"{data} (split train)" for data in trained["data"])
@@ -169,11 +169,11 @@ def card(name: str, header: Header, parts: list[Path]) -> str:
         for r in header.figures["all"]
     ]
     return CARD.format(
-        name=name,
+        name=weights.stem,
         network=header.network,
         parameters=header.parameters,
         stride=header.stride,
-        size=path.stat().st_size,
+        size=weights.stat().st_size,
         stored="fp16, biases and statistics fp32" if is_half(header) else "fp32",
         trunk=TRUNKS.get(trunk, trunk),
         taught=taught,
@@ -189,6 +189,24 @@ def card(name: str, header: Header, parts: list[Path]) -> str:
         fewest=min(crowds),
         most=max(crowds),
     )
+
+
+def finished(
+    words: argparse.Namespace, weights: Path, state: dict[str, Tensor], header: Header
+) -> tuple[Header, list[dict[str, object]], str]:
+    """Return the header with the figures of weights that are written, these, and the card."""
+    half = is_half(header)
+    save_weights(weights, state, header, half)
+    results = measure(weights, words.data)
+    figures = {**header.figures, **results[0], "all": results, "data": [results[0]["data"]]}
+    figures["selected_by"] = words.selected_by or figures["selected_by"]
+    # What is measured here, and by a name that says the same on every machine.
+    figures["precision"] = "fp32"
+    recipe = words.recipe or words.name
+    trained_on = {**header.trained_on, "recipe": recipe}
+    header = replace(header, figures=figures, trained_on=trained_on)
+    save_weights(weights, state, header, half)
+    return header, results, card(weights, header, own_parts(words, header))
 
 
 def main() -> None:
@@ -229,21 +247,14 @@ def main() -> None:
     if not half:
         state = rounded(state, header, own_parts(words, header))
         header = replace(header, trained_on={**header.trained_on, **ROUNDED})
+    with TemporaryDirectory() as folder:
+        header, results, text = finished(words, Path(folder) / target.name, state, header)
+    # Until here all that is shipped is of the old weights; engine files can be made again.
     save_weights(target, state, header, half)
-    results = measure(target, words.data)
-    figures = {**header.figures, **results[0], "all": results, "data": [results[0]["data"]]}
-    figures["selected_by"] = words.selected_by or figures["selected_by"]
-    # What is measured here, and by a name that says the same on every machine.
-    figures["precision"] = "fp32"
-    recipe = words.recipe or words.name
-    trained_on = {**header.trained_on, "recipe": recipe}
-    header = replace(header, figures=figures, trained_on=trained_on)
-    save_weights(target, state, header, half)
+    target.with_suffix(".md").write_text(text, "utf-8")
     if not half:
         # The teacher's engine files are several times its weights; the program makes them itself.
         make_engine_files(words.name, words.ranges or own_parts(words, header))
-    text = card(words.name, header, own_parts(words, header))
-    target.with_suffix(".md").write_text(text, "utf-8")
     print(f"{target.name}: {results}")
 
 

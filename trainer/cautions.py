@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-NORMS_APART = (
-    "On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch)."
-)
-FEW_NEGATIVES = (
-    "The recipe asks for {wanted} pictures without people; the folders given with --negatives hold"
-    " {there}."
-)
-NOT_FITTED = (
-    "The last layer was not fitted: that takes 32 or more training pictures that are counted whole"
-    " and not in tiles."
-)
+from models.errors import UserError
+from trainer.causes import cause_of
+from trainer.events import Event, make_event
+
+
+def caution(code: str, **facts: object) -> Event:
+    """Return the event that says a sentence of models.errors, in other languages too."""
+    said = UserError(code, **facts)
+    return make_event("warning", message=str(said), **cause_of(said))

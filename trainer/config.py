@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 
 from models.errors import UserError
 from models.header import read_header
+from models.loading import MOST_THREADS
 from models.reasons import Reason, one_of
 
 # Of the run folder's config; a folder of a higher version was made by a newer program.
@@ -29,6 +30,8 @@ HEAD_STRIDE = 8
 TEACHERS_PART = (
     "teacher", "trust", "teacher_block_weight", "feature_weight", "borrow_weight", "unlabelled",
 )  # fmt: skip
+# Any of these is in the loss: a teacher is needed.
+TAUGHT = ("alpha", "teacher_block_weight", "feature_weight", "borrow_weight", "unlabelled")
 LISTS = ("data", "frozen", "negatives", "unlabelled")
 
 Target = Literal["points", "gaussian", "adaptive"]
@@ -39,6 +42,8 @@ Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
 Precision = Literal["fp32", "bf16", "fp16"]
 Refit = Literal["", "absolute", "relative"]
 AT_LEAST_1, NOT_NEGATIVE = Reason("use-least", least=1), Reason("use-or-more", least=0)
+# What torch takes, and what a model's file may say.
+MOST_SEEDS, MOST_SIDE = 2**63, 4096
 ABOVE_0, BELOW_1 = Reason("use-above", low=0), Reason("use-below", low=0, high=1)
 
 
@@ -58,6 +63,7 @@ class Config:
     which no `min_side` then raises; `init` brings its own of both where nothing is said. `refit`
     fits MCNN's last layer to the counts of whole training pictures after the last epoch, by their
     absolute or relative errors. `fixed_norms` lets batch norms keep the statistics of `init`.
+    `limit` is of each kind of pictures: annotated, unlabelled, without people, rendered.
     """
 
     network: str
@@ -138,10 +144,12 @@ class Config:
             ("validate_every", self.validate_every >= 1, AT_LEAST_1),
             ("save_every", self.save_every >= 1, AT_LEAST_1),
             ("log_every", self.log_every >= 1, AT_LEAST_1),
-            ("seed", self.seed >= 0, NOT_NEGATIVE),
+            ("seed", 0 <= self.seed < MOST_SEEDS, Reason("use-below", low=0, high=MOST_SEEDS)),
             ("limit", self.limit >= 0, Reason("use-all-or-more")),
-            ("threads", self.threads >= 0, NOT_NEGATIVE),
-            ("min_side", self.min_side >= 0, NOT_NEGATIVE),
+            ("threads", 0 <= self.threads <= MOST_THREADS,
+             Reason("use-between", low=0, high=MOST_THREADS)),
+            ("min_side", 0 <= self.min_side <= MOST_SIDE,
+             Reason("use-between", low=0, high=MOST_SIDE)),
             # A picture is resampled once: shrunk by averages, or raised.
             ("min_side", self.shrink == 1 or self.min_side == 0, one_of(0)),
             ("shrink", 0.1 <= self.shrink <= 1, Reason("use-between", low=0.1, high=1)),
@@ -204,8 +212,15 @@ class Config:
             reason = Reason("no-deep", network=self.network)
             value = self.borrow_weight
             raise UserError("setting-invalid", name="borrow_weight", value=value, reason=reason)
-        if self.needs_teacher and not self.teacher:
+        if self.alpha and not self.teacher:
             raise UserError("teacher-missing", alpha=self.alpha)
+        for name in TAUGHT:
+            if getattr(self, name) and not self.teacher:
+                raise UserError("teacher-needed", name=name)
+
+    def at_most(self, pictures: int) -> int:
+        """Return how many of a number of pictures `limit` leaves."""
+        return min(pictures, self.limit) if self.limit else pictures
 
     @property
     def engine_precision(self) -> str:
@@ -215,7 +230,7 @@ class Config:
     @property
     def needs_teacher(self) -> bool:
         """Whether any part of the loss looks at a teacher."""
-        return bool(self.alpha or self.teacher_block_weight or self.needs_guide or self.unlabelled)
+        return any(getattr(self, name) for name in TAUGHT)
 
     @property
     def needs_guide(self) -> bool:

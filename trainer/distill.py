@@ -19,7 +19,7 @@ from models.networks import count_parameters, make_network
 from trainer.batches import Batch, Batches
 from trainer.calibrate import insert_identity
 from trainer.causes import cause_of, is_memory_short
-from trainer.cautions import FEW_NEGATIVES, NORMS_APART
+from trainer.cautions import caution
 from trainer.checkpoint import State, load_checkpoint, save_checkpoint
 from trainer.clock import Clock, Pace
 from trainer.config import Config
@@ -31,7 +31,7 @@ from trainer.memory import kept_memory
 from trainer.objective import objective
 from trainer.origin import origin_of
 from trainer.parallel import Ranks, device_of
-from trainer.runs import occupied, remove_leftovers
+from trainer.runs import LAST_FILE, LOG_FILE, occupied, remove_leftovers
 from trainer.schedule import learning_rate_factor
 from trainer.setup import (
     is_half,
@@ -41,7 +41,7 @@ from trainer.setup import (
     norms_to_insert,
     set_training,
 )
-from trainer.teacher import find_teachers, open_guide
+from trainer.teacher import clear_maps, find_teachers, open_guide
 from trainer.validation import Validation
 
 CALIBRATION_BATCHES = 16
@@ -65,7 +65,7 @@ def distill(
     right; best.safetensors and last.safetensors then hold the last good state.
     """
     ranks = ranks or Ranks()
-    log = folder / "events.jsonl"
+    log = folder / LOG_FILE
     with occupied(folder) if ranks.first else contextlib.nullcontext(), kept_memory():
         try:
             if ranks.first:
@@ -93,7 +93,7 @@ class _Training:
 
     def __init__(self, config: Config, folder: Path, orders: Orders, ranks: Ranks) -> None:
         self.config, self.folder, self.orders, self.ranks = config, folder, orders, ranks
-        self.last = folder / "last.safetensors"
+        self.last = folder / LAST_FILE
         self.device = device_of(choose_device(config.device), ranks)
         self.kind = self.device.split(":")[0]
         if config.threads:
@@ -110,6 +110,8 @@ class _Training:
         self.teachers = find_teachers(config.used_teacher, self.device, config.engine_precision)
         with ranks.first_goes_ahead():
             self.origin = origin_of(config, self.teachers, folder)
+        if ranks.first:
+            clear_maps(self.teachers)
         self.batches = Batches(
             self.material.train, config, self.header, self.teachers, ranks.rank, ranks.world
         )
@@ -153,10 +155,10 @@ class _Training:
             torch.manual_seed(self.config.seed + 1_000_003 * self.ranks.rank + place)
         set_training(self.learner, self.state.network, self.config)
         if self.ranks.norms_apart(self.state.network):
-            yield make_event("warning", message=NORMS_APART)
-        wanted, there = self.config.negative_pictures, self.material.negatives
-        if there < wanted:
-            yield make_event("warning", message=FEW_NEGATIVES.format(wanted=wanted, there=there))
+            yield caution("norms-apart")
+        wanted = self.config.at_most(self.config.negative_pictures)
+        if (there := self.material.negatives) < wanted:
+            yield caution("few-negatives", wanted=wanted, there=there)
         stopped, progress = (yield from self._prepare()), self.state.progress
         while not stopped:
             # Saved before: a validation that fails costs no steps, and comes first on resumption.

@@ -66,8 +66,8 @@ def estimate(
     guess = GUESS_A_CARD if config.device.startswith("cuda") else GUESS_A_CORE * max(cores, 1)
     speed = earlier or guess
     # What lies in folders of its own and is listed only when the training begins is left out.
-    pictures = material.train + config.scenes
-    pictures += config.negative_pictures if config.negatives else 0
+    pictures = material.train + config.at_most(config.scenes)
+    pictures += config.at_most(config.negative_pictures) if config.negatives else 0
     trained = config.epochs * pictures * config.crops * config.crop**2
     validations = -(-config.epochs // config.validate_every)
     # Small pictures are raised at both, which the sum of pixels does not know; it is an estimate.

@@ -15,6 +15,8 @@ from trainer.events import Event
 ENDS = ("finished", "stopped", "failed")
 # What says where a run stands; all other events, known or not, leave that as it was.
 KINDS = ("started", "step", "validated", "paused", "resumed", *ENDS)
+# What goes on before the steps and between them.
+DOINGS = ("preparing", "validating")
 COLUMNS = ("epoch", "loss", "loss_truth", "loss_teacher", "lr")
 
 
@@ -30,7 +32,8 @@ class Score:
 class Story:
     """The facts of a run so far; `seconds` leaves out pauses and the time between two parts.
 
-    `kind` is the last thing told of KINDS; empty before the first event.
+    `kind` is the last thing told of KINDS, empty before the first event. `doing` is the last of
+    "preparing" and "validating", which tell how far they are, until what they are for has come.
     """
 
     def __init__(self) -> None:
@@ -42,6 +45,8 @@ class Story:
         self.started: Event = {}
         self.step: Event = {}
         self.end: Event = {}
+        self.doing: Event = {}
+        self.warnings: list[Event] = []
         self._last = 0.0
 
     @property
@@ -65,6 +70,11 @@ class Story:
             self.step, self.epochs = event, max(self.epochs, epoch - 1)
         elif kind == "validated":
             self._validated(event)
+        elif kind == "warning" and event["message"]:
+            self.warnings.append(event)
+        elif kind in DOINGS:
+            int(event["done"]), int(event["of"])
+            self.doing = event
         elif kind in ENDS:
             self.end = event
         if kind != "started" and self.kind != "paused":
@@ -72,6 +82,8 @@ class Story:
         self._last = time
         if kind in KINDS:
             self.kind = kind
+        if kind in ("started", "step", "validated", *ENDS):
+            self.doing = {}
 
     def _begin(self, event: Event, time: float) -> None:
         int(event["epochs"]), int(event["pictures"])

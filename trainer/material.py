@@ -62,7 +62,7 @@ def gather(config: Config, folder: Path) -> Material:
         for data in config.data
     ]
     train = limited(trained_on, config.limit)
-    train += training_scenes(folder / SCENES_FOLDER, config.scenes)
+    train += training_scenes(folder / SCENES_FOLDER, config.at_most(config.scenes))
     train += [Example(picture.name, picture, None) for picture in map(Path, paths["unlabelled"])]
     train += [nobody_in(picture) for picture in map(Path, paths["negatives"])]
     validation = limited([sets[data].examples("val") for data in config.data], config.limit)
@@ -108,17 +108,15 @@ def _elsewhere(sets: Mapping[str, DataSet], examples: Mapping[str, Sequence[Exam
 def _chosen(config: Config, sets: Sequence[DataSet]) -> dict[str, list[str]]:
     """Return the pictures that a run which begins takes from its folders of pictures alone.
 
-    From the unlabelled ones, all but what must stay unseen of the run's own data and of the
-    annotated set that a folder lies in. Raises UserError split-empty for a folder of which
-    nothing is left.
+    All but what must stay unseen of the run's own data and of the annotated set that a folder lies
+    in. Raises UserError split-empty for a folder of unlabelled ones of which nothing is left.
     """
     unlabelled = [
-        example
+        to_train(recognise(folder), [*sets, *around(folder)])
         for folder in map(Path, config.unlabelled)
-        for example in to_train(recognise(folder), [*sets, *around(folder)])
     ]
-    negatives = people_free(config.negatives, config.negative_pictures)
+    negatives = people_free(config.negatives, config.at_most(config.negative_pictures), sets)
     return {
-        "unlabelled": [str(example.picture) for example in unlabelled],
+        "unlabelled": [str(example.picture) for example in limited(unlabelled, config.limit)],
         "negatives": [str(example.picture) for example in negatives],
     }

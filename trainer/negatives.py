@@ -8,15 +8,20 @@ from pathlib import Path
 import numpy as np
 
 from models.pictures import list_pictures
-from trainer.datasets import Example, spread
+from trainer.datasets import DataSet, Example, spread
+from trainer.unseen import Unseen, around
 
 
-def people_free(folders: Sequence[str], number: int) -> list[Example]:
+def people_free(folders: Sequence[str], number: int, sets: Sequence[DataSet]) -> list[Example]:
     """Return `number` pictures spread evenly over the folders, as examples with nobody in them.
 
-    All there are when there are fewer. Raises UserError path-missing or folder-empty.
+    All there are when there are fewer, but none that must stay unseen of `sets` or of the annotated
+    set that a folder lies in. Raises UserError path-missing or folder-empty.
     """
-    pictures = [path for folder in folders for path in list_pictures(Path(folder))]
+    pictures: list[Path] = []
+    for folder in map(Path, folders):
+        unseen = Unseen([*sets, *around(folder)])
+        pictures += [path for path in list_pictures(folder) if path not in unseen]
     return [nobody_in(path) for path in spread(pictures, number)]
 
 

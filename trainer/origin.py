@@ -52,7 +52,8 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
         teachers=[teacher.model.name for teacher in teachers],
         init=file_hash(init)[:16] if init else None,
         epochs=int(before.get("epochs") or 0),
-        trunk=Path(config.trunk).stem or str(before.get("trunk") or ""),
+        # Beside first weights a trunk's are not read.
+        trunk=str(before.get("trunk") or "") if config.init else Path(config.trunk).stem,
     )
     write_text(path, json.dumps(asdict(origin), indent=1))
     return origin
@@ -66,7 +67,7 @@ def trained_on(config: Config, origin: Origin, negatives: int, epochs: int) -> d
     return {
         "data": [Path(folder).name for folder in config.data],
         "split": "train",
-        "scenes": config.scenes,
+        "scenes": config.at_most(config.scenes),
         "negatives": negatives,
         "seed": config.seed,
         "alpha": config.alpha,

@@ -57,7 +57,7 @@ def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
 
     How a network ends and how its map is scaled follow from the loss: counts in blocks and the
     Poisson loss need an output above zero in persons, squared errors want a larger one. MCNN has
-    no trunk to fill.
+    no trunk to fill, and first weights have filled theirs.
     """
     facts = dict(chosen)
     name = facts.pop("preset", OWN)
@@ -75,8 +75,9 @@ def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
         "save_every": 20,
         "log_every": 1,
     }
-    if network == "mcnn":
+    if network == "mcnn" or facts.get("init"):
         facts["trunk"] = ""
+    if network == "mcnn":
         facts["refit"] = "absolute" if poisson else ""
     if not facts.get("negatives"):
         facts["negative_pictures"] = 0

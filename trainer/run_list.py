@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +15,12 @@ from models.files import replacing
 from trainer.config import Config
 from trainer.follow import Follower
 from trainer.history import Story
-from trainer.runs import continue_run, occupied
+from trainer.runs import CONFIG_FILE, LAST_FILE, LOCK_FILE, LOG_FILE, continue_run, occupied
 
 # "cut off": nothing is at work in it, and it never said that it ended or ended with its window.
 State = Literal["running", "finished", "stopped", "failed", "cut off", "newer", "damaged"]
 CONTINUABLE: tuple[State, ...] = ("stopped", "failed", "cut off")
-PATTERNS = ("*/config.json", "*/alpha-*/seed-*/config.json")
+PATTERNS = (f"*/{CONFIG_FILE}", f"*/alpha-*/seed-*/{CONFIG_FILE}")
 CSV_COLUMNS = (
     "run", "state", "student", "teacher", "alpha", "best_mae", "best_rmse", "best_epoch",
     "epochs", "seed", "began", "seconds",
@@ -74,16 +73,19 @@ class RunList:
         self._known: dict[Path, tuple[Follower, Story]] = {}
 
     def look(self, own: Path | None = None) -> list[RunRow]:
-        """Return all runs, the newest first; `own` is at work for sure and is not tried."""
+        """Return all runs, the newest first; `own` is at work for sure and is not tried.
+
+        Many programs have a config.json: one that cannot be read is a run's where a log or a
+        checkpoint lies beside it.
+        """
         found = sorted({path.parent for pattern in PATTERNS for path in self.root.glob(pattern)})
         self._known = {folder: known for folder, known in self._known.items() if folder in found}
         rows = [self._row(folder, folder == own) for folder in found]
+        rows = [row for row in rows if row.state != "damaged" or _has_traces(row.folder)]
         return sorted(rows, key=lambda row: row.began, reverse=True)
 
     def _row(self, folder: Path, own: bool) -> RunRow:
-        follower, story = self._known.setdefault(
-            folder, (Follower(folder / "events.jsonl"), Story())
-        )
+        follower, story = self._known.setdefault(folder, (Follower(folder / LOG_FILE), Story()))
         story.add_all(follower.events())
         config, problem = _config(folder)
         best = story.best
@@ -107,25 +109,13 @@ class RunList:
 
 def is_busy(folder: Path) -> bool:
     """Whether a training is at work in a run folder, of this program or another."""
-    if not (folder / "lock").exists():
+    if not (folder / LOCK_FILE).exists():
         return False
     try:
         with occupied(folder, wait=0):
             return False
     except UserError as error:
         return error.code == "run-busy"
-
-
-def delete_run(folder: Path) -> None:
-    """Delete a run folder with all in it; raises UserError run-busy or path-unwritable."""
-    if is_busy(folder):
-        raise UserError("run-busy", path=folder)
-    try:
-        shutil.rmtree(folder)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
 
 
 def plain_rival(rows: Sequence[RunRow], config: Config) -> RunRow | None:
@@ -167,6 +157,10 @@ def _config(folder: Path) -> tuple[Config | None, UserError | None]:
         return None, error
 
 
+def _has_traces(folder: Path) -> bool:
+    return any((folder / name).exists() for name in (LOG_FILE, LAST_FILE))
+
+
 def _state(folder: Path, story: Story, config: Config | None, problem: UserError | None) -> State:
     if config is None:
         return "newer" if problem is not None and problem.code == "run-newer" else "damaged"
@@ -188,6 +182,6 @@ def _speed(story: Story) -> float | None:
 
 def _written(folder: Path) -> float:
     try:
-        return (folder / "config.json").stat().st_mtime
+        return (folder / CONFIG_FILE).stat().st_mtime
     except OSError:
         return 0.0

@@ -17,9 +17,19 @@ from models.reasons import Reason
 from trainer.config import Config, config_from_json, config_to_json
 from trainer.follow import read_events
 
-SCENES_FOLDER = "scenes"
+CONFIG_FILE, LOG_FILE, LOCK_FILE = "config.json", "events.jsonl", "lock"
+SCENES_FOLDER, HALF_SCENES = "scenes", "scenes.part"
 # What a run chose when it began: its pictures, and the hashes of teachers and first weights.
 SPLITS_FILE, ORIGIN_FILE = "splits.json", "origin.json"
+LAST_FILE, TEACHER_FILE = "last.safetensors", "teacher-score.json"
+# All that is written into a run's folder, beside its scenes and its lock. It is listed by its
+# config: deleted in this order, what could not be deleted whole is still there to be chosen.
+RUN_FILES = (
+    "preview.npz", TEACHER_FILE, "best.safetensors", LAST_FILE, ORIGIN_FILE, SPLITS_FILE, LOG_FILE,
+    CONFIG_FILE,
+)  # fmt: skip
+# What may be in a run's folder before it begins: a sweep lays its scenes there.
+WAITING = {LOCK_FILE, SCENES_FOLDER, HALF_SCENES}
 # As models.files.replacing calls them; another program's are not ours.
 LEFTOVER = re.compile(r"\..{1,20}\.[0-9a-f]{32}\.part")
 
@@ -28,10 +38,12 @@ def begin_run(config: Config, folder: Path | None) -> Path:
     """Make a run folder (by default under runs/) and write its config.
 
     A folder whose run never started, for what its config said, is taken again. Raises UserError
-    run-exists or path-unwritable.
+    run-exists, folder-taken (it holds what is no run's) or path-unwritable.
     """
     folder = folder or Path("runs") / time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
-    if _has_started(folder):
+    if not _holds_run(folder):
+        check_empty(folder)
+    elif _has_started(folder):
         raise UserError("run-exists", path=folder)
     # What that one had chosen is not the choice of this one.
     for name in (SPLITS_FILE, ORIGIN_FILE):
@@ -59,31 +71,51 @@ def continue_run(folder: Path, epochs: int | None = None) -> tuple[Path, Config]
     return folder, config
 
 
+def check_empty(folder: Path) -> None:
+    """Raise UserError folder-taken where a folder holds what somebody else put there.
+
+    Hidden files are in nobody's way.
+    """
+    try:
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    except OSError as error:
+        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
+    if any(not name.startswith(".") for name in names - WAITING):
+        raise UserError("folder-taken", path=folder)
+
+
 def _write_config(folder: Path, config: Config) -> None:
-    write_text(folder / "config.json", config_to_json(config))
+    write_text(folder / CONFIG_FILE, config_to_json(config))
 
 
 def _read_config(folder: Path) -> Config:
     try:
-        return config_from_json((folder / "config.json").read_text("utf-8"), folder)
+        return config_from_json((folder / CONFIG_FILE).read_text("utf-8"), folder)
     except OSError as error:
-        reason = Reason("file-missing", name="config.json")
+        reason = Reason("file-missing", name=CONFIG_FILE)
         raise UserError("run-missing", path=folder, reason=reason) from error
     except (ValueError, TypeError) as error:
-        reason = Reason("file-damaged", name="config.json")
+        reason = Reason("file-damaged", name=CONFIG_FILE)
         raise UserError("run-missing", path=folder, reason=reason) from error
+
+
+def _holds_run(folder: Path) -> bool:
+    """Whether there is a run's config; one that says what cannot be is one as well."""
+    try:
+        _read_config(folder)
+    except UserError as error:
+        return error.code != "run-missing"
+    return True
 
 
 def _has_started(folder: Path) -> bool:
-    if not (folder / "config.json").exists():
-        return False
-    log = folder / "events.jsonl"
+    log = folder / LOG_FILE
     # No word of it at all may as well be a run that is just starting.
     return not log.exists() or any(event["event"] == "started" for event in read_events(log))
 
 
 def _epochs_done(folder: Path) -> int:
-    events = read_events(folder / "events.jsonl")
+    events = read_events(folder / LOG_FILE)
     return max((int(event["epoch"]) for event in events if event["event"] == "saved"), default=0)
 
 
@@ -94,7 +126,7 @@ def occupied(folder: Path, wait: float = 1.0) -> Iterator[None]:
     It waits so many seconds: somebody who only looks holds it for a moment. Raises UserError
     run-busy or path-unwritable.
     """
-    lock = FileLock(folder / "lock")
+    lock = FileLock(folder / LOCK_FILE)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=wait)

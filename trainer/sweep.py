@@ -24,9 +24,21 @@ from trainer.config import Config, make_config, without_teacher
 from trainer.datasets import Example, limited, recognise
 from trainer.evaluate import Summary
 from trainer.follow import read_events
-from trainer.runs import begin_run, continue_run
+from trainer.runs import (
+    CONFIG_FILE,
+    HALF_SCENES,
+    SCENES_FOLDER,
+    begin_run,
+    check_empty,
+    continue_run,
+)
 
 SETTINGS_FILE, TEACHERS_FILE = "sweep.json", "teachers.json"
+# All that is written into a sweep's folder, beside its runs; it is listed by the last.
+SWEEP_FILES = (
+    "table1.md", "table1.csv", "table2.md", "table2.csv", "alpha.png", TEACHERS_FILE, SETTINGS_FILE,
+)  # fmt: skip
+RUN_FOLDERS = "alpha-*/seed-*"
 
 
 @dataclass(frozen=True)
@@ -148,7 +160,8 @@ def differences(settings: Settings) -> list[str]:
 def open_sweep(folder: Path, settings: Settings) -> None:
     """Make a sweep's folder, or see that the one there has the same settings.
 
-    Raises UserError sweep-differs, run-exists (the folder of a single run) or path-unwritable.
+    Raises UserError sweep-differs, run-exists (the folder of a single run), folder-taken or
+    path-unwritable.
     """
     if (folder / SETTINGS_FILE).exists():
         there, wanted = _facts(read_settings(folder)), _facts(settings)
@@ -157,8 +170,9 @@ def open_sweep(folder: Path, settings: Settings) -> None:
                 facts = {"name": name, "there": there.get(name), "wanted": wanted.get(name)}
                 raise UserError("sweep-differs", path=folder, **facts)
         return
-    if (folder / "config.json").exists():
+    if (folder / CONFIG_FILE).exists():
         raise UserError("run-exists", path=folder)
+    check_empty(folder)
     write_text(folder / SETTINGS_FILE, json.dumps(asdict(settings), indent=1))
 
 
@@ -200,7 +214,7 @@ def check_teachers(folder: Path, settings: Settings) -> None:
 def prepare(folder: Path, settings: Settings, run: Run) -> tuple[Path, Config]:
     """Return a run's folder and config, begun or as they are; raises UserError sweep-differs."""
     config, path = config_of(settings, run), folder / run.folder
-    if not (path / "config.json").exists():
+    if not (path / CONFIG_FILE).exists():
         _share_scenes(folder, path, config)
         return begin_run(config, path), config
     _, there = continue_run(path)
@@ -320,13 +334,13 @@ def _read_result(weights: Path, log: Path, run: Run, *_as_it_is: int) -> Result 
 
 def _share_scenes(folder: Path, path: Path, config: Config) -> None:
     """Copy the rendered scenes of an earlier run, which are the same and take a while to draw."""
-    drawn = next(folder.glob("alpha-*/seed-*/scenes"), None)
-    if not config.scenes or drawn is None or (path / "scenes").exists():
+    drawn = next(folder.glob(f"{RUN_FOLDERS}/{SCENES_FOLDER}"), None)
+    if not config.scenes or drawn is None or (path / SCENES_FOLDER).exists():
         return
-    half = path / "scenes.part"
+    half = path / HALF_SCENES
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(drawn, half)
-    half.rename(path / "scenes")
+    half.rename(path / SCENES_FOLDER)
 
 
 def _differing(one: Config, other: Config) -> list[str]:

@@ -145,9 +145,9 @@ def describe(settings: Settings, results: Sequence[Result], data: str) -> dict[s
     if settings.seeds > settings.other_seeds:
         seeds += f", {_seeds(range(settings.other_seeds))} for the rest"
     more = f", at most {config.limit} pictures of it" if config.limit else ""
-    more += f", {config.scenes} rendered scenes" if config.scenes else ""
+    more += f", {config.at_most(config.scenes)} rendered scenes" if config.scenes else ""
     if config.negatives and config.negative_pictures:
-        more += f", {config.negative_pictures} pictures without people"
+        more += f", {config.at_most(config.negative_pictures)} pictures without people"
     return {
         "data": f"Data set {data}, split val, {results[0].n} pictures",
         "training": f"Trained on the split train{more}; recipe {config.recipe or 'none'};"
@@ -225,8 +225,8 @@ def write_csv(path: Path, table: Table, conditions: dict[str, str]) -> None:
     """Write a table with plain numbers, the conditions repeated in every row."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        columns = zip(*table.rows, strict=True)
-        spread = [any(isinstance(cell, Figure) for cell in cells) for cells in columns]
+        places = range(len(table.columns))
+        spread = [any(isinstance(row[place], Figure) for row in table.rows) for place in places]
         heads: list[str] = []
         for column, wide in zip(table.columns, spread, strict=True):
             heads += [column, f"{column}: deviation"] if wide else [column]

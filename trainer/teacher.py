@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import shutil
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +33,8 @@ from trainer.learner import Guide
 log = logging.getLogger("crowdgui")
 # Of kept maps: another where the same weights come to see other maps, as by another way of tiling.
 MAPS_VERSION = 1
+# Maps that no run has looked for in this time are made again, should they be wanted.
+UNUSED_SECONDS = 60 * 86_400
 
 
 class Teacher:
@@ -74,6 +80,11 @@ class Teacher:
                 log.warning("The maps of %s cannot be kept: %s", self.model.name, error)
             self._unkept = True
 
+    def mark_used(self) -> None:
+        """Note that its maps are looked for now."""
+        with suppress(OSError):
+            os.utime(self._folder)
+
     def grid(self, width: int, height: int) -> Grid:
         """Return where the cells of a picture's map lie in it."""
         return grid_of(self._header, width, height)
@@ -99,6 +110,17 @@ def find_teachers(names: str, device: str, precision: str) -> Sequence[Teacher]:
         if model.weights is None:
             raise UserError("model-onnx-only", model=model.name)
     return [Teacher(model, device, precision) for model in found]
+
+
+def clear_maps(teachers: Sequence[Teacher]) -> None:
+    """Remove kept maps that were not used for long; those of `teachers` are in use from now on."""
+    for teacher in teachers:
+        teacher.mark_used()
+    for folder in cache_folder().glob("*"):
+        # Another run may be doing the same.
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > UNUSED_SECONDS:
+                shutil.rmtree(folder)
 
 
 def open_guide(config: Config, device: str) -> Guide:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from models.files import is_there
 from trainer.layouts.jhu import Jhu
 from trainer.layouts.nwpu import Nwpu
 from trainer.layouts.own import POINTS_SUFFIXES, Own
@@ -21,7 +22,7 @@ def heads_beside(picture: Path) -> Points | None:
     data-bad-annotation for a file that is there and cannot be read.
     """
     for path, read in _places(picture):
-        if path.is_file():
+        if is_there(path):
             return read(path)
     return None
 

@@ -15,7 +15,7 @@ from models.header import Header
 from models.precision import ROUNDED, steady_precision
 from models.predictor import Predictor
 from models.weights import save_weights
-from trainer.cautions import NOT_FITTED
+from trainer.cautions import caution
 from trainer.checkpoint import Progress, State
 from trainer.clock import Pace
 from trainer.config import Config
@@ -60,7 +60,7 @@ class Validation:
             if self.fitted:
                 yield from self._measure(network, state.progress)
             else:
-                yield make_event("warning", message=NOT_FITTED)
+                yield caution("not-fitted")
 
     def _refit(self, network: nn.Module) -> None:
         labelled = [example for example in self.material.train if example.points is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +18,7 @@ from crowdgui.commands.options import (
     PrecisionOption,
     ThreadsOption,
 )
+from crowdgui.commands.places import keep_apart
 from crowdgui.commands.problems import tell_problems
 from crowdgui.csv_file import check_output
 from models.catalogue import Model, find_model
@@ -66,10 +67,11 @@ def evaluate(
     from trainer.evaluate import as_json as plain
 
     if csv_file is not None:
+        keep_apart("--csv", csv_file, [data])
         check_output("--csv", csv_file, COLUMNS)
     if report is not None:
         need_matplotlib()
-        _keep_apart(report, data)
+        keep_apart("--report", report, [data])
         for name, begins in zip(REPORT, (COLUMNS, (), (), ('{\n "data"',)), strict=True):
             check_output("--report", report / name, begins)
     found = recognise(data)
@@ -93,13 +95,6 @@ def evaluate(
         typer.echo(f"The report is in {report}")
 
 
-def _keep_apart(report: Path, data: Path) -> None:
-    """Raise UserError where a report's charts would lie among the pictures of the data set."""
-    if report.resolve().is_relative_to(data.resolve()):
-        reason = "it lies in the data set's folder"
-        raise UserError("setting-invalid", name="--report", value=report, reason=reason)
-
-
 def _carry_out(
     predictor: Predictor,
     examples: Sequence[Example],
@@ -114,7 +109,7 @@ def _carry_out(
         # A place that cannot be written shows before the work, not after it.
         table = stack.enter_context(replacing(csv_file)) if csv_file else None
         places = [stack.enter_context(replacing(report / name)) for name in REPORT if report]
-        rows = measure(predictor, examples, f"Evaluating {facts['model']}")
+        rows = list(measure(predictor, examples, f"Evaluating {facts['model']}"))
         tell_problems(_outside(examples, rows))
         summary = summarise(rows)
         if table is not None:
@@ -132,8 +127,10 @@ def _outside(examples: Sequence[Example], rows: Sequence[Row]) -> list[UserError
     ]  # fmt: skip
 
 
-def measure(predictor: Predictor, examples: Sequence[Example], title: str) -> list[Row]:
-    """Count all pictures, with a progress bar on standard error where that is a terminal."""
+def measure(
+    predictor: Predictor, examples: Sequence[Example], title: str
+) -> Generator[Row, None, None]:
+    """Count pictures, with a progress bar on standard error where that is a terminal."""
     from rich.console import Console
     from rich.progress import track
 
@@ -142,7 +139,7 @@ def measure(predictor: Predictor, examples: Sequence[Example], title: str) -> li
     console = Console(stderr=True)
     rows = evaluated(predictor, examples)
     hidden = not console.is_terminal
-    return list(track(rows, title, len(examples), console=console, disable=hidden))
+    yield from track(rows, title, len(examples), console=console, disable=hidden)
 
 
 def describe(model: Model, predictor: Predictor, data: DataSet, split: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a person says to a training at work: words on standard input, and Ctrl-C."""
+"""What is said to a training at work: words on standard input, and Ctrl-C."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
@@ -14,21 +15,24 @@ from typing import Any
 import typer
 
 WORDS = ("pause", "resume", "stop")
+STOPS = ("stop", "parent-gone")
 
 
 class Orders:
-    """Words from standard input, a line each; what is no order is passed over.
+    """Words from standard input, a line each, where it is to `listen`.
 
-    With `follow`, the end of standard input is a stop too, called parent-gone: a program that died
-    leaves no orphan, and nobody wanted the run to end.
+    What is no order is passed over. With `follow` it listens too, and the end of standard input is
+    a stop, called parent-gone: a program that died leaves no orphan, and nobody wanted the run to
+    end.
     """
 
-    def __init__(self, *, follow: bool) -> None:
+    def __init__(self, *, follow: bool, listen: bool = False) -> None:
         self._words: queue.SimpleQueue[str] = queue.SimpleQueue()
         # Whether one of them was Ctrl-C.
         self.interrupted = False
-        # A terminal's input belongs to the person at it, who has Ctrl-C.
-        if sys.stdin is not None and (follow or not sys.stdin.isatty()):
+        # A terminal's input belongs to the person at it, who has Ctrl-C, and any other to who did
+        # not ask: a script may read its list of trainings there.
+        if sys.stdin is not None and (follow or (listen and not sys.stdin.isatty())):
             threading.Thread(target=self._read, args=(follow,), daemon=True).start()
 
     def __call__(self) -> str | None:
@@ -51,6 +55,16 @@ class Orders:
                     self._words.put(word)
         if follow:
             self._words.put("parent-gone")
+
+
+def heed(orders: Orders) -> None:
+    """Carry out an order between two pieces of work: wait, or raise KeyboardInterrupt."""
+    order = orders()
+    if order == "pause":
+        while (order := orders()) not in ("resume", *STOPS):
+            time.sleep(0.1)
+    if order in STOPS:
+        raise KeyboardInterrupt
 
 
 @contextlib.contextmanager

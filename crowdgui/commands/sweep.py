@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowdgui.commands.evaluate import measure
-from crowdgui.commands.orders import Orders, heeding, stopping_gently
+from crowdgui.commands.orders import Orders, heed, heeding, stopping_gently
+from crowdgui.commands.places import keep_apart
 from crowdgui.commands.problems import tell_problems_of_data
 from crowdgui.commands.training import (
     NETWORK_HELP,
@@ -57,7 +60,9 @@ def sweep(
         Path | None, typer.Option(help="ImageNet weights to begin with (.safetensors).")
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Use only so many pictures.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Use only so many pictures of each kind.")
+    ] = None,
     run: Annotated[
         Path | None, typer.Option(help="The sweep's folder; one that is there is continued.")
     ] = None,
@@ -81,11 +86,16 @@ def sweep(
 
 def carry_out(options: dict[str, Any]) -> int:
     """Begin or continue the sweep that the options describe: the exit code. Raises UserError."""
+    from trainer.runs import occupied
+
+    if (world := os.environ.get("WORLD_SIZE", "1")) != "1":
+        reason = "a sweep takes one process; start it without torchrun"
+        raise UserError("setting-invalid", name="WORLD_SIZE", value=world, reason=reason)
     orders = Orders(follow=bool(options.pop("follow_parent")))
     folder, settings = _sweep_of(options)
     try:
-        _measure_teachers(folder, settings)
-        with stopping_gently(orders):
+        with occupied(folder), stopping_gently(orders):
+            _measure_teachers(folder, settings, orders)
             failed = _train(folder, settings, orders)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. Continue with: crowdgui sweep --resume {folder}", err=True)
@@ -124,6 +134,8 @@ def _sweep_of(options: dict[str, Any]) -> tuple[Path, Settings]:
     settings = make_settings(alphas, seeds, others, facts)
     name = time.strftime(f"sweep-{facts['network']}-%Y%m%d-%H%M%S")
     folder = options["run"] or Path("runs") / name
+    if options["run"] is not None:
+        keep_apart("--run", options["run"], settings.base["data"])
     check_possible(settings)
     tell_problems_of_data(settings.base["data"])
     open_sweep(folder, settings)
@@ -146,8 +158,11 @@ def _facts(options: dict[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _measure_teachers(folder: Path, settings: Settings) -> None:
-    """Measure the teachers as the students are: by torch, at their precision, on their pictures."""
+def _measure_teachers(folder: Path, settings: Settings, orders: Orders) -> None:
+    """Measure the teachers as the students are: by torch, at their precision, on their pictures.
+
+    Raises KeyboardInterrupt when it is ordered to stop.
+    """
     from models.loading import open_predictor
     from models.precision import steady_precision
     from trainer.evaluate import summarise
@@ -160,7 +175,12 @@ def _measure_teachers(folder: Path, settings: Settings) -> None:
             model, engine="torch", device=config.device, precision=precision,
             threads=config.threads,
         )  # fmt: skip
-        rows = measure(predictor, validation_examples(settings), f"Measuring {model.name}")
+        counted = measure(predictor, validation_examples(settings), f"Measuring {model.name}")
+        rows = []
+        with closing(counted):
+            for row in counted:
+                rows.append(row)
+                heed(orders)
         keep_teacher(folder, model, summarise(rows))
 
 
@@ -175,6 +195,7 @@ def _train(folder: Path, settings: Settings, orders: Orders) -> set[Run]:
     failed: set[Run] = set()
     results = collect(folder, settings)
     while (run := next_run(settings, results, failed)) is not None:
+        heed(orders)
         number = len(results) + len(failed) + 1
         name = f"alpha {run.alpha:g}, seed {run.seed}"
         typer.echo(f"Run {number} of {settings.total}: {name}", err=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from crowdgui.commands.orders import Orders, heeding, stopping_gently
+from crowdgui.commands.places import keep_apart
 from crowdgui.commands.problems import tell_problems_of_data
 from crowdgui.durations import clock
 from models.errors import UserError
@@ -37,20 +38,26 @@ NegativesOption = Annotated[
     list[Path] | None, typer.Option(help="A folder of pictures without people.")
 ]
 EpochsOption = Annotated[int | None, typer.Option(min=1, help="Instead of the recipe's.")]
-LimitOption = Annotated[int | None, typer.Option(min=1, help="Use only so many pictures.")]
+LimitOption = Annotated[
+    int | None, typer.Option(min=1, help="Use only so many pictures of each kind.")
+]
 SeedOption = Annotated[int | None, typer.Option(help="Of everything drawn by chance.")]
 DeviceOption = Annotated[str | None, typer.Option(help="auto, cpu, cuda or mps.")]
 ThreadsOption = Annotated[int | None, typer.Option(min=0, help="CPU threads; 0: all.")]
 EventsOption = Annotated[
-    Literal["json"] | None, typer.Option(help="Mirror the run's events on standard output.")
+    Literal["json"] | None,
+    typer.Option(
+        help="Mirror the run's events on standard output; take pause, resume and stop, a line each,"
+        " on standard input."
+    ),
 ]
 FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.", hidden=True)]
 
 NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
 WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
-# At what size pictures are taken.
-SIZE = ("shrink", "min_side")
+# What first weights bring: the size at which they take pictures, and their trunk.
+BROUGHT = ("shrink", "min_side", "trunk")
 FOLDERS = ("data", "negatives", "unlabelled")
 # Of the folders that --negatives names, where the recipe does not say how many; as in the window.
 NEGATIVE_PICTURES = 100
@@ -67,7 +74,8 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
     run = ranks.tell(_run_of(options, recipe) if ranks.first else None)
     assert run is not None
     folder, config = run
-    orders = Orders(follow=bool(options["follow_parent"])) if ranks.first else None
+    follow, listen = bool(options["follow_parent"]), bool(options["events"])
+    orders = Orders(follow=follow, listen=listen) if ranks.first else None
     events = heeding(_events(folder, config, orders or _none, ranks), orders)
     try:
         with stopping_gently(orders):
@@ -115,6 +123,8 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         # Also with a student's recipe: it is the control then.
         facts = without_teacher(facts) | {"alpha": 0.0}
     config = make_config(facts)
+    if options["run"] is not None:
+        keep_apart("--run", options["run"], config.data)
     # Before there is a folder: data that cannot be read leave none behind.
     tell_problems_of_data(config.data)
     return begin_run(config, options["run"]), config
@@ -124,15 +134,17 @@ def facts_of(recipe: str, chosen: dict[str, Any]) -> dict[str, Any]:
     """Return a config's facts: those of a recipe, and over them what was chosen.
 
     Its paths become whole ones, as a run may go on elsewhere. Raises UserError as read_recipe and
-    find_model do.
+    find_model do, and setting-invalid for a trunk beside first weights.
     """
     from trainer.config import read_recipe
 
     said = read_recipe(recipe)
     if "init" in chosen:
-        # They bring the size at which they take pictures.
-        said = {name: value for name, value in said.items() if name not in SIZE}
+        said = {name: value for name, value in said.items() if name not in BROUGHT}
     facts = {"network": "mcnn", **said, **chosen, "recipe": recipe}
+    if facts.get("init") and facts.get("trunk"):
+        reason = "the weights of --init have their own; leave one of the two out"
+        raise UserError("setting-invalid", name="--trunk", value=facts["trunk"], reason=reason)
     if facts.get("init"):
         facts["init"] = _weights_of(str(facts["init"]))
     # What is no path here, the config refuses.
@@ -176,8 +188,14 @@ def plain(value: Any) -> Any:
     return str(value.resolve()) if isinstance(value, Path) else value
 
 
-def whole_names(teachers: str) -> str:
-    """Return names as they are and files with their whole paths: a run may go on elsewhere."""
+def whole_names(teachers: object) -> str:
+    """Return names as they are and files with their whole paths: a run may go on elsewhere.
+
+    Raises UserError setting-invalid for what is no text.
+    """
+    if not isinstance(teachers, str):
+        reason = "name them in one text, separated by commas"
+        raise UserError("setting-invalid", name="teacher", value=teachers, reason=reason)
     names = (name.strip() for name in teachers.split(","))
     files = (".safetensors", ".onnx")
     return ",".join(str(Path(name).resolve()) if name.endswith(files) else name for name in names)

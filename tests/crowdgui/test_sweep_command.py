@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -13,6 +16,7 @@ import pytest
 from PIL import Image
 
 import trainer.distill
+from crowdgui.commands.orders import Orders, heed
 from crowdgui.commands.training import NEGATIVE_PICTURES
 from models import catalogue
 from models.errors import UserError
@@ -20,6 +24,7 @@ from models.header import read_header
 from small_data import make_part, write_annotation
 from small_models import save_assistant, save_mcnn
 from trainer.events import Event
+from trainer.runs import occupied
 
 Run = Callable[..., tuple[int, str, str]]
 RECIPE = """
@@ -146,6 +151,67 @@ def test_a_run_that_diverges_does_not_cost_the_others(
     code, out, _ = run("--resume", tmp_path / "sweep")
     assert code == 0
     assert "So far" not in out
+
+
+def test_a_stop_is_heard_while_a_teacher_is_measured(
+    run: Run, words: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("stop\n"))
+    code, _, err = run(*words, "--follow-parent")
+    assert code == 1
+    assert "crowdgui sweep --resume" in err
+    assert sorted(path.name for path in (tmp_path / "sweep").iterdir()) == ["lock", "sweep.json"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert run("--resume", tmp_path / "sweep")[0] == 0
+
+
+def test_a_stop_is_heard_between_two_runs(
+    run: Run, words: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    distill = trainer.distill.distill
+
+    def then_stop(config: Any, folder: Path, orders: Any) -> Iterator[Event]:
+        yield from distill(config, folder)
+        orders.interrupt()
+
+    monkeypatch.setattr(trainer.distill, "distill", then_stop)
+    assert run(*words)[0] == 1
+    begun = [path.parent.name for path in (tmp_path / "sweep").glob("*/seed-0")]
+    assert begun == ["alpha-0"]
+
+
+def test_a_pause_between_two_pieces_of_work_lasts_until_it_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    monkeypatch.setattr(time, "sleep", lambda _seconds: orders._words.put("resume"))
+    orders = Orders(follow=False)
+    orders._words.put("pause")
+    heed(orders)
+    assert orders() is None
+    heed(orders)
+    orders._words.put("parent-gone")
+    with pytest.raises(KeyboardInterrupt):
+        heed(orders)
+
+
+def test_a_sweep_has_its_folder_for_itself(run: Run, words: list[object], tmp_path: Path) -> None:
+    with occupied(tmp_path / "sweep"):
+        code, _, err = run(*words)
+    assert code == 2
+    assert f"Another training is at work in {tmp_path / 'sweep'}" in err
+    assert not list((tmp_path / "sweep").glob("alpha-*"))
+
+
+def test_a_sweep_takes_one_process(
+    run: Run, words: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    code, _, err = run(*words)
+    assert code == 2
+    assert "start it without torchrun" in err
+    assert len(err.splitlines()) == 1
+    assert not (tmp_path / "sweep").exists()
 
 
 @pytest.mark.parametrize(

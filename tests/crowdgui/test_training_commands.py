@@ -153,6 +153,27 @@ def test_data_that_is_not_there_leaves_the_place_free(command: Run, tmp_path: Pa
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("place", ["own", "own/run", "link/run"])
+@pytest.mark.parametrize("kind", ["train", "distill", "sweep"])
+def test_no_run_lies_among_the_pictures(
+    command: Run, tmp_path: Path, kind: str, place: str
+) -> None:
+    save_assistant(catalogue.user_folder() / "mine.safetensors")
+    own = tmp_path / "own"
+    for name in "abc":
+        own.mkdir(exist_ok=True)
+        Image.new("RGB", (80, 80)).save(own / f"{name}.png")
+        (own / f"{name}.csv").write_text("x,y\n5,5\n")
+    (tmp_path / "link").symlink_to(own)
+    before = sorted(own.iterdir())
+    code, _, err = command(kind, "--data", own, "--run", tmp_path / place)
+    assert code == 2
+    assert (
+        err == f"crowdgui: --run cannot be {tmp_path / place}: it lies in the data set's folder.\n"
+    )
+    assert sorted(own.iterdir()) == before
+
+
 def test_points_that_do_not_count_are_said(command: Run, tmp_path: Path) -> None:
     part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
     truth = part / "train_data" / "ground-truth" / "GT_IMG_1.mat"
@@ -180,6 +201,19 @@ def test_what_is_no_order_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> Non
         if order := orders():
             found.append(order)
     assert found == ["pause", "resume", "parent-gone"]
+
+
+def test_a_script_keeps_its_standard_input(
+    command: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `while read name; do crowdgui train ...; done < list` has it."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO("stop\nsecond\n"))
+    assert command("train", "--resume", folder)[0] == 0
+    assert sys.stdin.read() == "stop\nsecond\n"
+    # Who reads the events may give orders.
+    sys.stdin.seek(0)
+    assert command("train", "--resume", folder, "--epochs", 9, "--events", "json")[0] == 0
+    assert sys.stdin.read() == ""
 
 
 def test_ctrl_c_keeps_the_step_that_was_done(tmp_path: Path) -> None:
@@ -252,3 +286,46 @@ def test_first_weights_go_by_name_and_bring_their_size(command: Run, tmp_path: P
     code, _, err = command("train", *words, "--init", "nobody")
     assert code == 2
     assert "nobody" in err
+
+
+def test_first_weights_have_a_trunk_of_their_own(command: Run, tmp_path: Path) -> None:
+    save_mcnn(catalogue.user_folder() / "gate.safetensors")
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    (tmp_path / "r.toml").write_text(
+        'epochs = 1\nbatch = 2\ncrop = 64\ndensity_factor = 1.0\nprecision = "fp32"\n'
+        'trunk = "imagenet.safetensors"\n'
+    )
+    words = ("--data", part, "--recipe", tmp_path / "r.toml", "--init", "gate")
+    code, _, err = command("train", *words, "--trunk", tmp_path / "x.safetensors")
+    assert code == 2
+    assert "x.safetensors: the weights of --init have their own" in err
+    assert len(err.splitlines()) == 1
+    code, _, err = command("train", *words, "--run", tmp_path / "run")
+    assert code == 0, err
+    assert facts_of(tmp_path / "run")["trunk"] == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ('teacher = ["mine", "other"]', "teacher cannot be ['mine', 'other']: name them in one"),
+        (f"seed = {2**64}", f"use from 0 to below {2**63}"),
+        ("min_side = 5000", "min_side cannot be 5000: use from 0 to 4096"),
+        ("threads = 2000", "threads cannot be 2000: use from 0 to 1024"),
+    ],
+)
+def test_what_a_recipe_cannot_say_is_one_sentence(
+    command: Run, tmp_path: Path, line: str, sentence: str
+) -> None:
+    save_assistant(catalogue.user_folder() / "mine.safetensors")
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    recipe = tmp_path / "r.toml"
+    recipe.write_text(f"epochs = 1\nbatch = 2\ncrop = 64\n{line}\n")
+    # Of a sweep's runs each has a seed of its own.
+    for kind in ("distill", *(["sweep"] if "seed" not in line else [])):
+        words = ("--data", part, "--recipe", recipe, "--run", tmp_path / "run")
+        code, _, err = command(kind, *words)
+        assert code == 2
+        assert sentence in err
+        assert len(err.splitlines()) == 1
+        assert not (tmp_path / "run").exists()

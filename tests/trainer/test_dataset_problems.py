@@ -58,6 +58,22 @@ def test_coco_file_that_cannot_be_read(tmp_path: Path) -> None:
     assert [problem.code for problem in found] == ["data-bad-annotation"]
 
 
+def test_shapes_that_are_no_heads_are_told_of(tmp_path: Path) -> None:
+    for name in "abc":
+        save_picture(tmp_path / f"{name}.jpg")
+    head = {"shape_type": "point", "points": [[5, 5]]}
+    ring = {"shape_type": "circle", "points": [[9, 9], [12, 9]]}
+    write(tmp_path / "a.json", {"shapes": [head, ring, {**ring, "shape_type": "polygon"}]})
+    write(tmp_path / "b.json", {"shapes": [head]})
+    # Of shapes of other kinds alone nobody knows what they mean.
+    write(tmp_path / "c.json", {"shapes": [ring]})
+    found = problems(recognise(tmp_path))
+    assert [(problem.code, problem.facts["path"].name) for problem in found] == [
+        ("data-other-shapes", "a.json"), ("data-bad-annotation", "c.json"),
+    ]  # fmt: skip
+    assert str(found[0]).endswith("do not count: 2.")
+
+
 def test_picture_turned_by_exif(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

@@ -259,7 +259,7 @@ def test_what_takes_minutes_is_told_of(
     # No reader takes them for a place where a run stands.
     story = History(config)
     story.add_all(events[:3])
-    assert story.kind == "started"
+    assert (story.kind, story.doing["done"]) == ("started", 2)
     story.add_all([{"event": "telepathy", "time": 9e9}])
     assert story.kind == "started"
     draw(iter(events), config.epochs)
@@ -345,7 +345,7 @@ def test_init_refuses_weights_that_mean_other_numbers(
         ({"alpha": 1.5, "teacher": "teacher"}, "setting-invalid"),
         ({"alpha": -0.1}, "setting-invalid"),
         ({"alpha": 0.1}, "teacher-missing"),
-        ({"unlabelled": ["x"]}, "teacher-missing"),
+        ({"unlabelled": ["x"]}, "teacher-needed"),
     ],
 )
 def test_impossible_distillations(facts: dict[str, object], code: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from models.errors import UserError
 from small_data import make_part
 from trainer.config import Config, make_config
 from trainer.datasets import Example, limited, recognise
-from trainer.material import gather
+from trainer.material import Material, gather
 
 # By the list of part A, IMG_4 and IMG_9 are to validate on; IMG_121 stands in the test set too.
 TRAIN, UNSEEN = ("IMG_1", "IMG_2", "IMG_3"), ("IMG_4", "IMG_9", "IMG_121")
@@ -59,6 +60,35 @@ def test_copies_of_what_a_run_is_measured_on_stay_unseen(tmp_path: Path) -> None
     for name in (*TRAIN, *UNSEEN):
         shutil.copy(part / "train_data" / "images" / f"{name}.jpg", camera / f"a {name}.jpg")
     assert unlabelled(tmp_path, part, camera) == [f"a {name}" for name in TRAIN]
+
+
+def test_pictures_without_people_are_none_that_a_run_is_measured_on(tmp_path: Path) -> None:
+    part = distinct_part(tmp_path / "part_A")
+    empty = tmp_path / "station" / "empty"
+    empty.mkdir(parents=True)
+    for name in (*TRAIN, *UNSEEN):
+        shutil.copy(part / "train_data" / "images" / f"{name}.jpg", empty / f"{name} a.jpg")
+    facts = {"network": "mcnn", "negatives": [str(empty)], "negative_pictures": 9}
+    material = gather(make_config({**facts, "data": [str(part)]}), tmp_path / "run")
+    assert negatives(material) == [f"{name} a" for name in TRAIN]
+    assert material.negatives == len(TRAIN)
+    # Nor what is held back of the data set that the folder lies in.
+    other = make_part(tmp_path / "other", ["IMG_1", "IMG_2"])
+    facts["negatives"] = [str(part / "train_data" / "images")]
+    material = gather(make_config({**facts, "data": [str(other)]}), tmp_path / "second")
+    assert negatives(material) == list(TRAIN)
+
+
+def negatives(material: Material) -> list[str]:
+    return [example.picture.stem for example in material.train if example.points is not None
+            and not len(example.points)]  # fmt: skip
+
+
+def test_a_limit_is_of_each_kind_of_pictures(beside: Config, tmp_path: Path) -> None:
+    config = replace(beside, limit=1, scenes=2)
+    material = gather(config, tmp_path / "run")
+    assert [len(material.train), len(material.validation), material.negatives] == [4, 1, 1]
+    assert len(list((tmp_path / "run" / "scenes").glob("*.jpg"))) == 1
 
 
 def test_data_that_is_named_twice_weighs_twice(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from models.predictor import Predictor
 from small_data import make_part
 from small_models import mcnn_header
 from trainer import refit
-from trainer.cautions import NOT_FITTED
 from trainer.config import make_config
 from trainer.datasets import Example, recognise
 from trainer.distill import distill
@@ -122,5 +121,5 @@ def test_a_card_does_not_tell_of_a_fit_that_was_not_made(tmp_path: Path) -> None
     data = make_part(tmp_path / "part_A", [f"IMG_{n}" for n in (1, 2, 3, 4)])
     facts = {**FACTS, "data": [str(data)], "epochs": 1, "refit": "absolute"}
     events = list(distill(make_config(facts), tmp_path / "run"))
-    assert [e["message"] for e in events if e["event"] == "warning"] == [NOT_FITTED]
+    assert [e["code"] for e in events if e["event"] == "warning"] == ["not-fitted"]
     assert "refit" not in read_header(tmp_path / "run" / "best.safetensors").trained_on

@@ -16,13 +16,14 @@ from models.errors import UserError
 from models.networks import NETWORKS, count_parameters, make_network
 from small_data import make_part
 from trainer.config import Config, make_config, read_recipe
+from trainer.deletion import delete_run
 from trainer.distill import distill
 from trainer.estimate import COSTS, STRIDES, Material, estimate
 from trainer.events import append_event, make_event
 from trainer.follow import Follower
 from trainer.history import History, Story, smoothed
 from trainer.presets import CAMERA, OWN, PRESETS, config_facts, preset, preset_of
-from trainer.run_list import RunList, delete_run, is_busy, plain_rival, save_runs
+from trainer.run_list import RunList, is_busy, plain_rival, save_runs
 from trainer.runs import begin_run, occupied
 
 FACTS = {"network": "mcnn", "data": ["/nowhere"], "epochs": 4, "batch": 2, "crop": 64}
@@ -82,6 +83,19 @@ def test_steps_done_again_replace_those_before(config: Config) -> None:
     assert history.column("epoch").tolist() == [0.5, 1.0, 1.5]
     assert history.column("loss").tolist() == [5.0, 9.0, 8.0]
     assert (history.steps_done, history.steps_total) == (3, 8)
+
+
+def test_what_is_being_done_is_over_when_the_next_has_come() -> None:
+    story = Story()
+    prepared = make_event("preparing", done=3, of=9)
+    measured = make_event("validating", epoch=1, done=1, of=2)
+    told = (started(), prepared, make_event("paused"), make_event("resumed"), step(1, 1),
+            measured, make_event("validating", done="x", of=2), validated(1, 5.0))  # fmt: skip
+    doings = []
+    for event in told:
+        story.add_all([event])
+        doings.append(story.doing)
+    assert doings == [{}, prepared, prepared, prepared, {}, measured, measured, {}]
 
 
 def test_pauses_and_the_time_between_parts_do_not_count() -> None:

@@ -59,6 +59,24 @@ def test_run_folders(config: Config, tmp_path: Path) -> None:
             continue_run(folder)
 
 
+def test_a_folder_in_use_becomes_no_run(config: Config, tmp_path: Path) -> None:
+    for name in ("splits.json", "config.json", "notes.txt"):
+        folder = tmp_path / name.removesuffix(".json")
+        folder.mkdir()
+        (folder / name).write_text('{"mine": 1}')
+        with pytest.raises(UserError) as caught:
+            begin_run(config, folder)
+        assert caught.value.code == "folder-taken"
+        assert [path.read_text() for path in folder.iterdir()] == ['{"mine": 1}']
+    with pytest.raises(UserError, match="other files"):
+        begin_run(config, tmp_path / "part_A")
+    # What a file manager leaves, and what is held for a moment, is in nobody's way.
+    (tmp_path / "empty").mkdir()
+    for name in (".DS_Store", "lock"):
+        (tmp_path / "empty" / name).touch()
+    assert continue_run(begin_run(config, tmp_path / "empty"))[1] == config
+
+
 def test_a_run_that_never_started_leaves_its_place_free(config: Config, tmp_path: Path) -> None:
     folder = begin_run(replace(config, teacher="nobody", alpha=0.1), tmp_path / "run")
     with pytest.raises(UserError, match="nobody"):

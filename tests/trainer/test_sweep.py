@@ -217,6 +217,13 @@ def test_the_folder_of_a_single_run_becomes_no_sweep(tmp_path: Path) -> None:
     assert caught.value.code == "run-exists"
 
 
+def test_a_folder_in_use_becomes_no_sweep(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(UserError) as caught:
+        open_sweep(tmp_path, settings())
+    assert caught.value.code == "folder-taken"
+
+
 def test_a_run_with_another_config_is_noticed(tmp_path: Path) -> None:
     path, config = prepare(tmp_path, settings(), Run(0.1, 0))
     assert prepare(tmp_path, settings(), Run(0.1, 0)) == (path, config)

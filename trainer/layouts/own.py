@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from models.errors import UserError
 from models.pictures import PICTURE_SUFFIXES
-from trainer.layouts.layout import Half, Layout
+from trainer.layouts.layout import Half, Layout, natural
 from trainer.layouts.reading import (
     Points,
     as_points,
@@ -24,6 +25,8 @@ from trainer.layouts.reading import (
 )
 
 POINTS_SUFFIXES = frozenset({".csv", ".json"})
+# The shapes of labelme's that are heads.
+MARKS = ("point", "rectangle")
 
 
 class Own(Layout):
@@ -55,6 +58,15 @@ class Own(Layout):
             # Only the numbers matter, and a header from another encoding must not stop them.
             text = annotation.read_text("utf-8-sig", errors="replace")
             return _from_csv(text) if annotation.suffix.lower() == ".csv" else _from_json(text)
+
+    def left_out(self) -> list[UserError]:
+        found = []
+        for half in self.halves().values():
+            for name in natural(half.pictures.keys() & half.annotations.keys()):
+                path = half.annotations[name]
+                if number := _other_shapes(path):
+                    found.append(UserError("data-other-shapes", path=path, number=number))
+        return found
 
 
 def _pictures_folder(folder: Path) -> Path:
@@ -106,10 +118,22 @@ def _from_labelme(shapes: list[dict[str, Any]]) -> Points:
 
     No shape at all means that nobody is there; shapes of other kinds alone mean something else.
     """
-    marks = [shape for shape in shapes if shape["shape_type"] in ("point", "rectangle")]
+    marks = [shape for shape in shapes if shape["shape_type"] in MARKS]
     if shapes and not marks:
         raise ValueError("its labelme shapes are neither points nor rectangles")
     return as_points([np.mean(shape["points"], axis=0).tolist() for shape in marks])
+
+
+def _other_shapes(annotation: Path) -> int:
+    """Return how many shapes of labelme's beside heads are none; 0 for what `read` refuses."""
+    if annotation.suffix.lower() != ".json":
+        return 0
+    with suppress(UserError), reading(annotation):
+        content = json.loads(annotation.read_text("utf-8-sig", errors="replace"))
+        shapes = content.get("shapes") if isinstance(content, dict) else None
+        others = [shape["shape_type"] not in MARKS for shape in shapes or []]
+        return 0 if all(others) else sum(others)
+    return 0
 
 
 def _is_number(cell: str) -> bool:

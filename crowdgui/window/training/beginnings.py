@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crowdgui.window.training.sweep_tasks import sweep_of
+from models.catalogue import find_models
 from models.errors import UserError
 from models.files import is_there
 from trainer.config import Config
@@ -32,8 +33,12 @@ class Begun:
 def new_run(config: Config, root: Path) -> Iterator[Begun]:
     """Make a run's folder below `root`.
 
-    Raises UserError path-missing for what the config names, and path-unwritable.
+    Raises UserError path-missing for what the config names, model-unknown and model-onnx-only for
+    its teachers, and path-unwritable.
     """
+    for teacher in find_models(config.used_teacher):
+        if teacher.weights is None:
+            raise UserError("model-onnx-only", model=teacher.name)
     named = (*config.unlabelled, *config.negatives, config.init, config.trunk)
     if missing := next((path for path in named if path and not is_there(Path(path))), ""):
         raise UserError("path-missing", path=missing)

@@ -44,6 +44,11 @@ def tell_of_ending(
         _tell_system(widget, text())
 
 
+def tell_of_warning(notices: Notifications, problem: Exception) -> None:
+    """Say what a training goes on in spite of."""
+    notices.warn(lambda: say(problem) if isinstance(problem, UserError) else str(problem))
+
+
 def ending_text(ending: Ending) -> str:
     """Return the sentence for an ending in the language of the window."""
     name, problem = ending.folder.name, ending.problem

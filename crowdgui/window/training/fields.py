@@ -140,6 +140,6 @@ MORE = (
                                "ImageNet weights of the first layers; MCNN has no such part"),
              "file"),
     FieldRow("limit", QT_TRANSLATE_NOOP("Training", "Pictures at most"),
-             QT_TRANSLATE_NOOP("Training", "Of each part, to train and to validate on"),
+             QT_TRANSLATE_NOOP("Training", "Of each kind of pictures, to train and to validate on"),
              "whole", 0, 1_000_000, lowest=QT_TRANSLATE_NOOP("Training", "all")),
 )  # fmt: skip

@@ -300,7 +300,7 @@ class SettingsForm(Translated, QWidget):
             label.setEnabled(restarts)
             box.setEnabled(restarts and not self._locked)
         _row, label, box = self.inputs["trunk"]
-        has_trunk = self.network.currentData() != "mcnn"
+        has_trunk = self.network.currentData() != "mcnn" and not value_of(self.inputs["init"][2])
         label.setEnabled(has_trunk)
         box.setEnabled(has_trunk and not self._locked)
         try:

@@ -28,6 +28,7 @@ from crowdgui.window.training.phases import Phase
 from crowdgui.window.training.plots import TURN_MS
 from crowdgui.window.training.session import TrainingSession
 from crowdgui.window.training.tasks import Preview
+from trainer.events import Event
 
 REDRAW_MS = 500
 NOTHING = "–"
@@ -226,7 +227,7 @@ class LiveView(Translated, QWidget):
         if phase in ("pausing", "resuming"):
             texts = {"pausing": self.tr("Pausing…"), "resuming": self.tr("Resuming…")}
             self.pause_button.setText(texts[phase])
-        self.pause_button.setEnabled(phase in ("running", "paused"))
+        self.pause_button.setEnabled(session.can_pause)
         self.stop_button.setText(self.tr("Stopping…") if phase == "stopping" else self.tr("S&top"))
         self.stop_button.setEnabled(working and not over)
         self.discard_button.setEnabled(working and not over)
@@ -270,7 +271,17 @@ class LiveView(Translated, QWidget):
                 )
             )
         parts.append(f"α {history.config.alpha:g}")
+        if history.doing and (self._session.at_work or self._session.phase == "elsewhere"):
+            parts.insert(0, self._doing_text(history.doing))
         self.figures.setText("   ·   ".join(parts))
+
+    def _doing_text(self, doing: Event) -> str:
+        """Return how far that is which may take minutes between the steps."""
+        if doing["event"] == "preparing":
+            text = self.tr("The teacher looks at the pictures: {done} of {number}")
+        else:
+            text = self.tr("Validating: {done} of {number}")
+        return text.format(done=doing["done"], number=doing["of"])
 
     def phase_text(self, phase: Phase) -> str:
         """Return the state of the run in words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -24,7 +25,7 @@ from crowdgui.window.language import Translated, say
 from crowdgui.window.training import run_list_root, tasks
 from crowdgui.window.training.closing import Closing
 from crowdgui.window.training.data_view import DataView
-from crowdgui.window.training.endings import tell_of_ending
+from crowdgui.window.training.endings import tell_of_ending, tell_of_warning
 from crowdgui.window.training.estimate_text import estimate_text
 from crowdgui.window.training.form import SettingsForm
 from crowdgui.window.training.form_parts import FormScroll
@@ -118,6 +119,7 @@ class TrainingPage(Translated, QWidget):
         self.session.listed.connect(self.render_start)
         self.session.failed.connect(self._desk.notices.complain)
         self.session.ended.connect(self._ended)
+        self.session.warned.connect(partial(tell_of_warning, self._desk.notices))
         self.live.use_wanted.connect(self.run_actions.ask_to_use)
         self.live.continue_wanted.connect(self.continue_run)
         self.live.discard_wanted.connect(self.ask_to_discard)
@@ -131,7 +133,7 @@ class TrainingPage(Translated, QWidget):
         over = phase in ("stopping", "discarding")
         return {
             "train-start": not self.looking and not self.obstacle(),
-            "train-pause": phase in ("running", "paused"),
+            "train-pause": self.session.can_pause,
             "train-stop": working and not over,
             "train-discard": working and not over,
             "train-data": not working,

@@ -38,11 +38,13 @@ def phase_of_child(order: str, told: Story) -> Phase:
     """Return what a child is at that has told this and was given `order` last."""
     if order in ("stop", "discard"):
         return "stopping" if order == "stop" else "discarding"
-    if not told.started:
-        return "starting"
     if told.kind == "paused":
         return "resuming" if order == "resume" else "paused"
-    return "pausing" if order == "pause" else "running"
+    if told.started and order == "pause":
+        return "pausing"
+    doing, fresh = told.doing.get("event"), told.kind in ("", "started")
+    starts = doing == "preparing" or (fresh and doing != "validating")
+    return "starting" if starts else "running"
 
 
 def phase_of_sweep(order: str, said: str, code: int) -> Phase:

@@ -15,7 +15,7 @@ from crowdgui.window.background import Work
 from crowdgui.window.desk import Desk
 from crowdgui.window.training import tasks
 from crowdgui.window.training.plots import CurvePlot
-from crowdgui.window.training.sweep_tasks import save_sweep
+from crowdgui.window.training.sweep_tasks import SweepFacts, save_sweep
 from models.errors import UserError
 from models.files import replacing
 from trainer.run_list import RunRow, save_runs
@@ -51,8 +51,11 @@ class RunActions(QObject):
             "open-run-folder": len(rows) == 1,
             "delete-runs": any(row.state != "running" for row in rows),
             "export-plot": self.plot() is not None,
-            "export-runs": bool(page.session.rows),
+            "export-runs": bool(page.sweep.facts if self._sweep_in_front() else page.session.rows),
         }
+
+    def _sweep_in_front(self) -> bool:
+        return self._page.tabs.currentWidget() is self._page.sweep
 
     def ask_to_use(self) -> None:
         """Ask for a name, then put the best weights among the models."""
@@ -181,16 +184,16 @@ class RunActions(QObject):
     def ask_where_to_export_runs(self) -> None:
         """Save the table in front: of all runs, or table 2 of the sweep."""
         filters = [self.tr("CSV table (*.csv)")]
-        sweep = self._page.tabs.currentWidget() is self._page.sweep
-        name = "sweep.csv" if sweep else "runs.csv"
+        facts = self._page.sweep.facts if self._sweep_in_front() else None
+        name = "sweep.csv" if facts is not None else "runs.csv"
         dialogs.ask_where_to_save(
             self._page, self.tr("Export the table"), self._desk.settings.folder, filters, name,
-            lambda files: self.save_table(Path(files[0]), sweep=sweep),
+            lambda files: self.save_table(Path(files[0]), facts),
         )  # fmt: skip
 
-    def save_table(self, path: Path, *, sweep: bool = False) -> None:
-        facts = self._page.sweep.facts
-        if sweep and facts is not None:
+    def save_table(self, path: Path, facts: SweepFacts | None = None) -> None:
+        """Write table 2 of a sweep, or else all runs."""
+        if facts is not None:
             self._desk.save(path, lambda: save_sweep(path, facts))
         else:
             rows = list(self._page.session.rows)

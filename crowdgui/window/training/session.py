@@ -17,10 +17,11 @@ from crowdgui.window.training.paced import Paced
 from crowdgui.window.training.phases import Phase
 from models.errors import UserError
 from trainer.config import Config
+from trainer.deletion import delete_run
 from trainer.events import Event
 from trainer.follow import Follower
 from trainer.history import History, Story
-from trainer.run_list import RunList, RunRow, delete_run
+from trainer.run_list import RunList, RunRow
 from trainer.runs import continue_run
 
 # A child that is left saves where it is when its step, or its validation, is done.
@@ -39,6 +40,7 @@ class TrainingSession(QObject):
     listed = Signal()  # the runs
     ended = Signal(object)
     failed = Signal(object)
+    warned = Signal(object)  # what a child goes on in spite of
 
     def __init__(self, root: Path) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class TrainingSession(QObject):
         self._unwanted: Path | None = None  # to be deleted, and not deleted yet
         # What the child has told of the run on the screen; `_old` more events were told before.
         self._told, self._old = Story(), 0
+        self._warnings: set[str] = set()
         self._told_before: dict[Path, int] = {}
         self._reading = self._listing = False
         self._exit: tuple[int, str] | None = None
@@ -77,6 +80,12 @@ class TrainingSession(QObject):
             return "elsewhere"
         kind = self.history.kind
         return kind if self.history.ended else "cut off"  # type: ignore[return-value]
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether what is at work can be told to wait, or to go on."""
+        begins = self.phase == "starting" and bool(self._told.started)
+        return begins or self.phase in ("running", "paused")
 
     @property
     def at_work(self) -> bool:
@@ -143,7 +152,7 @@ class TrainingSession(QObject):
         self._launch(sweep_words(folder))
 
     def _launch(self, words: list[str]) -> None:
-        self._order, self._exit = "", None
+        self._order, self._exit, self._warnings = "", None, set()
         self._child = Child(words, self)
         self._child.ended.connect(self._child_ended)
         self.changed.emit()
@@ -260,6 +269,7 @@ class TrainingSession(QObject):
                 self._told.add_all(events[self._old :])
                 self._old = max(self._old - len(events), 0)
                 self._settle_order()
+                self._tell_warnings()
                 self.grew.emit()
                 if self.phase != before:
                     self.changed.emit()
@@ -281,6 +291,13 @@ class TrainingSession(QObject):
         paused = self._told.kind == "paused"
         if (self._order == "pause" and paused) or (self._order == "resume" and not paused):
             self._order = ""
+
+    def _tell_warnings(self) -> None:
+        """Say each of a child's once: every run of a sweep may have the same."""
+        for warning in self._told.warnings if self.at_work else ():
+            if (said := str(warning.get("message"))) not in self._warnings:
+                self._warnings.add(said)
+                self.warned.emit(phases.problem_of(warning, said, 0))
 
     @Slot(int, str)
     def _child_ended(self, code: int, said: str) -> None:

@@ -85,11 +85,15 @@ class SweepControl(QObject):
             elif result is None or isinstance(result, sweep_tasks.SweepFacts):
                 self._page.sweep.show_sweep(result)
                 self.render()
+                self._page.changed.emit()
 
         def done(error: Exception | None) -> None:
             self._reading = False
             if error is not None:
                 self._desk.notices.complain(error)
+            elif self._page.sweep.sweeps.currentText() != chosen:
+                # One that is new was chosen meanwhile.
+                self.read()
 
         session.lane.start(Work(lambda: "", steps, came, done, quiet=True))
 

@@ -41,8 +41,17 @@ class SweepFacts:
 
 
 def sweeps_in(root: Path) -> list[Path]:
-    """Return the folders of sweeps, the newest first."""
-    return sorted((path.parent for path in root.glob(f"*/{SETTINGS_FILE}")), reverse=True)
+    """Return the folders of sweeps, the newest first: their settings are written once."""
+    found = sorted((_written(path), path.parent) for path in root.glob(f"*/{SETTINGS_FILE}"))
+    return [folder for _, folder in reversed(found)]
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        # It was deleted this moment.
+        return 0
 
 
 def look_at_sweep(folder: Path) -> SweepFacts:

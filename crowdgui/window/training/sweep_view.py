@@ -140,11 +140,12 @@ class SweepView(Translated, QWidget):
         column.addStretch()
 
     def show_names(self, names: list[str]) -> None:
-        """List the sweeps that there are; the newest is shown unless another was chosen."""
-        if [self.sweeps.itemText(row) for row in range(self.sweeps.count())] == names:
+        """List the sweeps that there are, the newest first; one that is new is shown."""
+        known = [self.sweeps.itemText(row) for row in range(self.sweeps.count())]
+        if known == names:
             return
-        new = set(names) - {self.sweeps.itemText(row) for row in range(self.sweeps.count())}
-        chosen = "" if new else self.sweeps.currentText()
+        new = (name for name in names if name not in known)
+        chosen = next(new, self.sweeps.currentText())
         self.sweeps.clear()
         self.sweeps.addItems(names)
         self.sweeps.setCurrentIndex(max(self.sweeps.findText(chosen), 0) if names else -1)

@@ -27,6 +27,7 @@ from models.pictures import read_picture
 from models.reduced import reduced
 from trainer.config import Config
 from trainer.estimate import Material
+from trainer.runs import TEACHER_FILE
 
 THUMBNAILS = 8
 THUMBNAIL_PX = 360
@@ -34,7 +35,6 @@ HEAD, HEAD_PX = "#ffd400", 2.0
 PREVIEW_PX = 640
 # Of the width of a picture.
 SPREAD = 0.012
-TEACHER_FILE = "teacher-score.json"
 
 
 @dataclass(frozen=True, eq=False)

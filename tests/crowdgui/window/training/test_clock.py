@@ -59,7 +59,6 @@ def test_a_child_that_ended_is_not_cut_off(tmp_path: Path) -> None:
     told = Story()
     assert phase_of_child("", told) == "starting"
     told.add({**make_event("started", epochs=1, pictures=8), "time": 1.0})
-    assert phase_of_child("", told) == "running"
     told.add({**make_event("finished"), "time": 2.0})
     assert ending_of(tmp_path, "", told, "", 0).phase == "finished"
     assert ending_of(tmp_path, "", Story(), "", 0).phase == "cut off"

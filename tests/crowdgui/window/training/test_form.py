@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 
+from crowdgui.window.counting.jobs import list_models as list_installed
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.training.beginnings import new_run
 from crowdgui.window.training.form import SettingsForm
 from crowdgui.window.training.page import TrainingPage
+from models import catalogue
+from models.errors import UserError
 
 
 def test_without_a_teacher_alpha_stays_at_0(page: TrainingPage) -> None:
@@ -66,6 +74,23 @@ def test_a_teacher_is_followed_where_it_is_renamed(page: TrainingPage, window: M
     window.desk.models = ModelList((*models.choices[:1], ModelChoice("gamma", 1)), "alpha")
     window.desk.models_changed.emit()
     assert form.teacher.currentData() == "gamma"
+
+
+def test_a_model_without_weights_is_no_teacher(
+    page: TrainingPage, window: MainWindow, exported: Path
+) -> None:
+    catalogue.user_folder().mkdir(parents=True, exist_ok=True)
+    shutil.copy(exported.with_suffix(".onnx"), catalogue.user_folder() / "bare.onnx")
+    window.desk.models = list_installed()
+    window.desk.models_changed.emit()
+    assert "bare" in [choice.name for choice in window.desk.usable_models()]
+    assert page.form.teacher.findData("bare") == -1
+    # As a setting of an earlier version may have it.
+    config = replace(page.config(), alpha=0.5, teacher="bare")
+    with pytest.raises(UserError) as caught:
+        next(new_run(config, page.session.root))
+    assert caught.value.code == "model-onnx-only"
+    assert not list(page.session.root.glob("*"))
 
 
 def test_a_long_name_makes_the_form_no_wider(page: TrainingPage) -> None:

@@ -108,7 +108,7 @@ def test_sweep_fills_in_live(page: TrainingPage, tmp_path: Path, qtbot: QtBot) -
     assert float(seen[-1]) > 0
     assert list(view.plot._shown["mae"][0]) == [0.0, 0.5]
     assert "2 of 2" in view.state.text()
-    page.run_actions.save_table(tmp_path / "table2.csv", sweep=True)
+    page.run_actions.save_table(tmp_path / "table2.csv", view.facts)
     qtbot.waitUntil((tmp_path / "table2.csv").exists, timeout=WAIT)
     assert "0.5" in (tmp_path / "table2.csv").read_text()
 
@@ -201,12 +201,19 @@ def test_ones_own_camera_begins_with_weights_that_are_in_sight(page: TrainingPag
     assert Path(start).name == "compact-kd-general.safetensors"
     assert form.config(("x",)).network == "compact"
     assert form.more.isVisibleTo(page)
+    # The trunk that they have is not filled again.
+    form.show_facts({"trunk": "imagenet.safetensors"})
+    assert form.config(("x",)).trunk == ""
+    assert not form.inputs["trunk"][2].isEnabled()
     # What is changed by hand makes it another preset, and no other start.
     form.alpha.set_value(0.7)
     assert form.presets.currentData() == OWN
     assert form.config(("x",)).init == start
     choose(form.presets, QUICK)
     assert form.config(("x",)).init == ""
+    form.show_facts({"network": "compact"})
+    assert form.config(("x",)).trunk == "imagenet.safetensors"
+    assert form.inputs["trunk"][2].isEnabled()
 
 
 def choose(combo: QComboBox, data: str) -> None:
