@@ -25,18 +25,25 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class ZoneReading:
-    """A zone at one moment: `count` persons; the rest is None where the zone has no such fact."""
+    """A zone at one moment: `count` persons; the rest is None where the zone has no such fact.
+
+    `watched`: whether an alert is raised when it becomes too full.
+    """
 
     zone: Zone
     count: float
     per_m2: float | None
     level: Level | None
     alert: bool
+    watched: bool = True
 
 
 @dataclass(frozen=True)
 class Alert:
-    """A zone that became too full (`raised`) or free again; `time` is seconds since 1970."""
+    """A zone that became too full (`raised`) or free again; `time` is seconds since 1970.
+
+    Not `watched`: it ended because the zone is watched no more, and its crowd may still be there.
+    """
 
     time: float
     source: str
@@ -44,6 +51,7 @@ class Alert:
     raised: bool
     level: str
     count: float
+    watched: bool = True
 
 
 class ZoneWatch:
@@ -76,15 +84,13 @@ class ZoneWatch:
             count = zone.count(prediction)
             level = hold.update(count, now)
             per_m2 = None if zone.area_m2 is None else count / zone.area_m2
-            reading = ZoneReading(zone, count, per_m2, level, hold.alert)
+            reading = ZoneReading(zone, count, per_m2, level, hold.alert, zone.raises_alerts)
             readings.append(reading)
             if hold.alert != hold.said:
                 hold.said = hold.alert
                 turned.append(reading)
         gone, self._gone = self._gone, []
-        turned += [
-            ZoneReading(h.zone, h.zone.count(prediction), None, h.level, False) for h in gone
-        ]
+        turned += [h.unwatched(h.zone.count(prediction)) for h in gone]
         return tuple(readings), tuple(turned)
 
 
@@ -114,6 +120,10 @@ class LevelHold:
             return None
         # The limits rise and share one hold time, so a latch is on only with those below it.
         return Level(sum(latch.on for latch in self._latches))
+
+    def unwatched(self, count: float) -> ZoneReading:
+        """Return the last reading, of this count: the alert ends, and not what it told of."""
+        return ZoneReading(self.zone, count, None, self.level, alert=False, watched=False)
 
     def interrupt(self) -> None:
         """Forget since when a level has been about to change."""

@@ -202,13 +202,11 @@ class LiveSource:
             for hold in held:
                 hold.said = False
             counts = {} if self._latest is None else {r.zone: r.count for r in self._latest.zones}
-        return [
-            self._alert(ZoneReading(hold.zone, counts.get(hold.zone, 0.0), None, hold.level, False))
-            for hold in held
-        ]
+        return [self._alert(hold.unwatched(counts.get(hold.zone, 0.0))) for hold in held]
 
     def _alert(self, turn: ZoneReading) -> Alert:
-        return Alert(time(), self.name, turn.zone.name, turn.alert, _word(turn), turn.count)
+        zone, word = turn.zone.name, _word(turn)
+        return Alert(time(), self.name, zone, turn.alert, word, turn.count, turn.watched)
 
     def failed(self, problem: UserError) -> None:
         """Keep what went wrong with the counting itself, until a picture is counted."""

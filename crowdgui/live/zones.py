@@ -68,6 +68,10 @@ class Zone:
             return self.capacity
         return None if self.area_m2 is None else self.area_m2 * PERSONS_PER_M2
 
+    @property
+    def raises_alerts(self) -> bool:
+        return bool(self.alert_at) and self.persons_at_capacity is not None
+
     def count(self, prediction: Prediction) -> float:
         """Return the people inside: each cell by the share of it that the zone covers.
 

@@ -21,6 +21,7 @@ from crowdgui.window.language import Translated
 from crowdgui.window.model_picker import ModelPicker
 from crowdgui.window.viewing.local_density import SIDE
 from crowdgui.window.viewing.picture_view import PictureView
+from models.errors import UserError
 from models.prediction import Prediction
 
 MOST_MODELS = 5
@@ -142,6 +143,9 @@ class ComparingPage(Translated, QWidget):
             self.results[result.model] = result
             if result.prediction is not None:
                 self._made[result.model] = result.prediction
+            elif result.problem is not None and not isinstance(result.problem, UserError):
+                # Our mistake: its details can be copied from the message.
+                self._desk.notices.complain(result.problem)
         self.render_results()
 
     def _ended(self, work: Work, error: Exception | None) -> None:
@@ -256,6 +260,8 @@ class ComparingPage(Translated, QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        # What failed is tried again: it may have been for a moment.
+        self.results = {name: one for name, one in self.results.items() if one.problem is None}
         self.follow()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 from crowdgui.window.comparing.tasks import Compared
 from crowdgui.window.counting.facts import data_size
 from crowdgui.window.desk import ModelChoice
-from crowdgui.window.language import say
 from crowdgui.window.model_picker import role_name
 from crowdgui.window.roles import role_of
+from crowdgui.window.signed import signed
+from crowdgui.window.troubles import say_trouble
 from crowdgui.window.viewing.picture_view import PictureView
-from models.errors import UserError
 
 translate = QCoreApplication.translate
 
@@ -71,9 +71,8 @@ class ComparePanel(QFrame):
         prediction = result.prediction if result else None
         self.error.setText("")
         if result is not None and result.problem is not None:
-            problem = result.problem
             self.count.setText("–")
-            self.facts.setText(say(problem) if isinstance(problem, UserError) else repr(problem))
+            self.facts.setText(say_trouble(result.problem))
             return
         facts = [data_size(choice.size)] if choice and choice.size else []
         if prediction is None:
@@ -102,8 +101,5 @@ class ComparePanel(QFrame):
 
 def error_text(count: float, truth: int) -> str:
     """Return how far a count is from the truth, in people and in per cent."""
-    difference = f"{count - truth:+,.0f}".replace("-", "−")
-    if not truth:
-        return difference
-    percent = f"{(count - truth) / truth * 100:+.0f}".replace("-", "−")
-    return f"{difference} ({percent} %)"
+    difference = signed(count - truth)
+    return f"{difference} ({signed((count - truth) / truth * 100)} %)" if truth else difference

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -57,6 +58,8 @@ class EvaluatingPage(Translated, QWidget):
         self.data: Data | None = None
         self.results: Results | None = None
         self._work: Work | None = None
+        # Asked before results go, with what is done where nobody minds.
+        self.ask_first: Callable[[Callable[[], object]], object] = lambda then: then()
         self.hint, self.ready = Hint("evaluate"), Hint("start")
         self.folder, self.split_label = QLabel(), QLabel()
         self.folder.setTextFormat(Qt.TextFormat.PlainText)
@@ -148,6 +151,10 @@ class EvaluatingPage(Translated, QWidget):
 
     def start(self) -> None:
         """Evaluate the ticked models on the chosen split."""
+        if self.action_states()["evaluate"]:
+            self.ask_first(self._begin)
+
+    def _begin(self) -> None:
         names = self.picker.names()
         if self.data is None or self._work is not None or not names:
             return
@@ -196,7 +203,9 @@ class EvaluatingPage(Translated, QWidget):
 
         def write() -> None:
             save_rows(path, written, columns, content)
-            results.exported = len(rows)
+            # The table alone does not tell what was counted on each picture.
+            if pictures or path.suffix.lower() == ".json":
+                results.exported = len(rows)
 
         self._desk.save(path, write)
 
@@ -207,6 +216,9 @@ class EvaluatingPage(Translated, QWidget):
     # What comes back
 
     def _data_came(self, data: Data) -> None:
+        self.ask_first(lambda: self._take(data))
+
+    def _take(self, data: Data) -> None:
         if self._work is not None:
             self._work.cancel()
         self.data, self.results = data, None
@@ -233,9 +245,10 @@ class EvaluatingPage(Translated, QWidget):
             failed = sum(self.results.failed(name) for name in self.results.ones)
             if failed:
                 self._desk.notices.warn(
-                    lambda: self.tr("{number} pictures could not be counted; the figures leave"
-                                    " them out.").format(number=failed)
-                )  # fmt: skip
+                    lambda: self.tr(
+                        "Pictures that could not be counted, and are in no figure: {number}."
+                    ).format(number=f"{failed:,}")
+                )
         self._draw_results()
 
     def _failed(self, error: Exception | None) -> None:
@@ -272,6 +285,8 @@ class EvaluatingPage(Translated, QWidget):
     @Slot()
     def _draw_results(self) -> None:
         """Draw everything anew; while results come in, at most every REDRAW_MS."""
+        if not self.isVisible():
+            return
         self.stack.setCurrentIndex(1 if self.data is not None else 0)
         if self.data is not None:
             room = self.folder.fontMetrics().horizontalAdvance("x") * 90
@@ -285,14 +300,14 @@ class EvaluatingPage(Translated, QWidget):
         chosen = [names[index.row()] for index in self.table.selectionModel().selectedRows()]
         self.table_model.update_results()
         self.scatter.show_results(self.results, chosen or names)
-        self.scatter.fit()
         if self.data is not None and self.results is not None:
             # Another split may have been chosen since.
             text = self.tr(
                 "Errors on: {split}. A point is a picture; a click opens it. Choose a row to see"
                 " one model."
-            )
-            self.note.setText(text.format(split=self._split_text(self.data, self.results.split)))
+            ).format(split=self._split_text(self.data, self.results.split))
+            turning = self.tr("The wheel shows a part of the plot, a double click all of it.")
+            self.note.setText(f"{text} {turning}")
         # An empty plot would only show made-up axes.
         for part in (self.scatter, self.note):
             part.setVisible(self.results is not None)
@@ -317,6 +332,11 @@ class EvaluatingPage(Translated, QWidget):
             self.tr("Evaluate"),
         )
         self._fill_splits(str(self.split.currentData()))
+        self._draw_results()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what has come while nobody looked."""
+        super().showEvent(event)
         self._draw_results()
 
 

@@ -31,11 +31,14 @@ class Scatter(Translated, QWidget):
         self.plot.addItem(self._line, ignoreBounds=True)
         self._legend = self.plot.addLegend(offset=(12, 8))
         self._points: dict[str, pg.ScatterPlotItem] = {}
+        self._results: Results | None = None
         self._shown: list[One] = []
+        self._whole = True
         self._near: One | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
+        self.plot.plotItem.vb.sigRangeChangedManually.connect(self._turned)
         self.plot.scene().sigMouseClicked.connect(self._clicked)
         self.plot.scene().sigMouseMoved.connect(self._moved)
         self.recolour()
@@ -43,30 +46,52 @@ class Scatter(Translated, QWidget):
 
     def show_results(self, results: Results | None, models: list[str]) -> None:
         """Draw the rows of some models; one has a place in the legend from its first row on."""
-        ones = results.ones if results is not None else {}
-        rows = {name: [one for one in ones.get(name, []) if one.row] for name in models}
-        for name in list(self._points):
-            if not rows.get(name):
-                self.plot.removeItem(self._points.pop(name))
+        if results is not self._results:
+            self._begin_anew(results)
         self._shown = []
+        ones = results.ones if results is not None else {}
         for number, name in enumerate(ones):
-            if not rows.get(name):
-                continue
-            self._shown += rows[name]
-            if name not in self._points:
-                self._points[name] = _points(number, name)
-                self.plot.addItem(self._points[name])
-            counted = [one.row for one in rows[name] if one.row is not None]
-            self._points[name].setData(
+            rows = [one for one in ones[name] if one.row] if name in models else []
+            self._draw(number, name, rows)
+            self._shown += rows
+        if self._whole:
+            self.fit()
+
+    def _begin_anew(self, results: Results | None) -> None:
+        self._results, self._whole = results, True
+        for points in self._points.values():
+            self.plot.removeItem(points)
+        self._points.clear()
+
+    def _draw(self, number: int, name: str, rows: list[One]) -> None:
+        """Draw a model's points; where it has none now, they are kept for when it is seen again."""
+        if not rows:
+            if name in self._points:
+                self.plot.removeItem(self._points[name])
+            return
+        if name not in self._points:
+            self._points[name] = _points(number, name)
+        points = self._points[name]
+        if points not in self.plot.plotItem.items:
+            self.plot.addItem(points)
+        if len(points.data) != len(rows):
+            counted = [one.row for one in rows if one.row is not None]
+            points.setData(
                 np.array([row.truth for row in counted], float),
                 np.array([row.count for row in counted], float),
             )
 
     def fit(self) -> None:
         """Show all points, both axes alike."""
-        values = [v for one in self._shown if one.row for v in (one.row.truth, one.row.count)]
-        most = max(values, default=1.0) * 1.05 + 1
+        seen = [one.data for one in self._points.values() if one in self.plot.plotItem.items]
+        most = max((float(data[axis].max()) for data in seen for axis in "xy"), default=1.0)
+        most = most * 1.05 + 1
         self.plot.setRange(xRange=(0, most), yRange=(0, most), padding=0.02)
+
+    @Slot()
+    def _turned(self) -> None:
+        """A person looks at a part: it stays, whatever comes."""
+        self._whole = False
 
     def place_of(self, one: One) -> QPointF:
         """Return where a row's point stands in the plot's viewport."""
@@ -90,7 +115,10 @@ class Scatter(Translated, QWidget):
 
     @Slot(object)
     def _clicked(self, event: object) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+        if event.double():  # type: ignore[attr-defined]
+            self._whole = True
+            self.fit()
+        elif event.button() == Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
             one = self._nearest(event.scenePos())  # type: ignore[attr-defined]
             if one is not None:
                 self.opened.emit(one.path)

@@ -77,14 +77,15 @@ class ResultsModel(RowsModel[str]):
         size = data_size(results.sizes[name]) if results.sizes.get(name) else "–"
         if name in results.problems:
             return [name, translate("Evaluate", "failed"), "–", "–", "–", "–", size, "–"]
-        summary = results.summary(name)
-        if summary is None:
+        figures = results.figures(name)
+        if figures is None:
             return [name, "…", "…", "…", "…", "…", size, f"0 / {results.total:,}"]
+        summary, engine = figures.summary, f"{figures.engine} {figures.precision}"
         nae = "–" if math.isnan(summary.nae) else f"{summary.nae:.3f}"
-        seconds = f"{results.seconds(name) * 1000:,.0f} ms"
+        seconds = f"{figures.seconds * 1000:,.0f} ms"
         number = f"{summary.n:,} / {results.total:,}"
-        mae, rmse, engine = f"{summary.mae:,.1f}", f"{summary.rmse:,.1f}", results.engine(name)
-        return [name, mae, rmse, nae, seconds, " ".join(engine), size, number]
+        mae, rmse = f"{summary.mae:,.1f}", f"{summary.rmse:,.1f}"
+        return [name, mae, rmse, nae, seconds, engine, size, number]
 
 
 class ResultsTable(EvenRowsView):

@@ -49,6 +49,19 @@ class One:
     problem: Exception | None = None
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What came of a model: its errors, the median time of a picture, and what computed it.
+
+    What else ran meanwhile hardly moves a median.
+    """
+
+    summary: Summary
+    seconds: float
+    engine: str
+    precision: str
+
+
 @dataclass(eq=False)
 class Results:
     """All rows so far, by model; `total` pictures are expected of each."""
@@ -60,6 +73,7 @@ class Results:
     ones: dict[str, list[One]] = field(default_factory=dict)
     problems: dict[str, Exception] = field(default_factory=dict)
     exported: int = 0  # how many pictures' rows are in some file
+    _figures: dict[str, Figures] = field(default_factory=dict)
 
     def rows(self, model: str) -> list[Row]:
         return [one.row for one in self.ones.get(model, []) if one.row is not None]
@@ -72,22 +86,22 @@ class Results:
         seconds = [row.seconds for model in self.ones for row in self.rows(model)]
         return seconds if len(seconds) > self.exported else []
 
-    def engine(self, model: str) -> tuple[str, str]:
-        """Return the engine and the precision of a model's figures, however it computes now."""
-        found = (one for one in self.ones.get(model, []) if one.row is not None)
-        return next(((one.engine, one.precision) for one in found), ("", ""))
+    def figures(self, model: str) -> Figures | None:
+        """Return what came of a model so far, None before the first picture."""
+        counted = [one for one in self.ones.get(model, []) if one.row is not None]
+        known = self._figures.get(model)
+        if counted and (known is None or known.summary.n != len(counted)):
+            # Only with new rows: of thousands it takes a while, and all models are drawn often.
+            known = self._figures[model] = self._figure(model, counted[0])
+        return known
 
-    def summary(self, model: str) -> Summary | None:
-        """Return the errors so far, None before the first picture."""
+    def _figure(self, model: str, first: One) -> Figures:
         from trainer.evaluate import summarise
 
         rows = self.rows(model)
-        return summarise(rows) if rows else None
-
-    def seconds(self, model: str) -> float:
-        """Return the median time of a picture: what else ran meanwhile hardly moves it."""
-        rows = self.rows(model)
-        return median(row.seconds for row in rows) if rows else math.nan
+        seconds = median(row.seconds for row in rows)
+        # However it computes now.
+        return Figures(summarise(rows), seconds, first.engine, first.precision)
 
 
 def look_at(folder: Path) -> Data:
@@ -160,13 +174,14 @@ def table_rows(results: Results) -> list[dict[str, Any]]:
     """Return a row for every model that has counted a picture."""
     rows = []
     for model in results.ones:
-        summary = results.summary(model)
-        if summary is not None:
+        figures = results.figures(model)
+        if figures is not None:
+            summary = figures.summary
             values = (
                 model, results.split, summary.mae, summary.rmse,
-                None if math.isnan(summary.nae) else summary.nae, results.seconds(model),
+                None if math.isnan(summary.nae) else summary.nae, figures.seconds,
                 results.sizes.get(model, 0), summary.n, results.failed(model),
-                *results.engine(model),
+                figures.engine, figures.precision,
             )  # fmt: skip
             rows.append(dict(zip(TABLE_COLUMNS, values, strict=True)))
     return rows

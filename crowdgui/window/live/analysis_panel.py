@@ -27,8 +27,9 @@ from crowdgui.live.zones import Zone
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
 from crowdgui.window.desk import Desk
-from crowdgui.window.language import Translated, say
+from crowdgui.window.language import Translated
 from crowdgui.window.live.analysis_tasks import Analysis, AnalysisOrder
+from crowdgui.window.troubles import say_trouble
 from models.errors import UserError
 
 # A large model takes as long for one frame; what was counted is written after it.
@@ -213,7 +214,7 @@ class AnalysisPanel(Translated, QDialog):
         """Return how it is going, or what came of it."""
         analysis = self.analysis
         if self._error is not None:
-            error = say(self._error) if isinstance(self._error, UserError) else repr(self._error)
+            error = say_trouble(self._error)
             # What was counted before is kept, and worth as much.
             if analysis is None or not analysis.done:
                 return error

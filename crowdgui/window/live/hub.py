@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QApplication
 
 from crowdgui.window.background import Background, Work
 from crowdgui.window.desk import Desk
 from crowdgui.window.engines import EngineChoice
-from crowdgui.window.live.levels import level_name
+from crowdgui.window.live.alerts import tell_alert
+from crowdgui.window.live.chosen import Chosen
 from crowdgui.window.live.openers import Openers
 from models.errors import UserError
 
 if TYPE_CHECKING:
     from crowdgui.live.feed import Feed
-    from crowdgui.live.levels import Alert
     from crowdgui.live.session import LiveSession, LiveSource
     from crowdgui.live.zones import Zone
     from crowdgui.window.live.picture_maker import PictureMaker
@@ -66,7 +64,8 @@ class Hub(QObject):
         self.session: LiveSession | None = None
         self.maker: PictureMaker | None = None
         self.opening = 0
-        self.model = str(desk.settings.live.get("model", ""))
+        self.chosen = Chosen(desk.settings)
+        self.model = self.chosen.model
         self._waiting: list[tuple[Feed, Sequence[Zone]]] = []
         # In which turn sources were asked for: they stand in that order, whichever came first.
         self._asked = self._told = 0
@@ -237,8 +236,12 @@ class Hub(QObject):
     def set_longest_side(self, pixels: int) -> None:
         """Make pictures no larger than this before they are counted; 0 lets them be."""
         self.desk.settings.live["longest_side"] = pixels
+        self.apply_size()
+
+    def apply_size(self) -> None:
+        """Count pictures at the chosen size from now on."""
         if self.session is not None:
-            self.session.longest_side = pixels
+            self.session.longest_side = self.chosen.longest_side
 
     @Slot()
     def _models_listed(self) -> None:
@@ -326,8 +329,8 @@ class Hub(QObject):
             self.session.use(predictor)
             return
         self.maker = PictureMaker(self)
-        longest = self.desk.settings.live.get("longest_side", 0)
-        self.session = LiveSession(predictor, self.maker.wake, longest_side=int(longest))
+        longest = self.chosen.longest_side
+        self.session = LiveSession(predictor, self.maker.wake, longest_side=longest)
         self._listener.start()
         waiting, self._waiting = self._waiting, []
         waiting.sort(key=lambda one: self._turns[one[0].name])
@@ -351,33 +354,7 @@ class Hub(QObject):
             return
         for number, alert in self.session.alerts_after(self._alert):
             self._alert = number
-            self._tell_alert(alert)
-
-    def _tell_alert(self, alert: Alert) -> None:
-        log.info("alert %s: %s in %s", "raised" if alert.raised else "ended", alert.zone,
-                 alert.source)  # fmt: skip
-        facts: dict[str, Any] = {
-            "zone": alert.zone, "source": alert.source, "count": f"{alert.count:,.0f}",
-            "time": time.strftime("%H:%M", time.localtime(alert.time)),
-        }  # fmt: skip
-        # One message a zone: who was away sees what came last, and when.
-        subject = (alert.source, alert.zone)
-        if not alert.raised:
-            self.desk.notices.warn(
-                lambda: self.tr("{zone} ({source}) was too full until {time}: {count} people now.")
-                .format(**facts),
-                subject,
-            )  # fmt: skip
-            return
-        if self.desk.settings.live.get("sound", True):
-            QApplication.beep()
-        self.desk.notices.warn(
-            lambda: self.tr("{zone} ({source}) is {level} since {time}: {count} people.").format(
-                level=level_name(alert.level), **facts
-            ),
-            subject,
-            lasts=True,
-        )
+            tell_alert(alert, self.desk.notices, sound=self.chosen.sound)
 
     def close(self) -> bool:
         """Stop: the session first, then what draws and works for it; False if some did not end."""

@@ -26,6 +26,7 @@ class Opinions(QObject):
     def __init__(self, hub: Hub, desk: Desk) -> None:
         super().__init__(hub)
         self._hub, self._desk = hub, desk
+        self._chosen = hub.chosen
         self._second: SecondOpinion | None = None
         self._opened: Wanted | None = None
         # Those that were let go and may still be counting a picture.
@@ -40,15 +41,14 @@ class Opinions(QObject):
     def model(self) -> str:
         """The model that is asked: the one a person chose, or else the teacher."""
         usable = by_role(self._desk.usable_models())
-        chosen = str(self._desk.settings.live.get("second", ""))
+        chosen = self._chosen.second
         names = [choice.name for choice in usable]
         return chosen if chosen in names else next(iter(names), "")
 
     @property
     def minutes(self) -> int:
         """How often it is asked by itself; 0: only on request."""
-        minutes = self._desk.settings.live.get("second_minutes", 0)
-        return minutes if isinstance(minutes, int) and 0 <= minutes <= 1440 else 0
+        return self._chosen.second_minutes
 
     @property
     def busy(self) -> bool:
@@ -57,6 +57,10 @@ class Opinions(QObject):
     def choose(self, model: str, minutes: int) -> None:
         """Ask this model, every so many minutes (0: on request) from now on."""
         self._desk.settings.live |= {"second": model, "second_minutes": minutes}
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Ask from now on as the settings say."""
         self._end()
         self.apply()
 
@@ -86,7 +90,7 @@ class Opinions(QObject):
 
     @Slot(str, str)
     def _model_renamed(self, before: str, now: str) -> None:
-        if self._desk.settings.live.get("second") == before:
+        if self._chosen.second == before:
             self._desk.settings.live["second"] = now
 
     @Slot()

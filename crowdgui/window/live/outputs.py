@@ -39,17 +39,16 @@ class Outputs(QObject):
 
     def apply_log(self) -> None:
         """Write the log as the settings say, from now on."""
-        session, panel = self._page.hub.session, self._page.settings_panel
+        session = self._page.hub.session
         if session is None:
             return
         from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 
-        live = self._desk.settings.live
-        settings = self._desk.settings
-        broker = settings.broker if live.get("mqtt") else ""
+        settings, chosen = self._desk.settings, self._page.hub.chosen
+        broker = settings.broker if chosen.mqtt else ""
         secure = broker.startswith("mqtts:") and settings.broker_ca
         order = LogOrder(
-            panel.log_folder, bool(live.get("csv")), bool(live.get("sqlite")), panel.interval_s,
+            chosen.log_folder, chosen.csv, chosen.sqlite, chosen.interval,
             broker, Path(settings.broker_ca) if secure else None,
         )  # fmt: skip
         if self.keeper is not None and (self.keeper.order != order or self.keeper.refused):

@@ -165,6 +165,12 @@ class LivePage(Translated, QWidget):
         self.opinions.ask()
         self.side.setCurrentWidget(self.settings_area)
 
+    def follow_settings(self) -> None:
+        """Do from now on as the settings say: they may be as at the first start."""
+        self.hub.apply_size()
+        self.opinions.begin_anew()
+        self._log_changed()
+
     def toggle_alone(self) -> None:
         self.show_alone(not self.alone)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,14 +21,11 @@ from crowdgui.window.counting.controls import ControlPanel
 from crowdgui.window.counting.session import Session
 from crowdgui.window.desk import Desk
 from crowdgui.window.language import Translated
+from crowdgui.window.live.chosen import INTERVALS, MOST_MINUTES, SIZES, Chosen
 from crowdgui.window.live.opinions import Opinions
 from crowdgui.window.roles import by_role
+from crowdgui.window.signed import signed
 from crowdgui.window.wheel import leave_wheel
-
-MOST_MINUTES = 1440
-INTERVALS = (1, 10, 60, 300)
-# The longer side of what is counted, in pixels; 0 as it comes.
-SIZES = (0, 1280, 960, 640)
 
 
 class SettingsPanel(Translated, QWidget):
@@ -44,6 +39,7 @@ class SettingsPanel(Translated, QWidget):
     def __init__(self, desk: Desk, opinions: Opinions) -> None:
         super().__init__()
         self._desk, self._opinions = desk, opinions
+        self._chosen = Chosen(desk.settings)
         self.session = Session()
         self.controls = ControlPanel(self.session, desk.settings)
         self.longest, self.longest_label = QComboBox(), QLabel()
@@ -119,25 +115,15 @@ class SettingsPanel(Translated, QWidget):
         self.folder_button.clicked.connect(self.ask_for_folder)
         self.sound.toggled.connect(self._sound_set)
 
-    @property
-    def log_folder(self) -> Path:
-        kept = self._desk.settings.live.get("log_folder", "")
-        return Path(kept) if kept else Path.home() / "crowdgui"
-
-    @property
-    def interval_s(self) -> int:
-        kept = self._desk.settings.live.get("interval", INTERVALS[0])
-        return kept if kept in INTERVALS else INTERVALS[0]
-
     def ask_for_folder(self) -> None:
         dialogs.ask_for_folder(
-            self, self.tr("Folder of the log"), str(self.log_folder),
+            self, self.tr("Folder of the log"), str(self._chosen.log_folder),
             lambda files: self._log_set("log_folder", files[0]),
         )  # fmt: skip
 
     def render_settings(self, model: str) -> None:
         """Draw the settings as they are; `model` counts now."""
-        live = self._desk.settings.live
+        chosen = self._chosen
         self.session.models = self._desk.models.choices if self._desk.models else None
         self.session.model = model
         self.controls.render_session()
@@ -146,11 +132,11 @@ class SettingsPanel(Translated, QWidget):
             self.second.clear()
             self.second.addItems(names)
         self.second.setCurrentText(self._opinions.model)
-        boxes = ((self.csv, "csv", False), (self.sqlite, "sqlite", False),
-                 (self.mqtt, "mqtt", False), (self.sound, "sound", True))  # fmt: skip
-        for box, key, first in boxes:
+        boxes = ((self.csv, chosen.csv), (self.sqlite, chosen.sqlite),
+                 (self.mqtt, chosen.mqtt), (self.sound, chosen.sound))  # fmt: skip
+        for box, on in boxes:
             with QSignalBlocker(box):
-                box.setChecked(bool(live.get(key, first)))
+                box.setChecked(on)
         if not self.minutes.hasFocus():
             with QSignalBlocker(self.minutes):
                 self.minutes.setValue(self._opinions.minutes)
@@ -158,9 +144,9 @@ class SettingsPanel(Translated, QWidget):
         self.mqtt.setToolTip(
             mask(self._desk.settings.broker) or self.tr("Name the broker on the page Fleet first.")
         )
-        self.interval.setCurrentIndex(INTERVALS.index(self.interval_s))
-        self.longest.setCurrentIndex(max(self.longest.findData(live.get("longest_side", 0)), 0))
-        self.folder.setText(str(self.log_folder).replace("/", "/\u200b"))
+        self.interval.setCurrentIndex(INTERVALS.index(chosen.interval))
+        self.longest.setCurrentIndex(SIZES.index(chosen.longest_side))
+        self.folder.setText(str(chosen.log_folder).replace("/", "/\u200b"))
 
     def show_opinion(self, source: str) -> None:
         """Say how far the count of a source was off when the second model was asked last."""
@@ -172,12 +158,12 @@ class SettingsPanel(Translated, QWidget):
             self.said.setText(self.tr("It has not been asked yet."))
         else:
             last = opinions[-1]
-            percent = f"{last.drift * 100:+.0f}".replace("-", "−")
             text = self.tr("{second} counted {there} where {first} counted {here}: {percent} %")
             self.said.setText(
                 text.format(
                     second=last.second_model, there=f"{last.second:,.1f}",
-                    first=last.first_model, here=f"{last.first:,.1f}", percent=percent,
+                    first=last.first_model, here=f"{last.first:,.1f}",
+                    percent=signed(last.drift * 100),
                 )
             )  # fmt: skip
 

@@ -127,8 +127,12 @@ class ZonesEditor(Translated, QWidget):
 
     @Slot()
     def undo(self) -> None:
-        self.drafts.undo()
-        self._stepped()
+        """Take back the last corner of a zone being drawn, else the last step."""
+        if self.view.tool.take_back():
+            self._allow_undo()
+        else:
+            self.drafts.undo()
+            self._stepped()
 
     @Slot()
     def redo(self) -> None:
@@ -196,6 +200,11 @@ class ZonesEditor(Translated, QWidget):
     def _tool_changed(self, mode: str) -> None:
         for name in TOOLS:
             self.buttons[name].setChecked(name == mode)
+        self._allow_undo()
+
+    def _allow_undo(self) -> None:
+        drawing = self.view.tool.is_drawing()
+        self.buttons["undo"].setEnabled(drawing or self.drafts.can_undo)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell one drag from the next."""
@@ -254,7 +263,7 @@ class ZonesEditor(Translated, QWidget):
         has_one = 0 <= self._row < len(drafts)
         self.form.show_draft(drafts[self._row] if has_one else None)
         self.buttons["clear"].setEnabled(has_one)
-        self.buttons["undo"].setEnabled(self.drafts.can_undo)
+        self._allow_undo()
         self.buttons["redo"].setEnabled(self.drafts.can_redo)
         self._say_problem()
 

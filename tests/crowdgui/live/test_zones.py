@@ -147,6 +147,16 @@ def test_an_alert_ends_with_the_capacity_that_it_was_of() -> None:
     assert turns_of(watch, 20, 1) == [("Gate", False)]
 
 
+@pytest.mark.parametrize("facts", [None, {"capacity": None}, {"alert_at": 0}, {"capacity": 1e6}])
+def test_an_end_says_whether_the_zone_is_still_watched(facts: dict[str, object] | None) -> None:
+    gate = Zone("Gate", SQUARE, capacity=10, hold_s=0)
+    watch = ZoneWatch([gate])
+    assert [turn.watched for turn in watch.read(full(20), 0)[1]] == [True]
+    zones = [] if facts is None else [replace(gate, **facts)]  # type: ignore[arg-type]
+    (end,) = ZoneWatch(zones, watch).read(full(20), 1)[1]
+    assert (end.alert, end.watched) == (False, facts == {"capacity": 1e6})
+
+
 def test_a_hold_time_is_not_kept_across_missing_pictures() -> None:
     watch = ZoneWatch([Zone("Gate", SQUARE, capacity=10, hold_s=5)])
     assert turns_of(watch, 20, 0) == []

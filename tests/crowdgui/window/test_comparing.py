@@ -76,7 +76,7 @@ def test_every_model_shows_its_own_result(
     page = page_of(window)
     assert counts(page) == {"alpha": "20", "beta": "1,020", TRUTH: "25"}
     assert page.panels["alpha"].error.text() == "−5 (−20 %)"
-    assert page.panels["beta"].error.text() == "+995 (+3980 %)"
+    assert page.panels["beta"].error.text() == "+995 (+3,980 %)"
     assert page.panels["beta"].facts.text() == "12 ms  ·  2.0 MB  ·  fake fp32"
     assert page.name.text() == "grey20.png"
     assert page.name.minimumSizeHint().width() == 0
@@ -176,6 +176,22 @@ def test_a_model_that_fails_says_why_and_stops_no_other(
     assert page.panels["beta"].count.text() == "1,020"
 
 
+def test_what_failed_for_a_moment_is_tried_again_by_who_returns(
+    window: MainWindow, fakes: dict, grey: Grey, wait_compared: Wait
+) -> None:
+    fakes["alpha"].error = MemoryError("a moment ago")
+    window.open_words([grey(20)])
+    wait_compared(window)
+    page = page_of(window)
+    assert page.panels["alpha"].facts.text() == "Something went wrong (MemoryError)."
+    (bar,) = window.notices.bars()
+    assert "a moment ago" in bar.notice.details
+    fakes["alpha"].error = None
+    window.show_page("count")
+    wait_compared(window)
+    assert counts(page) == {"alpha": "20", "beta": "1,020"}
+
+
 def test_models_are_ticked_and_unticked(
     window: MainWindow, grey: Grey, wait_compared: Wait
 ) -> None:
@@ -241,7 +257,14 @@ def test_roles_and_their_order() -> None:
 
 @pytest.mark.parametrize(
     ("count", "truth", "text"),
-    [(90.4, 100, "−10 (−10 %)"), (100, 0, "+100"), (120, 100, "+20 (+20 %)")],
+    [
+        (90.4, 100, "−10 (−10 %)"),
+        (100, 0, "+100"),
+        (120, 100, "+20 (+20 %)"),
+        (99.7, 100, "0 (0 %)"),
+        (99.4, 100, "−1 (−1 %)"),
+        (0.3, 0, "0"),
+    ],
 )
 def test_errors_are_said_in_people_and_per_cent(count: float, truth: int, text: str) -> None:
     assert error_text(count, truth) == text

@@ -9,20 +9,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
+from pyqtgraph import ScatterPlotItem
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+import trainer.evaluate
 from crowdgui.csv_file import save_rows
 from crowdgui.window.counting import jobs
 from crowdgui.window.evaluating.page import EvaluatingPage
 from crowdgui.window.evaluating.tasks import One, Results, picture_rows, table_rows
 from crowdgui.window.main_window import MainWindow
 from models.errors import UserError
-from trainer.evaluate import Row
+from trainer.evaluate import Row, Summary
 
 Wait = Callable[[MainWindow], None]
 VALUES = {"a": (20, 22), "b": (40, 30), "c": (60, 60)}  # counted by alpha, true
@@ -127,7 +130,8 @@ def test_one_damaged_picture_is_left_out_and_said(
     qtbot.waitUntil(lambda: page._work is None)
     assert row(page, 0)[-1] == "2 / 3"
     (bar,) = window.notices.bars()
-    assert bar.notice.text() == "2 pictures could not be counted; the figures leave them out."
+    said = "Pictures that could not be counted, and are in no figure: 2."
+    assert bar.notice.text() == said
 
 
 def test_a_model_that_does_not_open_stops_no_other(
@@ -235,3 +239,116 @@ def test_another_language_leaves_the_chosen_split(
     window.choose_language("ko")
     qtbot.waitUntil(lambda: page.split.currentText() != english)
     assert page.split.currentData() == "val"
+
+
+def test_an_export_of_the_table_alone_leaves_the_pictures_unexported(
+    evaluated: EvaluatingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    results = evaluated.results
+    assert results is not None
+    table, everything = tmp_path / "table.csv", tmp_path / "all.json"
+    evaluated.export(table, pictures=False)
+    qtbot.waitUntil(table.exists)
+    evaluated.export(tmp_path / "after.csv", pictures=False)
+    qtbot.waitUntil((tmp_path / "after.csv").exists)
+    assert len(results.unexported()) == 6
+    evaluated.export(everything, pictures=False)
+    qtbot.waitUntil(lambda: not results.unexported())
+    results.exported = 0
+    evaluated.export(tmp_path / "pictures.csv", pictures=True)
+    qtbot.waitUntil(lambda: not results.unexported())
+
+
+def seen(page: EvaluatingPage) -> list[float]:
+    """Return what part of the plot is seen: left, right, bottom and top."""
+    across, up = page.scatter.plot.plotItem.vb.viewRange()
+    return [round(end, 3) for end in (*across, *up)]
+
+
+def turn_to_a_part(page: EvaluatingPage) -> list[float]:
+    box = page.scatter.plot.plotItem.vb
+    box.setRange(xRange=(10, 20), yRange=(10, 20), padding=0)
+    box.sigRangeChangedManually.emit([True, True])
+    return seen(page)
+
+
+def test_the_part_of_the_plot_that_a_person_looks_at_stays(
+    evaluated: EvaluatingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    evaluated._draw_results()
+    whole = seen(evaluated)
+    part = turn_to_a_part(evaluated)
+    assert part != whole
+    evaluated.table.selectRow(0)
+    evaluated.retranslate()
+    assert seen(evaluated) == part
+    evaluated.table.clearSelection()
+    board, button = evaluated.scatter.plot.viewport(), Qt.MouseButton.LeftButton
+    qtbot.mouseClick(board, button, pos=board.rect().center())
+    qtbot.mouseDClick(board, button, pos=board.rect().center())
+    qtbot.mouseRelease(board, button, pos=board.rect().center())
+    assert seen(evaluated) == whole
+    # New results are seen whole.
+    turn_to_a_part(evaluated)
+    window.actions_["evaluate"].trigger()
+    qtbot.waitUntil(lambda: evaluated._work is None)
+    assert seen(evaluated) == whole
+
+
+def test_only_what_has_changed_is_computed_and_drawn_again(
+    evaluated: EvaluatingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    results, summed, drawn = evaluated.results, list[int](), list[int]()
+    assert results is not None
+    evaluated._draw_results()
+    whole, draw = trainer.evaluate.summarise, ScatterPlotItem.setData
+
+    def summarise(rows: list[Row]) -> Summary:
+        summed.append(len(rows))
+        return whole(rows)
+
+    def set_data(points: ScatterPlotItem, x: np.ndarray, y: np.ndarray) -> None:
+        drawn.append(len(x))
+        draw(points, x, y)
+
+    monkeypatch.setattr(trainer.evaluate, "summarise", summarise)
+    monkeypatch.setattr(ScatterPlotItem, "setData", set_data)
+    evaluated.table.selectRow(0)
+    evaluated.table.clearSelection()
+    evaluated._draw_results()
+    assert (summed, drawn) == ([], [])
+    results.ones["beta"].append(results.ones["beta"][0])
+    evaluated._draw_results()
+    assert (summed, drawn) == ([4], [4])
+    assert row(evaluated, 1)[-1] == "4 / 3"
+
+
+def test_a_hidden_page_draws_when_it_is_seen_again(
+    evaluated: EvaluatingPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_page("count")
+    evaluated.start()
+    qtbot.waitUntil(lambda: evaluated._work is None)
+    assert row(evaluated, 0)[-1] == "0 / 3"
+    window.show_page("evaluate")
+    assert row(evaluated, 0)[-1] == "3 / 3"
+
+
+def test_results_are_asked_about_before_others_take_their_place(
+    evaluated: EvaluatingPage, data: Path, qtbot: QtBot
+) -> None:
+    asked = list[Callable[[], object]]()
+    evaluated.ask_first = asked.append
+    before = evaluated.results
+    evaluated.start()
+    evaluated.open_data(data)
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert evaluated.results is before
+    assert evaluated.work is None
+    anew, other = asked
+    anew()
+    assert evaluated.results is not before
+    assert evaluated.work is not None
+    other()
+    assert evaluated.results is None
+    qtbot.waitUntil(lambda: evaluated.work is None)

@@ -240,16 +240,23 @@ def test_a_folder_that_cannot_be_written(
     assert panel.start_button.isEnabled()
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (UserError("weights-damaged", path="brightness", reason="torn"), "torn"),
+        (MemoryError("x"), "Something went wrong (MemoryError)."),
+    ],
+)
 def test_a_model_that_does_not_load(
-    panel: AnalysisPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    panel: AnalysisPanel, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, error: Exception, said: str
 ) -> None:
     def load(_name: str, _engine: object) -> object:
-        raise UserError("weights-damaged", path="brightness", reason="torn")
+        raise error
 
     monkeypatch.setattr(jobs, "load_predictor", load)
     panel.start_button.click()
     finish(panel, qtbot)
-    assert "torn" in panel.state.text()
+    assert said in panel.state.text()
 
 
 def test_a_video_cut_off(panel: AnalysisPanel, tmp_path: Path, qtbot: QtBot) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from crowdgui.live.levels import Alert
 from crowdgui.live.recording import LEVEL_COLOURS
 from crowdgui.live.zones import Zone, read_zones
 from crowdgui.window.counting import jobs
@@ -244,8 +242,6 @@ def test_korean_says_everything(live: MainWindow, qtbot: QtBot) -> None:
 def test_model_that_cannot_be_loaded_is_said_and_another_takes_over(
     live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from models.errors import UserError
-
     load: Callable[..., object] = jobs.load_predictor
 
     def broken(name: str, engine: object) -> object:
@@ -351,26 +347,3 @@ def test_a_paused_video_plays_when_it_is_opened_again(
     live.actions_["live-retry"].trigger()
     assert not source.feed.playback.paused
     qtbot.waitUntil(lambda: source.state().stats.frames > frames + 3, timeout=LIMIT_MS)
-
-
-def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -> None:
-    hub, noon = live.live.hub, time.mktime((2026, 1, 1, 12, 0, 0, 0, 0, -1))
-    live.notices.complain(UserError("path-missing", path="disk"))
-    for n in range(3):
-        for zone in ("Gate", "Way"):
-            hub._tell_alert(Alert(noon + 60 * n, "camera:0", zone, True, "high", 120 + n))
-    hub._tell_alert(Alert(noon + 300, "camera:0", "Gate", False, "", 7))
-    texts = [bar.notice.text() for bar in live.notices.bars()]
-    assert texts[0] == "Gate (camera:0) was too full until 12:05: 7 people now."
-    assert texts[1].startswith("Way (camera:0) is ")
-    assert texts[1].endswith(" since 12:02: 122 people.")
-    assert "disk does not exist" in texts[2]
-    # What stands is closed by its end alone.
-    for n in range(3):
-        hub._tell_alert(Alert(noon, "camera:1", f"Z{n}", True, "high", 9))
-    for n in range(4):
-        live.notices.inform(lambda n=n: f"Saved as {n}")
-    texts = [bar.notice.text() for bar in live.notices.bars()]
-    assert texts[0] == "Saved as 3"
-    assert [text.partition(" ")[0] for text in texts[1:4]] == ["Z2", "Z1", "Z0"]
-    assert any(text.startswith("Way (camera:0) is ") for text in texts)

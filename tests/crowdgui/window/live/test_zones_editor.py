@@ -139,6 +139,26 @@ def test_a_drag_is_one_step(make: Callable[..., ZonesEditor], qtbot: QtBot) -> N
     assert points(editor)[2] == (0.9, 0.9)
 
 
+def test_undo_takes_back_the_corners_of_a_zone_being_drawn_first(
+    make: Callable[..., ZonesEditor], qtbot: QtBot
+) -> None:
+    editor = make()
+    undo = editor.buttons["undo"]
+    draw(editor, (0.1, 0.1), (0.6, 0.15), (0.3, 0.8), close=False)
+    qtbot.waitUntil(undo.isEnabled)
+    QTest.keyClick(editor.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(editor.view.viewport(), LEFT, pos=at(editor, 0.4, 0.9))
+    QTest.keyClick(editor.view, Qt.Key.Key_Return)
+    assert points(editor) == [(0.1, 0.1), (0.6, 0.15), (0.4, 0.9)]
+    draw(editor, (0.7, 0.7), (0.9, 0.7), close=False)
+    undo.click()
+    undo.click()
+    assert len(editor.drafts.now) == 1
+    undo.click()
+    assert editor.drafts.now == ()
+    assert not undo.isEnabled()
+
+
 def test_corners_come_and_go_by_double_clicks(
     make: Callable[..., ZonesEditor], qtbot: QtBot
 ) -> None:

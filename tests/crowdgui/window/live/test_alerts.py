@@ -1,0 +1,61 @@
+"""Zones that are too full are said, and so is the end of that."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crowdgui.live.levels import Alert
+from crowdgui.live.zones import Zone
+from crowdgui.window.live.alerts import tell_alert
+from crowdgui.window.main_window import MainWindow
+from live_pages import LIMIT_MS, add
+from models.errors import UserError
+
+WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+
+
+def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -> None:
+    noon = time.mktime((2026, 1, 1, 12, 0, 0, 0, 0, -1))
+    tell = partial(tell_alert, notices=live.notices, sound=False)
+    live.notices.complain(UserError("path-missing", path="disk"))
+    for n in range(3):
+        for zone in ("Gate", "Way"):
+            tell(Alert(noon + 60 * n, "camera:0", zone, True, "high", 120 + n))
+    tell(Alert(noon + 300, "camera:0", "Gate", False, "", 7))
+    texts = [bar.notice.text() for bar in live.notices.bars()]
+    assert texts[0] == "Gate (camera:0) was too full until 12:05: 7 people now."
+    assert texts[1].startswith("Way (camera:0) is ")
+    assert texts[1].endswith(" since 12:02: 122 people.")
+    assert "disk does not exist" in texts[2]
+    # What stands is closed by its end alone.
+    for n in range(3):
+        tell(Alert(noon, "camera:1", f"Z{n}", True, "high", 9))
+    for n in range(4):
+        live.notices.inform(lambda n=n: f"Saved as {n}")
+    texts = [bar.notice.text() for bar in live.notices.bars()]
+    assert texts[0] == "Saved as 3"
+    assert [text.partition(" ")[0] for text in texts[1:4]] == ["Z2", "Z1", "Z0"]
+    assert any(text.startswith("Way (camera:0) is ") for text in texts)
+
+
+@pytest.mark.parametrize("left", ["source", "zone"])
+def test_a_crowd_that_is_watched_no_more_is_not_said_to_be_gone(
+    live: MainWindow, qtbot: QtBot, left: str
+) -> None:
+    def said(text: str) -> bool:
+        return any(text in bar.notice.text() for bar in live.notices.bars())
+
+    add(live, qtbot, "demo:")
+    page = live.live
+    page.hub.save_zones(page.source, (Zone("Gate", WHOLE, capacity=1.0, hold_s=0.0),))
+    qtbot.waitUntil(lambda: said("Gate (demo:) is very crowded since "), timeout=LIMIT_MS)
+    if left == "source":
+        page.hub.remove(page.source)
+    else:
+        page.hub.save_zones(page.source, ())
+    gone = "Gate (demo:) was too full, and is watched no more since "
+    qtbot.waitUntil(lambda: said(gone), timeout=LIMIT_MS)
