@@ -368,7 +368,7 @@ WORK_ROWS = (
     ActionRow(
         "import-model",
         QT_TRANSLATE_NOOP("Actions", "&Import a model…"),
-        QT_TRANSLATE_NOOP("Actions", "Add a checkpoint: .pth, .h5 or .safetensors"),
+        QT_TRANSLATE_NOOP("Actions", "Add a model: .safetensors, .onnx, .pth or .h5"),
         ("Ctrl+I",), "import", "import_model",
     ),
     ActionRow(

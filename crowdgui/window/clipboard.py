@@ -46,7 +46,10 @@ class ClipboardActions(QObject):
         entry = self._window.page.session.current_entry
         if entry is not None and entry.is_file:
             QGuiApplication.clipboard().setMimeData(file_data([entry.source.path]))
-            self._window.statusBar().showMessage(self.tr("File copied"), SHOWN_MS)
+            # The list may stand on another than the one on the screen.
+            self._window.statusBar().showMessage(
+                self.tr("{name} copied").format(name=entry.file_name), SHOWN_MS
+            )
 
     def paste(self) -> None:
         """Open the files or the picture on the clipboard; says so where there is neither."""

@@ -65,6 +65,8 @@ class Desk(QObject):
         self.predictors = Predictors()
         self.models: ModelList | None = None
         self.save: Callable[[Path, Callable[[], None]], None]
+        # What would be lost with a model, in words.
+        self.losses_of: Callable[[str], list[str]]
         self._told: set[str] = set()
 
     @property

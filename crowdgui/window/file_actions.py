@@ -120,8 +120,8 @@ class FileActions(QObject):
         if number := without_figures(taken):
             self._window.notices.warn(
                 lambda: self.tr(
-                    "{number} pictures have no figures for their regions: only the density maps"
-                    " that were made last are kept."
+                    "No figures for the regions of {number} of the pictures: only the density"
+                    " maps that were made last are kept."
                 ).format(number=f"{number:,}")
             )
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from crowdgui.log_file import log_folder
 from crowdgui.window.about import AboutDialog
 from crowdgui.window.actions_dialog import ActionsDialog
+from crowdgui.window.engines import EngineChoice
 from crowdgui.window.language import choose_language
 from crowdgui.window.question import ask
 from crowdgui.window.region_keeper import forget_regions
@@ -51,15 +52,17 @@ class HelpActions(QObject):
         AboutDialog(self._window.desk, self._window).open()
 
     def ask_to_reset(self) -> None:
-        """Ask once: what was chosen is forgotten."""
+        """Ask once: what was chosen is forgotten, and counts that were made in another way."""
+        kept = self.tr(
+            "The regions of all folders are forgotten, too. "
+            "Models, runs and pictures stay as they are."
+        )
+        losses = self._window.leaving.losses_by(EngineChoice())
         ask(
             self._window,
             self.tr("Reset settings"),
             self.tr("Make all settings as they were at the first start?"),
-            detail=self.tr(
-                "The regions of all folders are forgotten, too. "
-                "Models, runs and pictures stay as they are."
-            ),
+            detail="\n".join([*losses, kept]),
             yes=self.tr("Reset"),
             then=self.reset,
         )
@@ -84,6 +87,8 @@ class HelpActions(QObject):
         forget_regions(window.page)
         if window.desk.engine != engine:
             window.desk.engine_changed.emit()
+        if "live" in window.pages:
+            window.live.follow_settings()
         if "train" in window.pages:
             # It would put what it shows into the settings again.
             window.training.form.reset()

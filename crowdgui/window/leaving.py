@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from crowdgui.window.background import Work
-from crowdgui.window.counting.entries import unexported
+from crowdgui.window.counting.entries import Outcome, unexported
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.question import ask
 
@@ -29,6 +29,7 @@ class Leaving(QObject):
         self._window = window
         self._answered = False
         window.desk.engine_wanted.connect(self.use_engine)
+        window.desk.losses_of = self.losses_of
 
     def clear(self) -> None:
         """Close all pictures."""
@@ -42,9 +43,7 @@ class Leaving(QObject):
     def use_engine(self, engine: EngineChoice) -> None:
         """Compute otherwise from now on; counts are void by that, save for the threads."""
         desk = self._window.desk
-        voids = replace(engine, threads=desk.engine.threads) != desk.engine
-        losses = self._pictures() if voids else []
-        if losses:
+        if losses := self.losses_by(engine):
             self._ask(
                 self.tr("How models compute"),
                 losses,
@@ -54,6 +53,25 @@ class Leaving(QObject):
             )
         else:
             desk.use_engine(engine)
+
+    def losses_by(self, engine: EngineChoice) -> list[str]:
+        """Say what would be lost if models computed so: all counts, save where threads differ."""
+        present = self._window.desk.engine
+        return self._pictures() if replace(engine, threads=present.threads) != present else []
+
+    def losses_of(self, model: str) -> list[str]:
+        """Say what would be lost with a model."""
+        entries = self._window.page.session.entries
+        return self._counts([(m, o) for m, o in unexported(entries) if m == model])
+
+    def replace_evaluation(self, then: Callable[[], object]) -> None:
+        """Let other results take the place of an evaluation's."""
+        losses = self._evaluation()
+        if losses:
+            yes, no = self.tr("Replace all the same"), self.tr("Keep the results")
+            self._ask(self.tr("Evaluate"), losses, yes=yes, no=no, then=then)
+        else:
+            then()
 
     def may_close(self) -> bool:
         """Whether the window may close now; else a person is asked, and it closes if wanted."""
@@ -79,15 +97,18 @@ class Leaving(QObject):
             return losses
         if _is_long(page.all.work):
             losses.append(self.tr("Counting all pictures is not finished."))
-        counts = unexported(page.session.entries)
-        if _took_long([outcome.seconds for _model, outcome in counts]):
-            models = ", ".join(sorted({model for model, _outcome in counts}))
-            losses.append(
-                self.tr("{number} counts by {models} are not exported.").format(
-                    number=f"{len(counts):,}", models=models
-                )
+        return losses + self._counts(unexported(page.session.entries))
+
+    def _counts(self, counts: list[tuple[str, Outcome]]) -> list[str]:
+        """Say what so many counts, each by a model, are; nothing of those that took no time."""
+        if not _took_long([outcome.seconds for _model, outcome in counts]):
+            return []
+        models = ", ".join(sorted({model for model, _outcome in counts}))
+        return [
+            self.tr("{number} counts by {models} are not exported.").format(
+                number=f"{len(counts):,}", models=models
             )
-        return losses
+        ]
 
     def _evaluation(self) -> list[str]:
         """Say what would be lost of an evaluation."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
@@ -24,8 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowdgui.live.credentials import mask
-from crowdgui.sources import DEMO, kind_of
+from crowdgui.sources import kind_of
 from crowdgui.window.action_table import PAGE_ROWS, ROWS
 from crowdgui.window.actions import Actions
 from crowdgui.window.background import Work
@@ -46,11 +46,11 @@ from crowdgui.window.pages import page_row
 from crowdgui.window.preload import Preload
 from crowdgui.window.rail import Rail
 from crowdgui.window.region_files import RegionFiles
-from crowdgui.window.settings import Settings, save_settings, settings_file
+from crowdgui.window.settings import MOST_RECENT, Settings, save_settings, settings_file
 from crowdgui.window.status_line import StatusLine
 from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
 from crowdgui.window.training.offers import offer_runs
-from crowdgui.window.typed_words import is_mistyped, whole
+from crowdgui.window.typed_words import is_to_keep, whole
 from crowdgui.window.work_bar import WorkBar
 from crowdgui.window.zooming import ZoomActions
 from models.errors import UserError
@@ -207,17 +207,15 @@ class MainWindow(Translated, QMainWindow):
         """Open what a command line, a dialog, a drop or another page names, and show it."""
         # The same file by another name would be listed, and counted, twice.
         words = [whole(word) for word in words]
-        moving = [word for word in words if kind_of(word) in LIVE_KINDS]
+        moving = dict.fromkeys(word for word in words if kind_of(word) in LIVE_KINDS)
         still = [word for word in words if word not in moving]
-        # No file of ours holds a password.
-        kept = [word for word in words if mask(word) == word and not is_mistyped(word)]
-        self.settings.remember_opened([word for word in kept if word != DEMO])
+        self.settings.remember_opened(list(islice(filter(is_to_keep, words), MOST_RECENT)))
         if still:
             self.show_page("count")
             self.page.open_words(still)
         if moving:
             self.show_page("live")
-            self.live.open_words(moving)
+            self.live.open_words(list(moving))
 
     def show_demo(self) -> None:
         self.open_words(["demo:"])

@@ -231,7 +231,9 @@ class Notifications(QScrollArea):
         for error in shown:
             self.complain(error)
         if left := len(errors) - len(shown):
-            self.warn(lambda: self.tr("{number} more problems: see the log.").format(number=left))
+            self.warn(
+                lambda: self.tr("More problems are in the log: {number}.").format(number=left)
+            )
 
     @Slot(object)
     def complain(self, error: BaseException) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from crowdgui.window.pages import Making, page_row
 from crowdgui.window.preload import import_pages
@@ -71,7 +71,14 @@ class PageStack(QStackedWidget):
             next(making)
         except StopIteration as end:
             self.made[name] = end.value
+            leave_drops(end.value)
             self.addWidget(end.value)
             self.page_made.emit(end.value)
         else:
             self._begun[name] = making
+
+
+def leave_drops(page: QWidget) -> None:
+    """Leave files that are dropped on a page's text fields to the window: they are not typed in."""
+    for field in page.findChildren(QLineEdit):
+        field.setAcceptDrops(False)

@@ -61,7 +61,9 @@ def _compare(window: MainWindow) -> Making:
 def _evaluate(window: MainWindow) -> Making:
     from crowdgui.window.evaluating.page import make_page
 
-    return (yield from make_page(window.desk))
+    page = yield from make_page(window.desk)
+    page.ask_first = window.leaving.replace_evaluation
+    return page
 
 
 def _models(window: MainWindow) -> Making:

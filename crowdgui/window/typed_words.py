@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crowdgui.sources import kind_of, lasting
+from crowdgui.live.credentials import mask
+from crowdgui.sources import DEMO, kind_of, lasting
 from models.files import is_there
 
 
@@ -24,3 +25,8 @@ def whole(word: str) -> str:
     What is mistyped stays as it is: within a path its password would not be known for one.
     """
     return word if not word or is_mistyped(word) else lasting(word)
+
+
+def is_to_keep(word: str) -> bool:
+    """Return whether a word belongs into a list of what was opened: no file holds a password."""
+    return word != DEMO and mask(word) == word and not is_mistyped(word)

@@ -35,6 +35,7 @@ class ZoomBox(Translated, QLineEdit):
             action = self.menu.addAction(_percent(percent / 100))
             action.triggered.connect(lambda _checked, share=percent / 100: self.wanted.emit(share))
         self.menu.triggered.connect(self._leave)
+        self.setAcceptDrops(False)
         self._arrow = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         self._arrow.triggered.connect(self._click_arrow)
         self.returnPressed.connect(self._take)

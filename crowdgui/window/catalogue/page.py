@@ -126,7 +126,12 @@ class ModelsPage(Translated, QWidget):
             self,
             self.tr("Remove the model"),
             self.tr("Remove {name} from this computer?").format(name=choice.name),
-            detail=self.tr("Its files are deleted; this cannot be undone."),
+            detail="\n".join(
+                [
+                    *self._desk.losses_of(choice.name),
+                    self.tr("Its files are deleted; this cannot be undone."),
+                ]
+            ),
             yes=self.tr("Remove"),
             then=lambda: self.remove(choice.name),
         )

@@ -26,7 +26,6 @@ class AlteredFile(QObject):
             return
         name = entry_name(shown)
         if there:
-            shown.results.clear()
             self.rewritten.emit(path)
             self._notices.warn(
                 lambda: self.tr("{name} has changed on disk; it was read anew.").format(name=name)

@@ -202,7 +202,7 @@ class ControlPanel(Translated, QWidget):
         self.models.setPlaceholderText(self.tr("No model"))
         self.models.setToolTip(self.tr("The model that counts"))
         self.density.setText(self.tr("Density map"))
-        self.density.setToolTip(self.tr("Show where the people are (D)"))
+        self.density.setToolTip(self.tr("Show where the people are"))
         self.opacity_label.setText(self.tr("O&pacity"))
         self.opacity.setAccessibleName(self.tr("Opacity of the density map"))
         self.colours_label.setText(self.tr("&Colours"))

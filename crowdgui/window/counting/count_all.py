@@ -73,8 +73,8 @@ class CountAll(QObject):
             self._desk.notices.complain(error)
         elif failed:
             self._desk.notices.warn(
-                lambda: self.tr("{number} pictures could not be counted: see the list.").format(
-                    number=failed
-                )
+                lambda: self.tr(
+                    "Pictures that could not be counted are marked in the list: {number}."
+                ).format(number=failed)
             )
         self.ended.emit()

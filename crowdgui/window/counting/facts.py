@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from crowdgui.window.counting.list_model import entry_name
 from crowdgui.window.counting.session import Session
 from crowdgui.window.language import Translated
+from crowdgui.window.signed import signed
 from crowdgui.window.viewing.picture_view import DIMMED
 
 NOTHING = "–"
@@ -99,9 +100,7 @@ class FactsPanel(Translated, QWidget):
             return ""
         if prediction is None or not picture.truth:
             return self.tr("true count {truth}").format(truth=f"{picture.truth:,}")
-        error = round((prediction.count - picture.truth) / picture.truth * 100)
-        # No sign before a zero, and a true minus before the others.
-        percent = f"{error:+d}".replace("-", "−") if error else "0"
+        percent = signed((prediction.count - picture.truth) / picture.truth * 100)
         return self.tr("true count {truth}, error {percent} %").format(
             truth=f"{picture.truth:,}", percent=percent
         )

@@ -106,6 +106,7 @@ class CountingPage(Translated, QMainWindow):
         self.all.rewritten.connect(self._found_rewritten)
         self.all.ended.connect(self.render_session)
         self.list.chosen.connect(self.choose)
+        self.list.tree.dismissed.connect(self.close_picture)
         self.view.stepped.connect(self.step)
         self.view.hovered.connect(self._hover)
         self.view.zoomed.connect(self.changed)

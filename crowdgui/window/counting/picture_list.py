@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -83,6 +83,7 @@ class PictureTree(QTreeView):
     """The rows; tells which one a person goes to."""
 
     insisted = Signal()  # on the row that is current already: by a click or by Enter
+    dismissed = Signal()  # the current row: by Delete
 
     def __init__(self, model: PictureListModel) -> None:
         super().__init__()
@@ -114,7 +115,20 @@ class PictureTree(QTreeView):
         if event.button() == Qt.MouseButton.LeftButton and at == before >= 0:
             self.insisted.emit()
 
+    def event(self, event: QEvent) -> bool:
+        # Delete means regions elsewhere, and the picture here.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Delete)
+        ):
+            event.accept()
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self.dismissed.emit()
+            return
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.insisted.emit()

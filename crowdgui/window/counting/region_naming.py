@@ -18,7 +18,7 @@ class RegionNaming(QObject):
         self._view, self._notices = view, notices
 
     def ask(self) -> None:
-        region = self._view.chosen_region()
+        region, others = self._view.chosen_region(), self._view.regions
         if region is None:
             return
         dialog = QInputDialog(self._view)
@@ -26,12 +26,15 @@ class RegionNaming(QObject):
         dialog.setWindowTitle(self.tr("Rename the region"))
         dialog.setLabelText(self.tr("Name:"))
         dialog.setTextValue(region.name)
-        dialog.textValueSelected.connect(lambda name: self.rename(region, name.strip()))
+        dialog.textValueSelected.connect(lambda name: self.rename(region, name.strip(), others))
         dialog.open()
 
-    def rename(self, region: Region, name: str) -> None:
-        """Give a region another name, unless another of the same picture has it."""
-        if name and name != region.name and name in self._view.region_names():
+    def rename(self, region: Region, name: str, others: list[Region]) -> None:
+        """Give a region another name, unless another of the same picture has it.
+
+        By then the picture on the screen may be another, which came from outside.
+        """
+        if name and name != region.name and name in [other.name for other in others]:
             self._notices.warn(
                 lambda: self.tr("Another region is called {name} already.").format(name=name)
             )

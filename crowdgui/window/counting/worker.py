@@ -11,9 +11,11 @@ from threading import Lock
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QThread, QTimer, Signal, Slot
 
+from crowdgui.window.counting.entries import Stamp, file_stamp
 from crowdgui.window.counting.session import Failed, OpenOrder, Request
 from crowdgui.window.engines import Predictors
 from models.errors import UserError
+from models.files import is_there
 
 # Only what is light is imported above: torch, OpenVINO and OpenCV come with the first request,
 # in the worker, so that the window is open by then. Torch's import holds Python's lock for up to
@@ -121,6 +123,7 @@ class Worker(QObject):
         self._watcher: QFileSystemWatcher | None = None
         self._quiet: QTimer | None = None
         self._watched = ""
+        self._stamp: Stamp | None = None
 
     @Slot(object)
     def open_words(self, order: OpenOrder) -> None:
@@ -145,7 +148,7 @@ class Worker(QObject):
             if pixels is None:
                 self._watch(request.source.path)
                 picture = jobs.read_picture(request)
-                pixels = picture.pixels
+                pixels, self._stamp = picture.pixels, picture.stamp
                 if self._latest.is_outdated():
                     return
                 self.read.emit(picture)
@@ -172,7 +175,7 @@ class Worker(QObject):
         if before := self._watcher.files() + self._watcher.directories():
             self._watcher.removePaths(before)
         self._watched = path
-        if Path(path).is_file():
+        if is_there(Path(path)):
             self._watcher.addPath(path)
 
     @Slot(str)
@@ -182,13 +185,17 @@ class Worker(QObject):
 
     @Slot(str)
     def _folder_changed(self, _folder: str) -> None:
-        if self._quiet is not None and Path(self._watched).exists():
+        if self._quiet is not None and is_there(Path(self._watched)):
             self._quiet.start()
 
     @Slot()
     def _file_is_quiet(self) -> None:
         path = Path(self._watched)
-        there = path.exists()
+        there, stamp = is_there(path), file_stamp(path)
+        if there and stamp == self._stamp:
+            # Only who may read it, or how often it is linked, has changed.
+            return
+        self._stamp = stamp
         if not there and self._watcher is not None:
             # That a file is there again is heard of by its folder alone.
             self._watcher.addPath(str(path.parent))

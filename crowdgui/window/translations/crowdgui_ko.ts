@@ -459,8 +459,8 @@
         <translation>모델 가져오기(&amp;I)…</translation>
     </message>
     <message>
-        <source>Add a checkpoint: .pth, .h5 or .safetensors</source>
-        <translation>체크포인트 추가: .pth, .h5, .safetensors</translation>
+        <source>Add a model: .safetensors, .onnx, .pth or .h5</source>
+        <translation>모델 파일(.safetensors, .onnx, .pth, .h5)을 추가합니다</translation>
     </message>
     <message>
         <source>Re&amp;name the model</source>
@@ -950,7 +950,7 @@
     </message>
     <message>
         <source>The video is damaged or cut off: about {number} frames are missing.</source>
-        <translation>영상이 손상되었거나 잘렸습니다. 약 {number}프레임이 빠져 있습니다.</translation>
+        <translation>동영상이 손상되었거나 잘렸습니다. 약 {number}프레임이 빠져 있습니다.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -990,7 +990,7 @@
     </message>
     <message>
         <source>&amp;Video with density, zones and counts (MP4)</source>
-        <translation>밀도, 구역, 인원 수를 그린 영상 (MP4)(&amp;V)</translation>
+        <translation>밀도, 구역, 인원 수를 그린 동영상 (MP4)(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Analyse</source>
@@ -1186,7 +1186,7 @@
     </message>
     <message>
         <source>The last layer was fitted to the counts of whole training pictures afterwards.</source>
-        <translation>마지막 층은 학습 뒤에 학습 사진 전체의 인원수에 맞추었습니다.</translation>
+        <translation>마지막 층은 학습 뒤에 학습 사진 전체의 인원 수에 맞추었습니다.</translation>
     </message>
     <message>
         <source>Weights and biases are numbers of bf16: what computes in it counts the same.</source>
@@ -1236,8 +1236,8 @@
         <translation>사진을 복사했습니다</translation>
     </message>
     <message>
-        <source>File copied</source>
-        <translation>파일을 복사했습니다</translation>
+        <source>{name} copied</source>
+        <translation>{name}: 복사했습니다</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard. Copy one first.</source>
@@ -1364,8 +1364,8 @@
         <translation>밀도 지도</translation>
     </message>
     <message>
-        <source>Show where the people are (D)</source>
-        <translation>사람이 있는 위치 표시 (D)</translation>
+        <source>Show where the people are</source>
+        <translation>사람이 있는 곳을 표시합니다</translation>
     </message>
     <message>
         <source>O&amp;pacity</source>
@@ -1407,8 +1407,8 @@
         <translation>모든 사진 세는 중</translation>
     </message>
     <message>
-        <source>{number} pictures could not be counted: see the list.</source>
-        <translation>세지 못한 사진이 {number}장 있습니다. 목록을 확인하세요.</translation>
+        <source>Pictures that could not be counted are marked in the list: {number}.</source>
+        <translation>세지 못한 사진 {number}장은 목록에 표시되어 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1768,10 +1768,6 @@
         <translation>결과 내보내기</translation>
     </message>
     <message>
-        <source>{number} pictures could not be counted; the figures leave them out.</source>
-        <translation>세지 못한 사진 {number}장은 수치에서 뺐습니다.</translation>
-    </message>
-    <message>
         <source>test</source>
         <translation>테스트</translation>
     </message>
@@ -1800,6 +1796,10 @@
         <translation>오차를 잰 사진: {split}. 점 하나가 사진 한 장이며 클릭하면 열립니다. 행을 고르면 그 모델만 보입니다.</translation>
     </message>
     <message>
+        <source>The wheel shows a part of the plot, a double click all of it.</source>
+        <translation>휠을 돌리면 그래프의 일부를, 두 번 클릭하면 전체를 봅니다.</translation>
+    </message>
+    <message>
         <source>The pictures are ready</source>
         <translation>사진이 준비되었습니다</translation>
     </message>
@@ -1814,6 +1814,10 @@
     <message>
         <source>&amp;Split</source>
         <translation>분할(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pictures that could not be counted, and are in no figure: {number}.</source>
+        <translation>세지 못해 수치에서 빠진 사진: {number}장.</translation>
     </message>
     <message>
         <source>Split</source>
@@ -1899,7 +1903,7 @@
     </message>
     <message>
         <source>Size of the picture</source>
-        <translation>사진 크기</translation>
+        <translation>영상 크기</translation>
     </message>
     <message>
         <source>Pictures/s of the source</source>
@@ -1993,7 +1997,7 @@
         <translation>사진 {all}장 가운데 {number}장은 {model} 모델로 센 결과가 없어 빠집니다.</translation>
     </message>
     <message>
-        <source>{number} pictures have no figures for their regions: only the density maps that were made last are kept.</source>
+        <source>No figures for the regions of {number} of the pictures: only the density maps that were made last are kept.</source>
         <translation>사진 {number}장은 영역별 수치가 없습니다. 마지막에 만든 밀도 지도만 보관됩니다.</translation>
     </message>
 </context>
@@ -2073,7 +2077,7 @@
     </message>
     <message>
         <source>Source</source>
-        <translation>입력</translation>
+        <translation>소스</translation>
     </message>
     <message>
         <source>Count</source>
@@ -2152,7 +2156,7 @@
     </message>
     <message>
         <source>Connected to {address}. Sources: {sources}, offline: {offline}.</source>
-        <translation>{address}에 연결되었습니다. 입력 {sources}개, 오프라인 {offline}개.</translation>
+        <translation>{address}에 연결되었습니다. 소스 {sources}개, 오프라인 {offline}개.</translation>
     </message>
     <message>
         <source>The broker has not answered yet</source>
@@ -2219,6 +2223,10 @@
     <message>
         <source>{zone} ({source}) was too full until {time}: {count} people now.</source>
         <translation>{zone} ({source}): {time}까지 지나치게 붐볐습니다. 지금은 {count}명입니다.</translation>
+    </message>
+    <message>
+        <source>{zone} ({source}) was too full, and is watched no more since {time}.</source>
+        <translation>{zone} ({source}): 지나치게 붐볐으며, {time}부터 더 이상 감시하지 않습니다.</translation>
     </message>
     <message>
         <source>{zone} ({source}) is {level} since {time}: {count} people.</source>
@@ -2341,6 +2349,18 @@
     <message>
         <source>Leave as it is</source>
         <translation>그대로 두기</translation>
+    </message>
+    <message>
+        <source>Replace all the same</source>
+        <translation>그래도 바꾸기</translation>
+    </message>
+    <message>
+        <source>Keep the results</source>
+        <translation>결과 유지</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>평가</translation>
     </message>
     <message>
         <source>Keep open</source>
@@ -2467,7 +2487,7 @@
     </message>
     <message>
         <source>Stopping…</source>
-        <translation>중지하는 중…</translation>
+        <translation>멈추는 중…</translation>
     </message>
     <message>
         <source>S&amp;top</source>
@@ -2498,6 +2518,14 @@
         <translation>최저 MAE {mae}({epoch}에폭 뒤)</translation>
     </message>
     <message>
+        <source>The teacher looks at the pictures: {done} of {number}</source>
+        <translation>교사가 사진을 보는 중: {number}장 중 {done}장</translation>
+    </message>
+    <message>
+        <source>Validating: {done} of {number}</source>
+        <translation>검증 중: {number}장 중 {done}장</translation>
+    </message>
+    <message>
         <source>Starting: reading data, the teacher&apos;s maps…</source>
         <translation>시작하는 중: 데이터와 교사의 지도를 읽고 있습니다…</translation>
     </message>
@@ -2515,7 +2543,7 @@
     </message>
     <message>
         <source>Stopping and keeping what was learnt…</source>
-        <translation>학습한 내용을 보관하고 중지하는 중…</translation>
+        <translation>학습한 내용을 보관하고 멈추는 중…</translation>
     </message>
     <message>
         <source>Stopped; it can be continued</source>
@@ -2758,8 +2786,8 @@
 <context>
     <name>Notifications</name>
     <message>
-        <source>{number} more problems: see the log.</source>
-        <translation>문제가 {number}개 더 있습니다. 로그를 보세요.</translation>
+        <source>More problems are in the log: {number}.</source>
+        <translation>다른 문제 {number}건은 로그에 있습니다.</translation>
     </message>
     <message>
         <source>Something went wrong ({name}).</source>
@@ -2882,7 +2910,7 @@
     <name>PlaybackBar</name>
     <message>
         <source>Pause</source>
-        <translation>일시 정지</translation>
+        <translation>일시정지</translation>
     </message>
     <message>
         <source>Play</source>
@@ -2890,7 +2918,7 @@
     </message>
     <message>
         <source>Place in the video</source>
-        <translation>영상에서의 위치</translation>
+        <translation>동영상에서의 위치</translation>
     </message>
     <message>
         <source>&amp;Speed</source>
@@ -3279,6 +3307,10 @@
 </context>
 <context>
     <name>RegionList</name>
+    <message>
+        <source>and {number} more</source>
+        <translation>외 {number}개</translation>
+    </message>
     <message>
         <source>People in the regions</source>
         <translation>영역 안의 인원</translation>
@@ -4224,8 +4256,8 @@
         <translation>최대 사진 수</translation>
     </message>
     <message>
-        <source>Of each part, to train and to validate on</source>
-        <translation>학습용과 검증용 각각</translation>
+        <source>Of each kind of pictures, to train and to validate on</source>
+        <translation>사진 종류마다, 학습용과 검증용 각각</translation>
     </message>
     <message>
         <source>all</source>
@@ -4494,6 +4526,10 @@
         <translation>{path}: {name}에서 여러 사람을 묶은 상자(iscrowd) {number}개는 세지 않습니다.</translation>
     </message>
     <message>
+        <source>{path}: shapes that are neither points nor rectangles do not count: {number}.</source>
+        <translation>{path}: 점도 사각형도 아닌 도형은 세지 않습니다: {number}개.</translation>
+    </message>
+    <message>
         <source>The split {split} of {path} holds no pictures. Splits there: {splits}.</source>
         <translation>{path} 데이터셋의 {split} 분할에 사진이 없습니다. 있는 분할: {splits}.</translation>
     </message>
@@ -4530,8 +4566,16 @@
         <translation>alpha가 {alpha}이면 교사 모델이 필요합니다. --teacher로 지정하거나 alpha를 0으로 설정하세요.</translation>
     </message>
     <message>
+        <source>The setting {name} needs a teacher. Name one with --teacher, or leave {name} out.</source>
+        <translation>{name} 설정에는 교사가 필요합니다. --teacher로 지정하거나 {name} 설정을 빼세요.</translation>
+    </message>
+    <message>
         <source>{path} holds a run already. Continue it with --resume, or name another.</source>
         <translation>{path} 폴더에 이미 학습 기록이 있습니다. --resume으로 이어서 하거나 다른 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} holds other files. Name a new folder, or an empty one.</source>
+        <translation>{path} 폴더에 다른 파일이 있습니다. 새 폴더나 빈 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>{path} is not a run folder: {reason}.</source>
@@ -4564,6 +4608,18 @@
     <message>
         <source>There is not enough memory for batches of {batch} crops of {crop} pixels; what was learnt is kept in {path}. Close other programs and continue it, or start anew with a smaller batch or crop.</source>
         <translation>크기 {crop}픽셀의 조각 {batch}개로 된 배치를 처리하기에 메모리가 부족합니다. 지금까지 학습한 내용은 {path}에 남아 있습니다. 다른 프로그램을 닫고 이어서 학습하거나, 배치나 조각 크기를 줄여 새로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch).</source>
+        <translation>CPU에서 배치 정규화는 자기 프로세스의 조각만 봅니다. 프로세스마다 8개 이상(batch)을 주세요.</translation>
+    </message>
+    <message>
+        <source>The folders of pictures without people hold {there} to train on; up to {wanted} would be used.</source>
+        <translation>사람 없는 사진 폴더에 학습할 사진이 {there}장 있습니다. {wanted}장까지 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The last layer was not fitted: that takes 32 or more training pictures that are counted whole and not in tiles.</source>
+        <translation>마지막 층을 맞추지 못했습니다. 나누지 않고 통째로 세는 학습 사진이 32장 이상 필요합니다.</translation>
     </message>
     <message>
         <source>{address} is no address of a stream. Use rtsp://, rtsps://, http:// or https://.</source>
@@ -4678,7 +4734,7 @@
     <name>WorkBar</name>
     <message>
         <source>Stopping…</source>
-        <translation>중지하는 중…</translation>
+        <translation>멈추는 중…</translation>
     </message>
     <message>
         <source>{title}, {number} more waiting</source>
@@ -4818,11 +4874,11 @@
     </message>
     <message>
         <source>Click the corners of the zone; a double click or Enter closes it.</source>
-        <translation>구역의 모서리를 차례로 클릭하세요. 두 번 클릭하거나 Enter를 누르면 닫힙니다.</translation>
+        <translation>구역의 꼭짓점을 차례로 클릭하세요. 두 번 클릭하거나 Enter를 누르면 닫힙니다.</translation>
     </message>
     <message>
         <source>Drag from one corner of the zone to the other.</source>
-        <translation>구역의 한 모서리에서 맞은편 모서리까지 끄세요.</translation>
+        <translation>구역의 한 꼭짓점에서 맞은편 꼭짓점까지 끄세요.</translation>
     </message>
     <message>
         <source>Choose Polygon or Rectangle to draw the first zone.</source>
@@ -4830,7 +4886,7 @@
     </message>
     <message>
         <source>Drag a zone or one of its corners. A double click on an edge adds a corner, one on a corner takes it away.</source>
-        <translation>구역이나 모서리를 끌어 옮기세요. 변을 두 번 클릭하면 모서리가 생기고, 모서리를 두 번 클릭하면 없어집니다.</translation>
+        <translation>구역이나 꼭짓점을 끌어 옮기세요. 변을 두 번 클릭하면 꼭짓점이 생기고, 꼭짓점을 두 번 클릭하면 없어집니다.</translation>
     </message>
     <message>
         <source>Polygon</source>

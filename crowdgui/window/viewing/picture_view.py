@@ -136,6 +136,8 @@ class PictureView(QGraphicsView):
     def set_tool(self, mode: str) -> None:
         """Let the mouse "pan", or draw a "rectangle" or a "polygon"."""
         self.tool.set_mode(mode)
+        # The key of a tool may end a drag: its release goes to the tool.
+        self.regions_edited.emit()
         self._set_drag_mode()
         self.tool_changed.emit(mode)
 
@@ -152,8 +154,10 @@ class PictureView(QGraphicsView):
             item.label = label
             item.update()
 
-    def region_names(self) -> set[str]:
-        return {region.name for region in self._regions}
+    @property
+    def regions(self) -> list[Region]:
+        """The regions that are drawn; the view changes the list."""
+        return self._regions
 
     def chosen_region(self) -> Region | None:
         """Return the selected region, else the only one."""
@@ -343,6 +347,9 @@ class PictureView(QGraphicsView):
         at = event.position().toPoint()
         if self.tool.mode == "polygon":
             self.tool.close()
+        elif self.tool.mode == "rectangle":
+            # The second of two quick presses may begin one.
+            self.mousePressEvent(event)
         elif isinstance(self.itemAt(at), RegionItem):
             super().mouseDoubleClickEvent(event)
         elif self._fitting:

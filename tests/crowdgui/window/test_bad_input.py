@@ -67,7 +67,7 @@ def test_pictures_that_fail_are_told_of_in_one_sentence(
     window.open_words(words)
     wait_idle(window)
     wait_all(window)
-    assert notices(window) == ["4 pictures could not be counted: see the list."]
+    assert notices(window) == ["Pictures that could not be counted are marked in the list: 4."]
     rows = window.page.list.rows
     assert [rows.index(row, 1).data() for row in range(6)] == ["10", *["failed"] * 4, "20"]
     assert "is not a picture" in rows.index(2, 0).data(3)

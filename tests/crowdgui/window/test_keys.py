@@ -342,3 +342,24 @@ def test_the_tour_says_the_present_key(window: MainWindow) -> None:
     tour.show_step()
     # An action without a key is called by its name.
     assert tour.text.text().endswith("Density map hides it.")
+
+
+def test_delete_in_the_list_closes_a_picture_and_elsewhere_removes_regions(
+    window: MainWindow,
+    grey: Callable[..., str],
+    wait_idle: Callable[[MainWindow], None],
+    qtbot: QtBot,
+) -> None:
+    window.open_words([grey(20), grey(30)])
+    wait_idle(window)
+    window.page.view._region_drawn([(0, 0), (60, 0), (60, 60), (0, 60)], True)
+    before = list(window.page.session.entries)
+    window.page.list.tree.setFocus()
+    qtbot.keyClick(window.page.list.tree, Qt.Key.Key_Delete)
+    wait_idle(window)
+    assert len(window.page.session.entries) == len(before) - 1
+    assert len(window.page.session.regions) == 1
+    window.page.view.setFocus()
+    qtbot.keyClick(window.page.view, Qt.Key.Key_Delete)
+    assert not window.page.session.regions
+    assert len(window.page.session.entries) == len(before) - 1

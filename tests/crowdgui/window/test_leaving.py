@@ -88,6 +88,23 @@ def test_another_precision_is_asked_about_and_more_threads_are_not(
     assert not any("alpha" in entry.results for entry in entries)
 
 
+def test_a_reset_says_which_counts_it_costs(long_counted: MainWindow) -> None:
+    window = long_counted
+    window.actions_["reset"].trigger()
+    (box,) = questions(window)
+    assert "not exported" not in box.informativeText()
+    box.close()
+    window.settings.precision = "fp32"
+    window.actions_["reset"].trigger()
+    (box,) = questions(window)
+    assert f"{MANY} counts by alpha are not exported." in box.informativeText()
+
+
+def test_what_goes_with_a_model_is_said(long_counted: MainWindow) -> None:
+    assert long_counted.desk.losses_of("alpha") == [f"{MANY} counts by alpha are not exported."]
+    assert long_counted.desk.losses_of("beta") == []
+
+
 def test_what_is_exported_is_closed_at_once(
     long_counted: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -158,3 +175,24 @@ def test_an_evaluation_is_lost_with_the_window_alone(window: MainWindow, tmp_pat
     window.evaluating.results.exported = MANY
     window.close()
     assert not window.isVisible()
+
+
+def test_an_evaluation_is_not_replaced_without_a_question(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.show_page("evaluate")
+    page, replaced = window.evaluating, list[int]()
+    row = Row("a", 1, 1.0, (0.0, 0.0, 0.0, 0.0), 10.0)
+    ones = [One("alpha", tmp_path / "a.png", row)] * MANY
+    page.results = Results(tmp_path, "val", MANY, {}, {"alpha": ones})
+    page.ask_first(lambda: replaced.append(1))
+    (box,) = questions(window)
+    assert box.text() == "The evaluation is not exported."
+    answer(window, "Keep the results")
+    assert not replaced
+    page.ask_first(lambda: replaced.append(1))
+    answer(window, "Replace all the same")
+    assert replaced == [1]
+    page.results.exported = MANY
+    page.ask_first(lambda: replaced.append(1))
+    assert replaced == [1, 1]

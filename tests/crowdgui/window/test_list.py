@@ -301,6 +301,7 @@ def test_files_are_dragged_and_copied_out(counted: MainWindow, grey: Grey) -> No
     dragged = rows.mimeData([rows.index(0, 0), rows.index(0, 1)])
     assert [url.toLocalFile() for url in dragged.urls()] == [path]
     counted.actions_["copy-path"].trigger()
+    assert counted.statusBar().currentMessage() == "b2.png copied"
     assert QGuiApplication.clipboard().text() == path
     assert [u.toLocalFile() for u in QGuiApplication.clipboard().mimeData().urls()] == [path]
 

@@ -161,9 +161,11 @@ def test_a_name_that_cannot_be_is_said(shown: MainWindow, qtbot: QtBot, wanted: 
 def test_remove_asks_first(shown: MainWindow, home: Path, qtbot: QtBot) -> None:
     page = shown.installed
     select(page, "mine")
+    shown.desk.losses_of = lambda model: [f"Counts by {model}."]
     shown.actions_["remove-model"].trigger()
     box = page.findChild(QMessageBox)
     assert box is not None
+    assert box.informativeText().startswith("Counts by mine.\n")
     box.button(QMessageBox.StandardButton.Cancel).click()
     assert (home / "models" / "mine.safetensors").exists()
     qtbot.waitUntil(lambda: page.findChild(QMessageBox) is None)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.counting.list_model import COUNT_ROLE
@@ -149,6 +149,13 @@ def test_no_widget_swallows_a_drop(window: MainWindow, target: str) -> None:
     assert not widget.acceptDrops()
     if target == "view":
         assert not widget.viewport().acceptDrops()
+
+
+@pytest.mark.parametrize("page", ["count", "evaluate", "train", "live", "fleet", "models"])
+def test_no_field_swallows_a_drop(window: MainWindow, page: str) -> None:
+    window.show_page(page)
+    fields = [*window.stack.page(page).findChildren(QLineEdit), window.status.zoom]
+    assert not [field for field in fields if field.acceptDrops()]
 
 
 def test_dialog_opens_what_is_chosen(

@@ -106,3 +106,23 @@ def test_regions_are_gone_through_by_keys(opened: MainWindow, qtbot: QtBot) -> N
         qtbot.keyClick(opened, Qt.Key.Key_G, modifier)
         chosen.append(opened.page.view.chosen_region().name)
     assert chosen == ["A", "B", "C", "A", "C", "B"]
+
+
+def test_a_double_click_while_a_rectangle_is_drawn_alters_no_region(opened: MainWindow) -> None:
+    draw(opened, 0, 0, 100, 100)
+    opened.actions_["rectangle"].trigger()
+    view = opened.page.view
+    edge = view.mapFromScene(QPointF(50, 0))
+    QTest.mouseDClick(view.viewport(), LEFT, pos=edge)
+    assert corners_of(opened) == [[(0, 0), (100, 0), (100, 100), (0, 100)]]
+
+
+def test_a_drag_that_the_key_of_a_tool_ends_is_undone(opened: MainWindow) -> None:
+    draw(opened, 0, 0, 100, 100)
+    view = opened.page.view
+    QTest.mousePress(view.viewport(), LEFT, pos=view.mapFromScene(QPointF(50, 50)))
+    QTest.mouseMove(view.viewport(), view.mapFromScene(QPointF(90, 70)))
+    opened.actions_["rectangle"].trigger()
+    assert corners_of(opened) != [[(0, 0), (100, 0), (100, 100), (0, 100)]]
+    opened.actions_["undo"].trigger()
+    assert corners_of(opened) == [[(0, 0), (100, 0), (100, 100), (0, 100)]]

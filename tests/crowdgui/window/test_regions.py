@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from crowdgui.live.zones import read_zones
@@ -339,35 +338,13 @@ def test_right_click_that_ends_a_polygon_opens_no_menu(opened: MainWindow) -> No
     assert right_click(opened, 200, 200)
 
 
-def test_a_region_takes_another_name(opened: MainWindow, qtbot: QtBot) -> None:
-    assert not opened.actions_["rename-region"].isEnabled()
-    for corner in (0, 120):
-        opened.actions_["rectangle"].trigger()
-        drag(opened, (corner, corner), (corner + 60, corner + 60))
-    assert opened.actions_["rename-region"].isEnabled()
-    opened.actions_["rename-region"].trigger()
-    (dialog,) = opened.page.view.findChildren(QInputDialog)
-    assert dialog.textValue() == "B"
-    dialog.setTextValue(" Gate ")
-    dialog.accept()
-    assert labels(opened) == ["A  80.0", "Gate  0.0"]
-    # The region stays selected: what is done next is done to it.
-    assert opened.page.view.chosen_region() is opened.page.session.regions[1]
-    opened.actions_["undo"].trigger()
-    assert [region.name for region in opened.page.session.regions] == ["A", "B"]
-    first, second = opened.page.session.regions
-    opened.page.naming.rename(second, "A")
-    assert (first.name, second.name) == ("A", "B")
-    assert "called A already" in opened.notices.bars()[0].notice.text()
-
-
 def test_regions_are_saved_and_loaded_for_pictures_of_any_size(
     opened: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, tmp_path: Path
 ) -> None:
     opened.actions_["rectangle"].trigger()
     drag(opened, (0, 0), (160, 120))
     (before,) = opened.page.session.regions
-    opened.page.naming.rename(before, "문")
+    before.name = "문"
     file = tmp_path / "regions.json"
     opened.region_files.save(file, (320, 240), [before])
     qtbot.waitUntil(lambda: len(opened.notices.bars()) == 1)

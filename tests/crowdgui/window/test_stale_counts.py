@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.window.counting import jobs
 from crowdgui.window.counting.entries import unexported
+from crowdgui.window.counting.worker import QUIET_MS
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
@@ -157,7 +158,7 @@ def test_pictures_without_figures_for_their_regions_are_told_of(
     session.maps.forget_picture(session.entries[1])
     rows = exported(counted, tmp_path / "out" / "c.csv", qtbot)
     assert [row["Gate"] for row in rows] == ["10.0", "", "30.0"]
-    assert any("1 pictures have no figures" in b.notice.text() for b in counted.notices.bars())
+    assert any("regions of 1 of the pictures" in b.notice.text() for b in counted.notices.bars())
 
 
 @pytest.mark.parametrize("how", ["chosen", "all counted again"])
@@ -195,6 +196,35 @@ def test_the_picture_on_the_screen_is_read_anew_when_counting_all_finds_it_chang
     assert session.picture.pixels.mean() == 200
     assert session.prediction.count == 200
     assert counts(counted) == [200, 20, 30]
+
+
+def test_who_may_read_a_file_is_no_change_of_it(
+    counted: MainWindow, wait_idle: Wait, qtbot: QtBot, tmp_path: Path
+) -> None:
+    count_all(counted, qtbot)
+    path = tmp_path / "grey10.png"
+    path.chmod(0o600)
+    qtbot.wait(2 * QUIET_MS)
+    wait_idle(counted)
+    assert counts(counted) == [10, 20, 30]
+    assert not counted.notices.bars()
+    # Its file is still watched.
+    os.utime(path, ns=(0, 1))
+    qtbot.waitUntil(lambda: bool(counted.notices.bars()))
+    assert "has changed on disk" in counted.notices.bars()[0].notice.text()
+
+
+def test_a_folder_that_may_not_be_searched_is_no_fault_of_the_program(
+    counted: MainWindow, wait_idle: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    counted.page.choose(2)
+    wait_idle(counted)
+    assert counted.page.session.prediction.count == 30
+    assert not counted.notices.bars()
 
 
 def test_a_picture_that_was_away_is_counted_with_the_new_ones(

@@ -259,7 +259,7 @@ def test_of_many_problems_the_log_names_the_rest(
     with caplog.at_level("INFO", logger="crowdgui"):
         window.notices.complain_of_all(errors)
     texts = [bar.notice.text() for bar in window.notices.bars()]
-    assert texts[0] == "3 more problems: see the log."
+    assert texts[0] == "More problems are in the log: 3."
     assert ["/p1.png" in texts[1], "/p0.png" in texts[2]] == [True, True]
     assert all(f"/p{number}.png" in caplog.text for number in range(5))
 
