@@ -21,6 +21,8 @@ COLOURS = ("#3ddbd9", "#ffffff", "#78a9ff", "#ff7eb6", "#a7f0ba", "#d4bbff")
 Corners = list[tuple[float, float]]
 HANDLE_PX = 11
 LABEL_PX = 13
+# In heights of its text.
+LONGEST_LABEL = 16
 FEWEST = 3
 
 
@@ -147,7 +149,7 @@ class RegionItem(QGraphicsPolygonItem):
 
     def boundingRect(self) -> QRectF:
         margin = 4 * HANDLE_PX * self._pixel()
-        name = 14 * LABEL_PX * self._pixel()
+        name = (LONGEST_LABEL + 2) * LABEL_PX * self._pixel()
         return super().boundingRect().adjusted(-margin, -margin, max(margin, name), margin)
 
     def shape(self) -> QPainterPath:
@@ -193,7 +195,11 @@ class RegionItem(QGraphicsPolygonItem):
         font.setPixelSize(round(LABEL_PX * ratio))
         font.setBold(True)
         painter.setFont(font)
-        text = painter.fontMetrics().boundingRect(self.label)
+        # Cut in its middle: the count is at its end.
+        label = painter.fontMetrics().elidedText(
+            self.label, Qt.TextElideMode.ElideMiddle, round(LONGEST_LABEL * LABEL_PX * ratio)
+        )
+        text = painter.fontMetrics().boundingRect(label)
         room = QRectF(0, 0, text.width() + 14 * ratio, text.height() + 6 * ratio)
         # Inside the top left corner, but never off the screen's edge.
         room.moveTopLeft(QPointF(max(around.left() + 4, 4.0), max(around.top() + 4, 4.0)))
@@ -201,7 +207,7 @@ class RegionItem(QGraphicsPolygonItem):
         painter.setBrush(QColor(10, 14, 20, 205))
         painter.drawRoundedRect(room, 4, 4)
         painter.setPen(self.colour)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.label)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, label)
 
     # Dragging
 

@@ -83,3 +83,22 @@ def test_a_long_name_leaves_room_for_its_count_and_the_rest(opened: MainWindow) 
     opened.actions_["remove-regions"].trigger()
     draw(opened, 0, 60)
     assert not page.regions.rest.isVisible()
+
+
+def test_a_long_name_in_the_picture_leaves_room_for_the_count(opened: MainWindow) -> None:
+    view = opened.page.view
+    draw(opened, 0, 60)
+    before = view.grab().toImage()
+    opened.page.session.regions[0].name = "Where the northern stairs come down to the platform"
+    view.redraw_regions()
+    item = view._region_items[0]
+    edge = view.mapFromScene(item.boundingRect().topRight()).x()
+    after = view.grab().toImage()
+    changed = [
+        x
+        for x in range(before.width())
+        if any(before.pixel(x, y) != after.pixel(x, y) for y in range(before.height()))
+    ]
+    assert changed
+    # Within what the item says it draws, so nothing of it is cut off.
+    assert max(changed) < edge - 1
