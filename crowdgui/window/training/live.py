@@ -286,7 +286,7 @@ class LiveView(Translated, QWidget):
     def phase_text(self, phase: Phase) -> str:
         """Return the state of the run in words."""
         texts = {
-            "none": "", "starting": self.tr("Starting: reading data, the teacher's maps…"),
+            "none": "", "starting": self.tr("Starting: data, teacher's maps…"),
             "running": self.tr("Training"), "pausing": self.tr("Pausing after this step…"),
             "paused": self.tr("Paused"), "resuming": self.tr("Resuming…"),
             "stopping": self.tr("Stopping and keeping what was learnt…"),

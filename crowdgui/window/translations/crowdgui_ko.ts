@@ -2526,10 +2526,6 @@
         <translation>검증 중: {number}장 중 {done}장</translation>
     </message>
     <message>
-        <source>Starting: reading data, the teacher&apos;s maps…</source>
-        <translation>시작하는 중: 데이터와 교사의 지도를 읽고 있습니다…</translation>
-    </message>
-    <message>
         <source>Training</source>
         <translation>학습</translation>
     </message>
@@ -2556,6 +2552,10 @@
     <message>
         <source>Stopping and deleting…</source>
         <translation>중지하고 삭제하는 중…</translation>
+    </message>
+    <message>
+        <source>Starting: data, teacher&apos;s maps…</source>
+        <translation>시작하는 중: 데이터와 교사의 지도…</translation>
     </message>
     <message>
         <source>Training, started by another program</source>
