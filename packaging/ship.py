@@ -27,6 +27,7 @@ from models.weights import load_state, save_weights
 from trainer.augment import Augmentation, random_crop
 from trainer.datasets import recognise, spread
 from trainer.evaluate import evaluate, summarise
+from trainer.origin import trunk_of
 from trainer.rounding import round_weights
 from trainer.setup import is_half
 
@@ -65,13 +66,6 @@ TRUNKS = {
     "vgg19_conv1_1_to_conv3_4": "first three groups: VGG19's, trained on ImageNet (torchvision) and"
     " fine-tuned by a public ProtoPNet project that states no licence",
 }
-# Headers did not always tell it.
-EARLIER_TRUNKS = {
-    "assistant": "mobilenet_v1_imagenet_to_pw12",
-    "compact": "mobilenet_v1_imagenet_to_pw12",
-    "m-sfanet": "vgg19_conv1_1_to_conv3_4",
-}
-
 HISTORY = """Trained in legs, each from the weights of the one before; the recipe, and what it was
 trained on, are those of the last leg; the epochs of all legs are in the sum.
 
@@ -160,7 +154,7 @@ def card(weights: Path, header: Header, parts: list[Path]) -> str:
     if trained.get("rounded"):
         history += "Weights and biases are numbers of bf16, so that an engine that computes in\n"
         history += "it counts the same.\n\n"
-    trunk = trained.get("trunk", EARLIER_TRUNKS.get(header.network, ""))
+    trunk = trunk_of(header)
     taught = "nobody: ground truth alone"
     if trained.get("teacher"):
         taught = f"{', '.join(trained['teachers'])}, α = {trained['alpha']:g}"

@@ -10,10 +10,17 @@ from typing import Any
 
 from models.errors import UserError
 from models.files import file_hash, is_there, write_text
-from models.header import read_header
+from models.header import Header, read_header
 from trainer.config import Config
 from trainer.runs import ORIGIN_FILE
 from trainer.teacher import Teacher
+
+# What a network began with whose header does not tell it: the first ones that were shipped.
+EARLIER_TRUNKS = {
+    "assistant": "mobilenet_v1_imagenet_to_pw12",
+    "compact": "mobilenet_v1_imagenet_to_pw12",
+    "m-sfanet": "vgg19_conv1_1_to_conv3_4",
+}
 
 
 @dataclass(frozen=True)
@@ -46,17 +53,23 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
         return origin
     # A run of an earlier version kept none, and its weights may be gone by now.
     init = Path(config.init) if config.init and is_there(Path(config.init)) else None
-    before = read_header(init).trained_on if init else {}
+    header = read_header(init) if init else None
+    before = header.trained_on if header else {}
     origin = Origin(
         teacher=now,
         teachers=[teacher.model.name for teacher in teachers],
         init=file_hash(init)[:16] if init else None,
         epochs=int(before.get("epochs") or 0),
         # Beside first weights a trunk's are not read.
-        trunk=str(before.get("trunk") or "") if config.init else Path(config.trunk).stem,
+        trunk=trunk_of(header) if header else "" if config.init else Path(config.trunk).stem,
     )
     write_text(path, json.dumps(asdict(origin), indent=1))
     return origin
+
+
+def trunk_of(header: Header) -> str:
+    """Return the name of the ImageNet file that weights began with, "" without one."""
+    return str(header.trained_on.get("trunk", EARLIER_TRUNKS.get(header.network, "")))
 
 
 def trained_on(config: Config, origin: Origin, negatives: int, epochs: int) -> dict[str, Any]:
