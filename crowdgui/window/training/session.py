@@ -62,7 +62,7 @@ class TrainingSession(QObject):
         self._told, self._old = Story(), 0
         self._warnings: set[str] = set()
         self._told_before: dict[Path, int] = {}
-        self._reading = self._listing = False
+        self._reading = self._once_more = self._listing = False
         self._exit: tuple[int, str] | None = None
 
     # What holds
@@ -252,13 +252,14 @@ class TrainingSession(QObject):
 
     @Slot()
     def read(self) -> None:
-        """Read what is new; one reading at a time."""
+        """Read what is new; one reading at a time, and one more if it is asked for meanwhile."""
         follower = self._follower
         if self._reading or follower is None:
+            self._once_more = self._reading
             if follower is None and self._exit is not None:
                 self._conclude()
             return
-        self._reading = True
+        self._reading, self._once_more = True, False
         exit_known, paced = self._exit is not None, Paced(follower)
 
         def came(events: list[Event]) -> None:
@@ -280,8 +281,8 @@ class TrainingSession(QObject):
                 self.failed.emit(error)
             if exit_known and self._exit is not None:
                 self._conclude()
-            if follower is not self._follower:
-                # Another run was opened meanwhile.
+            if self._once_more or follower is not self._follower:
+                # Something may have been written, or another run opened, meanwhile.
                 self.read()
 
         self.lane.start(Work(lambda: "", lambda _work: paced.pieces(), came, done, quiet=True))

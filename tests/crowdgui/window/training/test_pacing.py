@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from crowdgui.window.main_window import MainWindow
 from crowdgui.window.training.page import TrainingPage
 from small_trainings import TINY, WAIT, begin, end
 from trainer.config import make_config
-from trainer.events import append_event, make_event
+from trainer.events import Event, append_event, make_event
 from trainer.runs import begin_run, occupied
 
 
@@ -39,6 +41,30 @@ def test_of_a_run_that_is_over_nothing_more_is_read(
     append_event(other / "events.jsonl", make_event("finished"))
     window.show_page("train")
     assert timers(page) == (False, True)
+    qtbot.waitUntil(lambda: page.session.phase == "finished", timeout=WAIT)
+
+
+def test_what_is_asked_for_while_it_is_read_is_read_afterwards(
+    page: TrainingPage, other: Path, qtbot: QtBot
+) -> None:
+    page.show_run(other)
+    qtbot.waitUntil(lambda: page.session.phase == "cut off", timeout=WAIT)
+    page.pacing.stop()
+    follower = page.session._follower
+    qtbot.waitUntil(lambda: not page.session._reading, timeout=WAIT)
+    at_end, gate, pieces = threading.Event(), threading.Event(), follower.pieces
+
+    def slow() -> Iterator[list[Event]]:
+        yield from pieces()
+        at_end.set()
+        gate.wait(WAIT / 1000)
+
+    follower.pieces = slow
+    page.session.read()
+    assert at_end.wait(WAIT / 1000)
+    append_event(other / "events.jsonl", make_event("finished"))
+    page.session.read()
+    gate.set()
     qtbot.waitUntil(lambda: page.session.phase == "finished", timeout=WAIT)
 
 
