@@ -53,21 +53,23 @@ def test_the_pictures_of_a_part_that_are_not_to_train_on_stay_unseen(tmp_path: P
     assert caught.value.code == "split-empty"
 
 
+def copies(part: Path, folder: Path, called: str) -> Path:
+    """Copy a part's pictures under other names into a new folder; returns the folder."""
+    folder.mkdir(parents=True)
+    for name in (*TRAIN, *UNSEEN):
+        shutil.copy(part / "train_data" / "images" / f"{name}.jpg", folder / called.format(name))
+    return folder
+
+
 def test_copies_of_what_a_run_is_measured_on_stay_unseen(tmp_path: Path) -> None:
     part = distinct_part(tmp_path / "part_A")
-    camera = tmp_path / "station" / "camera"
-    camera.mkdir(parents=True)
-    for name in (*TRAIN, *UNSEEN):
-        shutil.copy(part / "train_data" / "images" / f"{name}.jpg", camera / f"a {name}.jpg")
+    camera = copies(part, tmp_path / "station" / "camera", "a {}.jpg")
     assert unlabelled(tmp_path, part, camera) == [f"a {name}" for name in TRAIN]
 
 
 def test_pictures_without_people_are_none_that_a_run_is_measured_on(tmp_path: Path) -> None:
     part = distinct_part(tmp_path / "part_A")
-    empty = tmp_path / "station" / "empty"
-    empty.mkdir(parents=True)
-    for name in (*TRAIN, *UNSEEN):
-        shutil.copy(part / "train_data" / "images" / f"{name}.jpg", empty / f"{name} a.jpg")
+    empty = copies(part, tmp_path / "station" / "empty", "{} a.jpg")
     facts = {"network": "mcnn", "negatives": [str(empty)], "negative_pictures": 9}
     material = gather(make_config({**facts, "data": [str(part)]}), tmp_path / "run")
     assert negatives(material) == [f"{name} a" for name in TRAIN]

@@ -193,7 +193,10 @@ class Worker(QObject):
         path = Path(self._watched)
         there, stamp = is_there(path), file_stamp(path)
         if there and stamp == self._stamp:
-            # Only who may read it, or how often it is linked, has changed.
+            # Only who may read it, or how often it is linked, has changed. One that took its place
+            # and is just like it was not watched so far.
+            if self._watcher is not None:
+                self._watcher.addPath(self._watched)
             return
         self._stamp = stamp
         if not there and self._watcher is not None:

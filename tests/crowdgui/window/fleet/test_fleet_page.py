@@ -32,11 +32,7 @@ from crowdgui.window.fleet.table import (
     SOURCE,
     STATE,
     WATCHER,
-    FleetModel,
-    FleetTable,
-    age_text,
-    in_order,
-)  # fmt: skip
+)
 from crowdgui.window.main_window import MainWindow
 from models.errors import UserError
 from small_streams import Server, encrypted_mosquitto, free_port, mosquitto, need
@@ -361,44 +357,3 @@ def test_it_speaks_korean_at_once(page: FleetPage, window: MainWindow, qtbot: Qt
     page.model.show([replace(ONE, online=False)])
     assert texts(page)[0][0] == "오프라인"
     assert page.hint.button.text() == "연결"
-
-
-def test_what_needs_a_look_stands_first() -> None:
-    listed = [
-        replace(ONE, watcher="a"),
-        replace(ONE, watcher="b", state="stalled"),
-        replace(ONE, watcher="e", state="ended"),
-        replace(ONE, watcher="d", online=False),
-        replace(ONE, watcher="c", online=False),
-    ]
-    assert [one.watcher for one in in_order(listed)] == ["c", "d", "b", "a", "e"]
-
-
-def test_ages_as_text() -> None:
-    found = [age_text(seconds) for seconds in (0.4, 59.9, 61, 3599, 3661, 90_000)]
-    assert found == [
-        "0 s ago", "59 s ago", "1 min ago", "59 min ago", "1 h 1 min ago", "25 h 0 min ago",
-    ]  # fmt: skip
-
-
-def test_the_course_is_drawn(qtbot: QtBot) -> None:
-    model = FleetModel()
-    table = FleetTable(model)
-    qtbot.addWidget(table)
-    table.resize(1100, 200)
-
-    def inked(recent: tuple[float, ...]) -> int:
-        """Return how many pixels of the first row's course are not of its ground."""
-        table.show_watchers([replace(ONE, recent=recent)])
-        table.show()
-        picture = table.viewport().grab(table.visualRect(model.index(0, COURSE))).toImage()
-        ground = picture.pixel(2, 2)
-        return sum(
-            picture.pixel(x, y) != ground
-            for x in range(picture.width())
-            for y in range(picture.height())
-        )
-
-    assert inked(()) == 0
-    assert 0 < inked((5.0,)) < inked((5.0, 0.0, 9.0, 3.0))
-    assert inked((0.0, 0.0)) > 0
