@@ -30,7 +30,8 @@ DEFAULTS = ("compact-kd-general", "mcnn-kd-general", "mcnn-kd", "mcnn")
 TEACHERS = ("m-sfanet", "assistant")
 # How files end that import_model may be able to read.
 FOREIGN = (".pth", ".pt", ".h5", ".tar", ".ckpt")
-MODEL_SUFFIXES = (".safetensors", ".onnx", *FOREIGN)
+FILES = (".safetensors", ".onnx")
+MODEL_SUFFIXES = (*FILES, *FOREIGN)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def find_model(name: str = "") -> Model:
 
     Raises UserError model-unknown, model-none, path-missing or weights-no-header.
     """
-    if name.endswith((".safetensors", ".onnx")):
+    if name.endswith(FILES):
         return _model_of_file(Path(name))
     if name.endswith(FOREIGN) and is_there(Path(name)):
         raise UserError("weights-no-header", path=name)
@@ -164,7 +165,14 @@ def remove_model(name: str) -> None:
 
 def find_models(names: str) -> list[Model]:
     """Return the models of a list with commas between; errors as find_model."""
-    return [find_model(name.strip()) for name in names.split(",") if name.strip()]
+    return [find_model(name) for name in split_names(names)]
+
+
+def split_names(names: str) -> list[str]:
+    """Return the parts of a list with commas between; a file that is there is one part."""
+    if names.endswith(FILES) and is_there(Path(names)):
+        return [names]
+    return [name.strip() for name in names.split(",") if name.strip()]
 
 
 def is_taken(name: str) -> bool:

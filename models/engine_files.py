@@ -37,6 +37,19 @@ def with_engine_file(model: Model, *, make: bool) -> Model:
     return replace(model, onnx=file) if is_there(file) else model
 
 
+def discard_engine_file(model: Model) -> bool:
+    """Remove the file that the user's cache keeps for a model; False where it has none there."""
+    if model.onnx is not None or model.weights is None:
+        return False
+    file = engine_file(model.weights)
+    try:
+        file.unlink()
+    except OSError:
+        return False
+    log.warning("the engine file of %s was damaged and was removed: %s", model.name, file)
+    return True
+
+
 def engine_file(weights: Path) -> Path:
     """Return where the ONNX file of weights is kept, or would be; the folder may be emptied."""
     name = f"{file_hash(weights)}-{GRAPH_VERSION}.onnx"

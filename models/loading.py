@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from models.catalogue import Model
-from models.engine_files import with_engine_file
+from models.engine_files import discard_engine_file, with_engine_file
 from models.engines.openvino_engine import OpenVINOEngine, source_of
 from models.errors import UserError
 from models.files import file_hash
@@ -46,11 +46,19 @@ def open_predictor(
     if engine == "auto" and precision == "int8":
         engine = "openvino"
     predictor = None
+    given = model
     # An int8 file is made from training pictures, by export alone.
     if engine != "torch" and precision != "int8" and device in CPU_DEVICES:
-        model = with_engine_file(model, make=convert)
+        model = with_engine_file(given, make=convert)
     if engine == "openvino" or (engine == "auto" and _fits_cpu_engine(model, device)):
-        predictor = _openvino(model, device, precision, threads)
+        try:
+            predictor = _openvino(model, device, precision, threads)
+        except UserError as error:
+            if error.code != "weights-damaged" or not discard_engine_file(given):
+                raise
+            model = with_engine_file(given, make=convert)
+            if engine == "openvino" or _fits_cpu_engine(model, device):
+                predictor = _openvino(model, device, precision, threads)
     if predictor is None and engine == "openvino":
         if precision == "int8":
             raise UserError("int8-stale", model=model.word, path=model.int8_place)

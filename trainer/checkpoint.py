@@ -76,6 +76,8 @@ def save_checkpoint(path: Path, state: State) -> None:
     device = next(state.network.parameters()).device
     if device.type == "cuda":
         tensors["random.cuda"] = torch.cuda.get_rng_state(device)
+    if device.type == "mps":
+        tensors["random.mps"] = torch.mps.get_rng_state()
     for name, value in state.scaler.state_dict().items():
         tensors[f"scaler.{name}"] = torch.tensor(value)
     for part in PARTS:
@@ -111,4 +113,6 @@ def load_checkpoint(path: Path, state: State, device: str = "cpu") -> None:
     torch.set_rng_state(tensors["random.torch"])
     if device.startswith("cuda") and "random.cuda" in tensors:
         torch.cuda.set_rng_state(tensors["random.cuda"], device)
+    if device.startswith("mps") and "random.mps" in tensors:
+        torch.mps.set_rng_state(tensors["random.mps"])
     state.progress = Progress(**progress)

@@ -17,6 +17,8 @@ from models.reasons import Reason
 from trainer.config import Config, config_from_json, config_to_json
 from trainer.follow import read_events
 
+# Where runs and sweeps lie when nobody chooses.
+RUNS = Path("runs")
 CONFIG_FILE, LOG_FILE, LOCK_FILE = "config.json", "events.jsonl", "lock"
 SCENES_FOLDER, HALF_SCENES = "scenes", "scenes.part"
 # What a run chose when it began: its pictures, and the hashes of teachers and first weights.
@@ -40,7 +42,7 @@ def begin_run(config: Config, folder: Path | None) -> Path:
     A folder whose run never started, for what its config said, is taken again. Raises UserError
     run-exists, folder-taken (it holds what is no run's) or path-unwritable.
     """
-    folder = folder or Path("runs") / time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
+    folder = folder or RUNS / time.strftime(f"{config.network}-%Y%m%d-%H%M%S")
     if not _holds_run(folder):
         check_empty(folder)
     elif _has_started(folder):

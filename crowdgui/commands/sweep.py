@@ -109,6 +109,7 @@ def carry_out(options: dict[str, Any]) -> int:
 
 
 def _sweep_of(options: dict[str, Any]) -> tuple[Path, Settings]:
+    from trainer.runs import RUNS
     from trainer.sweep import (
         check_possible,
         check_teachers,
@@ -133,9 +134,8 @@ def _sweep_of(options: dict[str, Any]) -> tuple[Path, Settings]:
     alphas = parse_alphas(ALPHAS if options["alphas"] is None else options["alphas"])
     settings = make_settings(alphas, seeds, others, facts)
     name = time.strftime(f"sweep-{facts['network']}-%Y%m%d-%H%M%S")
-    folder = options["run"] or Path("runs") / name
-    if options["run"] is not None:
-        keep_apart("--run", options["run"], settings.base["data"])
+    folder = options["run"] or RUNS / name
+    keep_apart("--run", folder, settings.base["data"])
     check_possible(settings)
     tell_problems_of_data(settings.base["data"])
     open_sweep(folder, settings)

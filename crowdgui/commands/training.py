@@ -98,7 +98,7 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from models.networks import NETWORKS
     from models.reasons import one_of
     from trainer.config import make_config, without_teacher
-    from trainer.runs import begin_run, continue_run
+    from trainer.runs import RUNS, begin_run, continue_run
 
     if options["resume"] is not None:
         reason = "a resumed run keeps its own; only --epochs may be changed"
@@ -123,8 +123,7 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
         # Also with a student's recipe: it is the control then.
         facts = without_teacher(facts) | {"alpha": 0.0}
     config = make_config(facts)
-    if options["run"] is not None:
-        keep_apart("--run", options["run"], config.data)
+    keep_apart("--run", options["run"] or RUNS, config.data)
     # Before there is a folder: data that cannot be read leave none behind.
     tell_problems_of_data(config.data)
     return begin_run(config, options["run"]), config
@@ -193,12 +192,15 @@ def whole_names(teachers: object) -> str:
 
     Raises UserError setting-invalid for what is no text.
     """
+    from models.catalogue import FILES, split_names
+
     if not isinstance(teachers, str):
         reason = "name them in one text, separated by commas"
         raise UserError("setting-invalid", name="teacher", value=teachers, reason=reason)
-    names = (name.strip() for name in teachers.split(","))
-    files = (".safetensors", ".onnx")
-    return ",".join(str(Path(name).resolve()) if name.endswith(files) else name for name in names)
+    return ",".join(
+        str(Path(name).resolve()) if name.endswith(FILES) else name
+        for name in split_names(teachers)
+    )
 
 
 def _events(

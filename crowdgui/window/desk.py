@@ -22,7 +22,8 @@ from models.header import Header
 class ModelChoice:
     """A model to pick: its file's size in bytes, what its header says, or why it is unusable.
 
-    `no_int8` is said where it has no file for that precision; `stamp` changes when its file does.
+    `no_int8` is said where it has no file for that precision. A model without weights cannot
+    teach, for torch runs no ONNX file. `stamp` changes when its file does.
     """
 
     name: str
@@ -32,6 +33,7 @@ class ModelChoice:
     shipped: bool = True
     card: str = ""
     no_int8: UserError | None = None
+    can_teach: bool = True
     stamp: tuple[int, int] = (0, 0)
 
 

@@ -174,6 +174,21 @@ def test_no_run_lies_among_the_pictures(
     assert sorted(own.iterdir()) == before
 
 
+@pytest.mark.parametrize("kind", ["train", "sweep"])
+def test_nor_does_the_one_that_nobody_named(
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    save_assistant(catalogue.user_folder() / "mine.safetensors")
+    Image.new("RGB", (80, 80)).save(tmp_path / "a.png")
+    (tmp_path / "a.csv").write_text("x,y\n5,5\n")
+    monkeypatch.chdir(tmp_path)
+    code, _, err = command(kind, "--data", ".")
+    assert code == 2
+    assert "--run cannot be runs" in err
+    assert "it lies in the data set's folder" in err
+    assert not (tmp_path / "runs").exists()
+
+
 def test_points_that_do_not_count_are_said(command: Run, tmp_path: Path) -> None:
     part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
     truth = part / "train_data" / "ground-truth" / "GT_IMG_1.mat"
@@ -183,15 +198,18 @@ def test_points_that_do_not_count_are_said(command: Run, tmp_path: Path) -> None
     assert "1 of 2 points lie outside the picture" in err
 
 
+@pytest.mark.parametrize("folder", [".", "one, two"])
 def test_a_teachers_file_is_found_from_everywhere(
-    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
 ) -> None:
     part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
-    save_mcnn(tmp_path / "own.safetensors", seed=1)
+    own = tmp_path / folder / "own.safetensors"
+    own.parent.mkdir(exist_ok=True)
+    save_mcnn(own, seed=1)
     monkeypatch.chdir(tmp_path)
     words = ("--data", part, "--epochs", 1, "--run", tmp_path / "run")
-    assert command("distill", *words, "--teacher", "own.safetensors")[0] == 0
-    assert facts_of(tmp_path / "run")["teacher"] == str(tmp_path / "own.safetensors")
+    assert command("distill", *words, "--teacher", own.relative_to(tmp_path))[0] == 0
+    assert facts_of(tmp_path / "run")["teacher"] == str(own)
 
 
 def test_what_is_no_order_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,30 @@ def test_weights_alone_get_an_engine_file_once(
     assert open_predictor(alone, engine="openvino").engine.name == "openvino"
 
 
+@pytest.mark.parametrize("convert", [True, False])
+def test_a_damaged_engine_file_in_the_cache_is_made_anew(
+    model: Model, picture: NDArray[np.uint8], caplog: pytest.LogCaptureFixture, convert: bool
+) -> None:
+    alone = Model("m", model.weights, None)
+    count = open_predictor(alone, convert=True).predict(picture).count
+    assert model.weights is not None
+    file = engine_file(model.weights)
+    file.write_bytes(file.read_bytes()[:5000])
+    predictor = open_predictor(alone, convert=convert)
+    # Where it may not be made, torch counts.
+    assert predictor.engine.name == ("openvino" if convert else "torch")
+    assert predictor.predict(picture).count == pytest.approx(count, rel=1e-3, abs=0.01)
+    assert "the engine file of m was damaged" in caplog.text
+
+
+def test_a_damaged_file_of_a_person_stays(model: Model, tmp_path: Path) -> None:
+    theirs = tmp_path / "m.onnx"
+    theirs.write_bytes(b"no graph")
+    with pytest.raises(UserError, match="damaged"):
+        open_predictor(Model("m", model.weights, theirs), convert=True)
+    assert theirs.read_bytes() == b"no graph"
+
+
 def test_openvino_by_name_gets_an_engine_file_too(model: Model) -> None:
     alone = Model("m", model.weights, None)
     predictor = open_predictor(alone, engine="openvino", convert=True)

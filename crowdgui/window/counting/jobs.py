@@ -68,7 +68,10 @@ def _choice(model: Model) -> ModelChoice:
         return ModelChoice(model.name, 0, problem, shipped=model.shipped)
     missing = no_int8(model) if model.int8 is None else None
     size, stamp = facts.st_size, (facts.st_mtime_ns, facts.st_size)
-    return ModelChoice(model.name, size, None, header, model.shipped, _card(model), missing, stamp)
+    return ModelChoice(
+        model.name, size, None, header, model.shipped, _card(model),
+        no_int8=missing, can_teach=model.weights is not None, stamp=stamp,
+    )  # fmt: skip
 
 
 def _card(model: Model) -> str:

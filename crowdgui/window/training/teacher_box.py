@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox
 
-from crowdgui.window.desk import Desk, ModelChoice
+from crowdgui.window.desk import Desk
 from models.catalogue import best_teacher
 
 
@@ -40,7 +40,7 @@ class TeacherBox(QComboBox):
 
     @Slot()
     def _list(self) -> None:
-        wanted, usable = self.chosen, [c for c in self._desk.usable_models() if _can_teach(c)]
+        wanted, usable = self.chosen, [c for c in self._desk.usable_models() if c.can_teach]
         headers = {choice.name: choice.header for choice in usable if choice.header}
         with QSignalBlocker(self):
             self.clear()
@@ -60,8 +60,3 @@ class TeacherBox(QComboBox):
         if event.type() == QEvent.Type.LanguageChange:
             self.setItemText(0, self.tr("none"))
         super().changeEvent(event)
-
-
-def _can_teach(choice: ModelChoice) -> bool:
-    """Whether there are weights: torch runs no ONNX file, and nothing is made for int8 from one."""
-    return choice.no_int8 is None or choice.no_int8.code != "int8-no-weights"

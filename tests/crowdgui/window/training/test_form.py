@@ -85,6 +85,11 @@ def test_a_model_without_weights_is_no_teacher(
     window.desk.models_changed.emit()
     assert "bare" in [choice.name for choice in window.desk.usable_models()]
     assert page.form.teacher.findData("bare") == -1
+    # Nor with a file for int8.
+    (catalogue.user_folder() / "bare.int8.onnx").write_bytes(b"for int8")
+    window.desk.models = list_installed()
+    window.desk.models_changed.emit()
+    assert page.form.teacher.findData("bare") == -1
     # As a setting of an earlier version may have it.
     config = replace(page.config(), alpha=0.5, teacher="bare")
     with pytest.raises(UserError) as caught:
