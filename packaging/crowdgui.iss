@@ -48,14 +48,20 @@ Type: filesandordirs; Name: "{app}\_internal"
 [Files]
 Source: "..\dist\{#Name}\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
+Source: "..\README.md"; DestDir: "{app}\doc"; Flags: ignoreversion
+Source: "..\crowdgui\live\README.md"; DestDir: "{app}\doc\crowdgui\live"; Flags: ignoreversion
+Source: "..\trainer\README.md"; DestDir: "{app}\doc\trainer"; Flags: ignoreversion
+Source: "..\packaging\README.md"; DestDir: "{app}\doc\packaging"; Flags: ignoreversion
+
 [Icons]
 Name: "{autoprograms}\crowdgui"; Filename: "{app}\crowdgui.exe"
 Name: "{autodesktop}\crowdgui"; Filename: "{app}\crowdgui.exe"; Tasks: desktopicon
 
 [Registry]
 ; "Open with", without taking any file type from another program.
-Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\shell\open\command"; ValueType: string; ValueData: """{app}\crowdgui.exe"" ""%1"""; Flags: uninsdeletekey
-Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\shell\open\command"; ValueType: string; ValueData: """{app}\crowdgui.exe"" ""%1"""
+Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".bmp"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".jpeg"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".jpg"
 Root: HKA; Subkey: "Software\Classes\Applications\crowdgui.exe\SupportedTypes"; ValueType: string; ValueName: ".png"
@@ -80,6 +86,8 @@ Filename: "{app}\crowdgui.exe"; Description: "{cm:LaunchProgram,crowdgui}"; Flag
 Type: files; Name: "{localappdata}\crowdgui\settings.json"
 Type: files; Name: "{localappdata}\crowdgui\settings.damaged.json"
 Type: files; Name: "{localappdata}\crowdgui\zones.json"
+Type: files; Name: "{localappdata}\crowdgui\regions.json"
+Type: files; Name: "{localappdata}\crowdgui\regions.damaged.json"
 Type: filesandordirs; Name: "{localappdata}\crowdgui\queue"
 Type: filesandordirs; Name: "{localappdata}\crowdgui\Logs"
 Type: filesandordirs; Name: "{localappdata}\crowdgui\Cache"

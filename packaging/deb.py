@@ -1,6 +1,7 @@
 """Make a Debian package from the folder that `make bundle` built: dist/NAME_VERSION.deb.
 
-The program lies in /opt/crowdgui, beside it a command, a menu entry, icons and the licence.
+The program lies in /opt/crowdgui, beside it a command, a menu entry, icons, the licence and the
+pages that tell of it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LINUX = Path(__file__).resolve().parent / "linux"
 # What the bundle does not bring: drivers' libraries, and the system's fonts.
 DEPENDS = "libc6 (>= {libc}), libgl1, libegl1, libxcb1"
+PAGES = (
+    "README.md", "crowdgui/live/README.md", "trainer/README.md", "packaging/README.md",
+    "packaging/comparison.md", "packaging/crowdgui-watch.service",
+)  # fmt: skip
 CONTROL = """\
 Package: {name}
 Version: {version}
@@ -52,6 +57,10 @@ def make_tree(bundle: Path, tree: Path, name: str) -> None:
         SVG: share / "icons" / "hicolor" / "scalable" / "apps" / "crowdgui.svg",
         next(LINUX.glob("*.metainfo.xml")): share / "metainfo" / next(LINUX.glob("*.xml")).name,
     }
+    # The pages keep their places, so that their links to each other hold.
+    docs = share / "doc" / name
+    for page in PAGES:
+        places[ROOT / page] = docs / page
     for size in PNG_SIZES:
         folder = share / "icons" / "hicolor" / f"{size}x{size}" / "apps"
         places[icons / f"crowdgui-{size}.png"] = folder / "crowdgui.png"
@@ -59,10 +68,8 @@ def make_tree(bundle: Path, tree: Path, name: str) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
     licences = [ROOT / "LICENSE", bundle / "_internal" / PLACE / "THIRD-PARTY.txt"]
-    copyright_ = share / "doc" / name / "copyright"
-    copyright_.parent.mkdir(parents=True, exist_ok=True)
     text = "\n".join(path.read_text("utf-8") for path in licences)
-    copyright_.write_text(text, "utf-8")
+    (docs / "copyright").write_text(text, "utf-8")
 
 
 def control(name: str, bundle: Path) -> str:

@@ -16,7 +16,7 @@ from trainer.datasets import recognise
 CROP, BATCH, BATCHES = 256, 8, 60
 # Of the set besides, pictures, and the part of all crops.
 OTHERS, SHARE = 120, 0.12
-# Groups that no leg has moved keep what came with them.
+# Groups that the last leg left as they were keep what they have.
 UNMOVED = ("vgg.conv1_", "vgg.conv2_", "vgg.conv3_")
 
 

@@ -15,13 +15,18 @@ PLACE = "licences"
 TEXTS = Path(__file__).parent / "licences"
 # How a file that holds a licence or a notice is called, wherever a wheel keeps it.
 LICENCE_NAME = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|copyright|third.?party)")
+# These bring no licence; theirs lie in TEXTS.
+COMMITTED = {"PySide6_Essentials", "shiboken6"}
 HEAD = """\
 crowdgui is made of its own code (MIT licence, see LICENSE) and of the parts below.
 
 Qt, PySide6 and Shiboken are used under the GNU Lesser General Public License version 3
 (LGPL-3.txt, which builds on GPL-3.txt). Their libraries are ordinary files in this folder and may
-be replaced by other builds of the same version. Their source is at https://download.qt.io.
-The same holds for FFmpeg (LGPL 2.1 or later), which OpenCV brings.
+be replaced by other builds of the same version. Their source is at https://download.qt.io. Qt
+itself has parts of others: Qt-parts.txt and ICU.txt. FFmpeg (LGPL 2.1 or later), which OpenCV
+brings, may be replaced in the same way; its source is at https://ffmpeg.org, and how it was built
+at https://github.com/opencv/opencv-python. The Korean font is a part of Noto Sans CJK KR, under
+the SIL Open Font License (crowdgui/window/fonts/OFL.txt).
 
 """
 
@@ -58,7 +63,7 @@ def _distributions(pure: Iterable[Entry], binaries: Iterable[Entry]) -> list[Dis
 
 
 def _of_distribution(part: Distribution, folder: Path) -> str:
-    """Copy a package's licences; returns its line of the list."""
+    """Copy a package's licences; returns its line of the list. Ends the build without any."""
     name, facts = part.metadata["Name"], part.metadata
     target = folder / f"{name}-{part.version}"
     for file in part.files or ():
@@ -70,6 +75,8 @@ def _of_distribution(part: Distribution, folder: Path) -> str:
             place = target / re.sub(r"[^\w.-]+", "_", file.as_posix().rpartition(".dist-info/")[2])
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
+    if not target.exists() and name not in COMMITTED:
+        sys.exit(f"{name} brings no licence: put it into packaging/licences, and its name here.")
     licence = facts.get("License-Expression") or facts.get("License") or ""
     if not licence or "\n" in licence:
         classes = facts.get_all("Classifier") or []
@@ -79,19 +86,24 @@ def _of_distribution(part: Distribution, folder: Path) -> str:
 
 
 def _of_python(folder: Path) -> str:
-    text = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
-    if text.is_file():
-        shutil.copyfile(text, folder / "Python-LICENSE.txt")
+    """Copy Python's licence, from where Unix, Windows or Debian has it; ends the build without."""
+    places = [
+        Path(sysconfig.get_path("stdlib")) / "LICENSE.txt",
+        Path(sys.base_prefix) / "LICENSE.txt",
+        Path(f"/usr/share/doc/python{sysconfig.get_python_version()}/copyright"),
+    ]
+    text = next((place for place in places if place.is_file()), None)
+    if text is None:
+        sys.exit(f"Python's licence is in none of {', '.join(map(str, places))}.")
+    shutil.copyfile(text, folder / "Python-LICENSE.txt")
     return f"Python {sys.version.split()[0]}: PSF-2.0"
 
 
 def _of_system(sources: list[str], folder: Path) -> list[str]:
     """Copy the licences of libraries that came with the system; returns their lines.
 
-    Ends the build where a library's licence is not found.
+    Ends the build where a library's licence is not found, as on a Linux without dpkg.
     """
-    if shutil.which("dpkg-query") is None:
-        return []
     places = ("stdlib", "platstdlib", "purelib", "platlib")
     own = tuple(f"{sysconfig.get_path(name)}/" for name in places)
     python = str(sysconfig.get_config_var("INSTSONAME"))
@@ -120,7 +132,7 @@ def _owners(paths: list[str]) -> dict[str, str]:
     """
     spellings = {path: path for path in paths}
     spellings |= {path.removeprefix("/usr"): path for path in paths}
-    if not spellings:
+    if not spellings or shutil.which("dpkg-query") is None:
         return {}
     said = subprocess.run(
         ["dpkg-query", "-S", *spellings], capture_output=True, text=True, check=False

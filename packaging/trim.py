@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fnmatch import fnmatch
 
-# Tools and readers of other libraries' features; none is imported by the program.
+# Tools and readers of other libraries' features; none is imported by the program. Python's readline
+# is GPL's, which the OpenSSL of OpenCV's FFmpeg does not go with.
 MODULES = [
     "IPython", "PyInstaller", "_pytest", "hypothesis", "ipywidgets", "jupyter", "mypy", "nncf",
-    "onnxruntime", "pandas", "pytest", "pytestqt", "ruff", "setuptools", "sklearn", "tensorboard",
-    "tensorflow", "tkinter", "torchvision", "triton", "openvino.torch", "openvino.tools",
+    "onnxruntime", "pandas", "py", "pytest", "pytestqt", "readline", "ruff", "setuptools",
+    "sklearn", "tensorboard", "tensorflow", "tkinter", "torchvision", "triton",
+    "openvino.torch", "openvino.tools",
     "openvino.frontend.pytorch", "openvino.frontend.tensorflow", "openvino.frontend.jax",
     "openvino.frontend.paddle", "matplotlib.backends.backend_qt", "matplotlib.backends.backend_tk",
     "pyqtgraph.examples", "pyqtgraph.opengl", "torch.utils.tensorboard",
@@ -28,7 +30,7 @@ FILES = [
     "torch/bin/*StoreTest", "torch/lib/*.a", "torch/testing/*.py", "torch/lib/*_test.*",
     "torch/lib/libbackend_with_compiler*", "torch/_inductor/codegen/*.h",
     "*.pyi", "*.h", "*.hpp", "*.cuh", "*.cmake", "*.pc",
-    "*/tests/*",
+    "*/tests/*", "hypothesis-*.dist-info/*",
     "openvino/include/*", "openvino/cmake/*",
     "*openvino_*_gpu_plugin*", "*openvino_intel_npu_plugin*", "openvino/libs/cache.json",
     "*openvino_gguf_frontend*", "*openvino_jax_frontend*", "*openvino_paddle_frontend*",

@@ -77,11 +77,48 @@ def test_a_library_that_nobody_knows_ends_the_build(tmp_path: Path) -> None:
         notices._of_system(["/usr/lib/libnobodys.so.1"], tmp_path)
 
 
+def test_a_part_without_a_licence_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "COMMITTED", {"shiboken6"})
+    pure = [("PySide6.QtCore", "x", "EXTENSION")]
+    with pytest.raises(SystemExit, match="PySide6_Essentials brings no licence"):
+        notices.write_notices(pure, [], tmp_path / "licences")
+
+
+def test_without_dpkg_no_licence_of_the_system_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(SystemExit, match=r"libz\.so\.1"):
+        notices._of_system(["/usr/lib/libz.so.1"], tmp_path)
+    # What is no library of the system needs none: Windows, macOS.
+    assert notices._of_system(["C:/Python/python3.dll"], tmp_path) == []
+
+
+def test_without_pythons_licence_the_build_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "LICENSE.txt").write_text("PSF")
+    monkeypatch.setattr(notices.sysconfig, "get_path", lambda _: str(tmp_path / "lib"))
+    monkeypatch.setattr(notices.sysconfig, "get_python_version", lambda: "0.0")
+    # As Windows has it.
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path))
+    notices._of_python(tmp_path)
+    assert (tmp_path / "Python-LICENSE.txt").read_text() == "PSF"
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / "nowhere"))
+    with pytest.raises(SystemExit, match="Python's licence is in none of"):
+        notices._of_python(tmp_path)
+
+
 def test_licence_texts_are_whole() -> None:
     lesser = (PACKAGING / "licences" / "LGPL-3.txt").read_text("utf-8")
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in lesser
     assert "Version 3, 29 June 2007" in lesser
     assert "END OF TERMS" in (PACKAGING / "licences" / "GPL-3.txt").read_text("utf-8")
+    assert "Copyright © 1991-2023 Unicode" in (PACKAGING / "licences" / "ICU.txt").read_text(
+        "utf-8"
+    )
 
 
 def test_the_font_has_its_licence_and_the_letters_of_the_translation() -> None:
@@ -136,6 +173,20 @@ def test_every_edition_gets_an_installer_for_windows() -> None:
     assert "matrix.edition == 'full'\n" not in workflow
 
 
+def test_the_uninstaller_for_windows_removes_all_that_the_window_keeps() -> None:
+    installer = (PACKAGING / "crowdgui.iss").read_text("utf-8")
+    kept = set()
+    for path in (ROOT / "crowdgui" / "window").rglob("*.py"):
+        found = re.findall(
+            r'(?:with_name\(|appauthor=False\) / )"(\w+\.json)"', path.read_text("utf-8")
+        )
+        kept.update(found)
+    assert kept == {"settings.json", "regions.json", "zones.json"}
+    kept |= {"settings.damaged.json", "regions.damaged.json"}
+    removed = re.findall(r'Type: files; Name: "\{localappdata\}\\crowdgui\\([\w.]+)"', installer)
+    assert set(removed) == kept
+
+
 def test_versions_agree() -> None:
     version = PROJECT["project"]["version"]
     meta = ElementTree.parse(next((PACKAGING / "linux").glob("*.xml")))
@@ -171,6 +222,8 @@ def test_package_tree(tmp_path: Path) -> None:
     told = (tree / "usr/share/doc/crowdgui/copyright").read_text("utf-8")
     assert "MIT" in told
     assert told.endswith("Qt: LGPL\n")
+    assert (tree / "usr/share/doc/crowdgui/crowdgui/live/README.md").is_file()
+    assert (tree / "usr/share/doc/crowdgui/packaging/crowdgui-watch.service").is_file()
     assert (tree / "usr/share/icons/hicolor/64x64/apps/crowdgui.png").is_file()
     assert deb.CONTROL.startswith("Package: {name}\n")
 
