@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 from collections.abc import Callable
@@ -25,6 +26,8 @@ from models.pictures import list_pictures, natural_key, read_picture
 from trainer.synthetic import DEMO_SEED, Scene, render_scene
 
 DEMO = "demo:"
+# What a system says of a word that no file can have: too long, a link in a circle, odd characters.
+NO_NAME = {errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL}
 
 SourceKind = Literal["pictures", "video", "camera", "stream", "demo"]
 
@@ -140,11 +143,12 @@ def expand(word: str) -> list[Source]:
             return [picture_source(found) for found in _pictures_in(path)]
         if not path.exists() and glob.has_magic(word):
             return [picture_source(found) for found in matching(word)]
-    except PermissionError as error:
-        raise UserError("path-unreadable", path=path) from error
-    except (OSError, ValueError) as error:
-        # Too long a name, a link in a circle, a character that no name can have.
+    except ValueError as error:
         raise UserError("path-missing", path=path) from error
+    except OSError as error:
+        if error.errno in NO_NAME:
+            raise UserError("path-missing", path=path) from error
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
     return [picture_source(path)]
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from models.engine_cache import drop, engine_file
 from models.engines.openvino_engine import read_onnx_header
 from models.errors import UserError
 from models.files import is_there
@@ -99,9 +100,9 @@ def find_model(name: str = "") -> Model:
 
     Raises UserError model-unknown, model-none, path-missing or weights-no-header.
     """
-    if name.endswith(FILES):
+    if name.lower().endswith(FILES):
         return _model_of_file(Path(name))
-    if name.endswith(FOREIGN) and is_there(Path(name)):
+    if name.lower().endswith(FOREIGN) and is_there(Path(name)):
         raise UserError("weights-no-header", path=name)
     models = {model.name: model for model in installed()}
     if not models:
@@ -144,7 +145,7 @@ def _measured_on(header: Header) -> tuple[str, ...]:
 
 
 def remove_model(name: str) -> None:
-    """Delete a person's own model with its card and engine file.
+    """Delete a person's own model with its card and engine files, the one in the cache too.
 
     Raises UserError model-unknown, model-shipped or path-unwritable.
     """
@@ -155,12 +156,19 @@ def remove_model(name: str) -> None:
             raise UserError("model-shipped", name=name)
         raise UserError("model-unknown", name=name, names=", ".join(sorted(names)))
     model = own[name]
+    kept = None
+    if model.weights is not None:
+        # By their hash, while they are there; of what cannot be read none was made.
+        with suppress(UserError):
+            kept = engine_file(model.weights)
     try:
         for path in (model.weights, model.onnx, model.int8, model.card):
             if path is not None:
                 path.unlink()
     except OSError as error:
         raise UserError("path-unwritable", path=model.file, reason=error.strerror) from error
+    if kept is not None:
+        drop(kept)
 
 
 def find_models(names: str) -> list[Model]:
@@ -170,7 +178,7 @@ def find_models(names: str) -> list[Model]:
 
 def split_names(names: str) -> list[str]:
     """Return the parts of a list with commas between; a file that is there is one part."""
-    if names.endswith(FILES) and is_there(Path(names)):
+    if names.lower().endswith(FILES) and is_there(Path(names)):
         return [names]
     return [name.strip() for name in names.split(",") if name.strip()]
 
@@ -196,7 +204,7 @@ def check_name(name: str) -> None:
     """Raise UserError model-name unless `name` is safe as a file name everywhere."""
     words = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", name)
     reserved = re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name, re.IGNORECASE)
-    if not words or reserved or name.endswith((".safetensors", ".onnx", ".int8")):
+    if not words or reserved or name.lower().endswith((*FILES, ".int8")):
         raise UserError("model-name", name=name)
 
 
@@ -215,7 +223,7 @@ def _models_in(folder: Path, *, shipped: bool) -> list[Model]:
 def _model_of_file(path: Path) -> Model:
     if not is_there(path):
         raise UserError("path-missing", path=path)
-    if path.suffix == ".onnx":
+    if path.suffix.lower() == ".onnx":
         return Model(path.stem, None, path)
     beside = path.with_suffix(".onnx")
     return Model(path.stem, path, beside if is_there(beside) else None)

@@ -35,7 +35,7 @@ NUMPY_NUMBERS: list[Any] = [
     *(type(np.dtype(kind)) for kind in ("f4", "f8", "i4", "i8", "?")),
 ]
 
-# A tensor of no network known here is larger; a few bytes of HDF5 can claim any size.
+# No network known here has more; a few bytes of HDF5 can claim any size.
 MOST_NUMBERS = 100_000_000
 # What torch's and HDF5's readers raise on cut and changed bytes.
 _DAMAGE = (
@@ -57,8 +57,8 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
     try:
         with path.open("rb") as file:
             magic = file.read(8)
-    except PermissionError as error:
-        raise UserError("path-unreadable", path=path) from error
+    except OSError as error:
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
     if magic == b"\x89HDF\r\n\x1a\n":
         return _read_hdf5(path)
     return _read_torch(path)
@@ -66,9 +66,12 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
 
 def _read_hdf5(path: Path) -> dict[str, Tensor]:
     tensors: dict[str, Tensor] = {}
+    room = MOST_NUMBERS
 
     def keep(name: str, item: Any) -> None:
-        if isinstance(item, h5py.Dataset) and item.size <= MOST_NUMBERS:
+        nonlocal room
+        if isinstance(item, h5py.Dataset) and item.size <= room:
+            room -= item.size
             tensors[name.replace("/", ".")] = torch.as_tensor(item[()]).float()
 
     try:
@@ -148,7 +151,8 @@ def _msfanet(state: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], H
 
 
 def _public_mcnn(tensors: dict[str, Tensor], path: Path) -> tuple[dict[str, Tensor], Header]:
-    in_channels = int(tensors["DME.branch1.0.conv.weight"].shape[1])
+    # Pictures are grey or in colours: of other channels it is said that they do not fit.
+    in_channels = 1 if tensors["DME.branch1.0.conv.weight"].shape[1] == 1 else 3
     network = MCNN(in_channels, output="relu")
     state = {_mcnn_name(name): tensor for name, tensor in tensors.items()}
     fill_network(network, state, "mcnn", path)

@@ -12,9 +12,7 @@ SENTENCES: dict[str, str] = {
     "path-missing": QT_TRANSLATE_NOOP(
         "UserError", "{path} does not exist. Check the name and try again."
     ),
-    "path-unreadable": QT_TRANSLATE_NOOP(
-        "UserError", "{path} cannot be read: permission denied. Change its permissions."
-    ),
+    "path-unreadable": QT_TRANSLATE_NOOP("UserError", "{path} cannot be read: {reason}."),
     "path-unwritable": QT_TRANSLATE_NOOP(
         "UserError", "{path} cannot be written: {reason}. Choose another place."
     ),

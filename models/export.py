@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
-import io
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -99,7 +97,7 @@ def export_int8(
 
 def _traced(network: nn.Module, channels: int, scratch: Path) -> onnx.ModelProto:
     example = torch.zeros(1, channels, 96, 64)
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+    with warnings.catch_warnings():
         # The newer exporter needs onnxscript and writes the same convolutions.
         warnings.simplefilter("ignore")
         torch.onnx.export(

@@ -54,7 +54,9 @@ def replacing(path: Path, keep: bool = False) -> Iterator[Path]:
         with suppress(OSError):
             # Windows deletes no file that is read-only, as the old one may have been.
             temporary.chmod(0o600)
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            # A disk that is gone keeps it; what is said is why, not that.
+            temporary.unlink(missing_ok=True)
 
 
 def _keep_beside(temporary: Path, path: Path, error: OSError) -> NoReturn:
@@ -107,7 +109,7 @@ def file_hash(path: Path) -> str:
     except FileNotFoundError as error:
         raise UserError("path-missing", path=path) from error
     except OSError as error:
-        raise UserError("path-unreadable", path=path) from error
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
 
 
 def is_there(path: Path) -> bool:
@@ -116,3 +118,8 @@ def is_there(path: Path) -> bool:
     Path.exists raises PermissionError for that in some versions of Python.
     """
     return os.path.exists(path)  # noqa: PTH110
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a path is an ordinary file, by the same rule as `is_there`."""
+    return os.path.isfile(path)  # noqa: PTH113

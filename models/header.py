@@ -145,7 +145,7 @@ def from_metadata(text: str | None, path: object) -> Header:
         facts["scale_rule"] = ScaleRule(**facts["scale_rule"])
         facts["mean"], facts["std"] = tuple(facts["mean"]), tuple(facts["std"])
         return Header(**facts)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise UserError("weights-damaged", path=path, reason=f"bad header ({error})") from error
 
 
@@ -169,6 +169,6 @@ def read_metadata(path: Path) -> dict[str, str]:
     except FileNotFoundError as error:
         raise UserError("path-missing", path=path) from error
     except PermissionError as error:
-        raise UserError("path-unreadable", path=path) from error
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
     except (SafetensorError, OSError) as error:
         raise UserError("weights-damaged", path=path, reason=error) from error

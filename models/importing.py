@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.catalogue import INT8_SUFFIX, check_name, user_folder
+from models.catalogue import INT8_SUFFIX, check_name, installed, user_folder
 from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
 from models.files import is_there, replacing
@@ -22,30 +22,50 @@ def import_model(path: Path, name: str = "") -> Path:
     Known: M-SFANet as published (.pth), MCNN as published (.h5, .pth), this program's own
     .safetensors, and its .onnx, with which come the int8 file and the card beside it.
     Raises UserError path-missing, path-unreadable, weights-unsafe, weights-damaged,
-    weights-foreign, weights-mismatch, weights-no-header, model-name, model-exists, import-full,
-    engine-missing or path-unwritable.
+    weights-newer, weights-foreign, weights-mismatch, setting-invalid, model-name, model-exists,
+    import-full, engine-missing or path-unwritable.
     """
     name = name or model_stem(path)
     check_name(name)
     place = user_folder() / name
-    if any(is_there(Path(f"{place}{suffix}")) for suffix in (".safetensors", ".onnx")):
+    if _has_twin(name) or any(
+        is_there(Path(f"{place}{suffix}")) for suffix in (".safetensors", ".onnx")
+    ):
         raise UserError("model-exists", name=name)
     if not is_there(path):
         raise UserError("path-missing", path=path)
     if not path.is_file():
         raise UserError("weights-foreign", path=path)
-    if path.suffix == ".onnx":
-        return _import_onnx(path, Path(f"{place}.onnx"))
-    return _import_weights(path, Path(f"{place}.safetensors"))
+    try:
+        if path.suffix.lower() == ".onnx":
+            return _import_onnx(path, Path(f"{place}.onnx"))
+        return _import_weights(path, Path(f"{place}.safetensors"))
+    except UserError as error:
+        if error.code != "weights-no-header":
+            raise
+        # That one advises what was just tried.
+        raise UserError("weights-foreign", path=error.facts["path"]) from error
 
 
 def model_stem(path: Path) -> str:
     """Return what a file calls its model: an int8 file bears the name of the other."""
-    return path.name.removesuffix(INT8_SUFFIX) if path.name.endswith(INT8_SUFFIX) else path.stem
+    int8 = path.name.lower().endswith(INT8_SUFFIX)
+    return path.name[: -len(INT8_SUFFIX)] if int8 else path.stem
+
+
+def _has_twin(name: str) -> bool:
+    """Whether another model's name differs in large and small letters alone.
+
+    Of the very name only a shipped model may be: the own one then hides it.
+    """
+    return any(
+        model.name.lower() == name.lower() and not (model.shipped and model.name == name)
+        for model in installed()
+    )
 
 
 def _import_weights(path: Path, target: Path) -> Path:
-    own = path.suffix == ".safetensors"
+    own = path.suffix.lower() == ".safetensors"
     for package in ("torch",) if own else ("torch", "h5py"):
         if find_spec(package) is None:
             raise UserError("import-full", path=path, package=package)
@@ -76,6 +96,9 @@ def _import_onnx(path: Path, target: Path) -> Path:
         files.append((int8, target.with_name(f"{target.stem}{INT8_SUFFIX}")))
     if is_there(card):
         files.append((card, target.with_name(f"{target.stem}.md")))
+    # What was left behind by another model is not written over.
+    if any(is_there(place) for _, place in files):
+        raise UserError("model-exists", name=target.stem)
     with ExitStack() as stack:
         # The last takes its place first: a model is seen when all of it is there.
         for origin, place in files:
@@ -105,4 +128,4 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UserError("path-unreadable", path=path) from error
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error

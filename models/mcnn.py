@@ -19,7 +19,7 @@ SMALL = ((5, 24), (3, 48), (3, 24), (3, 12))
 class MCNN(nn.Module):
     """Multi-column network of Zhang et al. (CVPR 2016); output stride 4.
 
-    Input (B, in_channels, H, W), output (B, 1, H/4, W/4), linear unless `output`
+    Input (B, in_channels, H, W) of 1 or 3 channels, output (B, 1, H/4, W/4), linear unless `output`
     says relu (as in the public grey weights) or softplus.
     With `batch_norm` it trains faster; `fold()` then gives the plain network of 133,705
     parameters that is shipped.
@@ -34,6 +34,9 @@ class MCNN(nn.Module):
         self, in_channels: int = 3, batch_norm: bool = False, output: Output = "linear"
     ) -> None:
         super().__init__()
+        # Before anything is made of it: a file may ask for any number, and for what is none.
+        if not isinstance(in_channels, int) or in_channels not in (1, 3):
+            raise TypeError(f"in_channels is 1 or 3, not {in_channels!r}")
         if output not in get_args(Output):
             raise TypeError(f"output is linear, relu or softplus, not {output!r}")
         self.in_channels = in_channels

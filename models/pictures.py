@@ -56,7 +56,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UserError("path-missing", path=path) from error
     except PermissionError as error:
-        raise UserError("path-unreadable", path=path) from error
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
     except (UnidentifiedImageError, IsADirectoryError) as error:
         raise UserError("picture-unknown", path=path) from error
     except DAMAGE as error:
@@ -72,8 +72,8 @@ def list_pictures(folder: Path) -> list[Path]:
         found = [path for path in folder.iterdir() if is_candidate(path)]
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UserError("path-missing", path=folder) from error
-    except PermissionError as error:
-        raise UserError("path-unreadable", path=folder) from error
+    except OSError as error:
+        raise UserError("path-unreadable", path=folder, reason=error.strerror or error) from error
     if not found:
         raise UserError("folder-empty", path=folder, suffixes=" ".join(sorted(PICTURE_SUFFIXES)))
     return sorted(found, key=lambda path: natural_key(path.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Self
 
 from models.errors import QT_TRANSLATE_NOOP
@@ -55,6 +56,9 @@ REASONS: dict[str, str] = {
     "no-file": QT_TRANSLATE_NOOP("Reason", "it is no ordinary file"),
     "no-log": QT_TRANSLATE_NOOP("Reason", "it is no log of this program"),
     "no-picture": QT_TRANSLATE_NOOP("Reason", "no picture was written"),
+    "jpeg-side": QT_TRANSLATE_NOOP(
+        "Reason", "a JPEG has at most {most} pixels a side; save it as PNG"
+    ),
     "no-text": QT_TRANSLATE_NOOP("Reason", "it is no UTF-8 text"),
     "newer": QT_TRANSLATE_NOOP("Reason", "a newer version wrote it"),
     "video-suffix": QT_TRANSLATE_NOOP("Reason", "a video ends in {names}"),
@@ -103,6 +107,10 @@ class Reason(str):
         self = super().__new__(cls, REASONS[code].format(**facts))
         self.code, self.facts = code, facts
         return self
+
+    def __reduce__(self) -> tuple[partial[Self], tuple[()]]:
+        """Made anew from its code: what str would keep, the sentence, is no code."""
+        return partial(type(self), self.code, **self.facts), ()
 
 
 def one_of(*names: object) -> Reason:

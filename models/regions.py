@@ -32,7 +32,9 @@ def count_in_polygon(density: NDArray[np.float32], grid: Grid, corners: Sequence
     """Return the persons inside a polygon, given in pixels of the picture.
 
     A cell that lies inside by a part counts by that part, so regions side by side sum to the
-    whole. Of a polygon that crosses itself every part counts once.
+    whole. Of a polygon that crosses itself every cell inside counts once; on its outline parts
+    of a cell cancel where it runs round them in opposite directions, and add up where it runs
+    round them twice, to the whole cell at most.
     """
     part, cover = _part_covered(corners, (density.shape[0], density.shape[1]), grid)
     return float((cover * density[part]).sum(dtype=np.float64))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from models.catalogue import check_name, installed, is_taken
+from models.catalogue import check_name, installed
 from models.errors import UserError
+from models.files import is_there
 
 
 def rename_model(name: str, wanted: str) -> None:
@@ -21,15 +22,23 @@ def rename_model(name: str, wanted: str) -> None:
     if wanted == name:
         return
     check_name(wanted)
-    if wanted.lower() != name.lower() and is_taken(wanted):
+    # File systems may not tell large letters from small ones.
+    if wanted.lower() in {other.lower() for other in models if other != name}:
         raise UserError("model-exists", name=wanted)
+    files = [
+        (path, path.with_name(wanted + path.name.removeprefix(name)))
+        for path in (model.weights, model.onnx, model.int8, model.card)
+        if path is not None
+    ]
     done = []
     try:
-        for path in (model.weights, model.onnx, model.int8, model.card):
-            if path is not None:
-                target = path.with_name(wanted + path.name.removeprefix(name))
-                path.rename(target)
-                done.append((path, target))
+        for path, target in files:
+            # The same file is there where only large letters became small, or the reverse.
+            if is_there(target) and not target.samefile(path):
+                raise UserError("model-exists", name=wanted)
+        for path, target in files:
+            path.rename(target)
+            done.append((path, target))
     except OSError as error:
         for path, target in reversed(done):
             target.rename(path)

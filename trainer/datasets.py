@@ -126,8 +126,10 @@ def recognise(folder: Path) -> DataSet:
         for layout in LAYOUTS:
             if layout.fits(folder):
                 return DataSet(layout(folder))
-    except PermissionError as error:
-        raise UserError("path-unreadable", path=error.filename or folder) from error
+    except OSError as error:
+        raise UserError(
+            "path-unreadable", path=error.filename or folder, reason=error.strerror or error
+        ) from error
     looked_for = "; ".join(layout.looked_for for layout in LAYOUTS)
     raise UserError("data-unknown", path=folder, looked_for=looked_for)
 

@@ -198,7 +198,7 @@ def whole_names(teachers: object) -> str:
         reason = "name them in one text, separated by commas"
         raise UserError("setting-invalid", name="teacher", value=teachers, reason=reason)
     return ",".join(
-        str(Path(name).resolve()) if name.endswith(FILES) else name
+        str(Path(name).resolve()) if name.lower().endswith(FILES) else name
         for name in split_names(teachers)
     )
 

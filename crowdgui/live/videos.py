@@ -47,7 +47,7 @@ def open_video(path: Path) -> tuple[cv2.VideoCapture, VideoFacts]:
     except IsADirectoryError as error:
         raise UserError("video-unknown", path=path) from error
     except OSError as error:
-        raise UserError("path-unreadable", path=path) from error
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
     # FFmpeg takes a leading word with a colon for a protocol; a whole path is none.
     capture = open_capture(str(path.resolve()), cv2.CAP_FFMPEG)
     if capture is None:

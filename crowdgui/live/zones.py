@@ -114,7 +114,7 @@ def read_all_zones(path: Path) -> dict[str, tuple[Zone, ...]]:
     except FileNotFoundError as error:
         raise UserError("path-missing", path=path) from error
     except OSError as error:
-        raise UserError("path-unreadable", path=path) from error
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
     except ValueError as error:
         raise UserError("zones-damaged", path=path, reason=Reason("no-text")) from error
     try:

@@ -12,10 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from models.catalogue import (
-    Model,
-    installed,
-)
+from models import checkpoints
+from models.catalogue import Model, installed
 from models.errors import UserError
 from models.importing import import_model
 from models.loading import open_predictor
@@ -156,6 +154,32 @@ def test_a_few_bytes_that_claim_a_vast_tensor_take_no_memory(tmp_path: Path, fol
     with pytest.raises(UserError) as caught:
         import_model(tmp_path / "x.h5")
     assert caught.value.code == "weights-foreign"
+
+
+def test_tensors_that_are_vast_together_take_no_memory(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_public_mcnn(tmp_path / "x.h5", MCNN(in_channels=1, output="relu"))
+    monkeypatch.setattr(checkpoints, "MOST_NUMBERS", 127_952)
+    with pytest.raises(UserError, match=r"lacks .* and 0 more"):
+        import_model(tmp_path / "x.h5")
+    monkeypatch.setattr(checkpoints, "MOST_NUMBERS", 127_953)
+    assert import_model(tmp_path / "x.h5").exists()
+
+
+@pytest.mark.parametrize("channels", [0, 2, 4])
+def test_import_of_an_mcnn_of_other_pictures(tmp_path: Path, folder: Path, channels: int) -> None:
+    write_public_mcnn(tmp_path / "x.h5", MCNN())
+    with h5py.File(tmp_path / "x.h5", "a") as file:
+        for branch in ("branch1", "branch2", "branch3"):
+            name = f"DME.{branch}.0.conv.weight"
+            kernels, _, *sides = file[name].shape
+            del file[name]
+            file[name] = np.zeros((kernels, channels, *sides), np.float32)
+    with pytest.raises(UserError) as caught:
+        import_model(tmp_path / "x.h5")
+    assert caught.value.code == "weights-mismatch"
+    assert installed() == []
 
 
 def test_import_of_a_network_unknown_here(tmp_path: Path, folder: Path) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 import models.export
 from crowdgui.commands.herald import memory_mb
 from models.catalogue import SHIPPED_FOLDER, Model, find_model
-from models.engine_files import engine_file
+from models.engine_cache import engine_file
 from models.engines import torch_engine
 from models.engines.openvino_engine import openvino_core, read_onnx_header
 from models.errors import UserError
@@ -145,6 +145,53 @@ def test_torch_counts_where_no_engine_file_can_be_made(
     predictor = open_predictor(Model("m", model.weights, None), convert=True)
     assert predictor.engine.name == "torch"
     assert "no engine file for m" in caplog.text
+
+
+@pytest.mark.parametrize("convert", [True, False])
+def test_a_folder_in_the_place_of_the_engine_file_leaves_torch(model: Model, convert: bool) -> None:
+    assert model.weights is not None
+    engine_file(model.weights).mkdir(parents=True)
+    predictor = open_predictor(Model("m", model.weights, None), convert=convert)
+    assert predictor.engine.name == "torch"
+
+
+def test_torch_counts_where_onnx_is_not_installed(
+    model: Model, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    monkeypatch.delitem(sys.modules, "models.export")
+    predictor = open_predictor(Model("m", model.weights, None), convert=True)
+    assert predictor.engine.name == "torch"
+    assert "no engine file for m: import of onnx" in caplog.text
+
+
+def test_torch_counts_what_it_cannot_export(
+    model: Model, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_words: object) -> None:
+        raise RuntimeError("an operator is unknown")
+
+    monkeypatch.setattr(models.export, "export_onnx", fail)
+    predictor = open_predictor(Model("m", model.weights, None), convert=True)
+    assert predictor.engine.name == "torch"
+    assert "no engine file for m: an operator is unknown" in caplog.text
+
+
+def test_an_export_takes_no_output_from_other_threads(
+    model: Model, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    export, outside, during = torch.onnx.export, sys.stdout, []
+
+    def watched(*words: object, **more: object) -> None:
+        during.append(sys.stdout)
+        export(*words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(torch.onnx, "export", watched)
+    assert model.weights is not None
+    export_onnx(model.weights, tmp_path / "m.onnx")
+    assert during == [outside]
+    assert capsys.readouterr().out == ""
 
 
 def test_an_onnx_file_of_other_weights_is_not_counted_with(

@@ -11,6 +11,8 @@ from typing import Any
 
 import onnx
 import pytest
+import torch
+from safetensors.torch import save_file
 
 from models import catalogue, importing
 from models.catalogue import Model, find_model, installed
@@ -89,6 +91,45 @@ def test_a_name_is_of_one_model_only(exported: Path) -> None:
     assert caught.value.code == "model-name"
 
 
+def test_a_twin_in_other_letters_is_refused(exported: Path) -> None:
+    import_model(exported, "one")
+    with pytest.raises(UserError, match="ONE is installed already"):
+        import_model(exported, "ONE")
+    catalogue.SHIPPED_FOLDER.mkdir()
+    shutil.copyfile(exported, catalogue.SHIPPED_FOLDER / "theirs.onnx")
+    with pytest.raises(UserError, match="Theirs is installed already"):
+        import_model(exported, "Theirs")
+    # By its very name a model of one's own hides it.
+    import_model(exported, "theirs")
+    assert [(model.name, model.shipped) for model in installed()] == [
+        ("one", False),
+        ("theirs", False),
+    ]
+
+
+@pytest.mark.parametrize("left", ["two.md", "two.int8.onnx"])
+def test_what_another_model_left_behind_is_not_written_over(exported: Path, left: str) -> None:
+    with_fact(exported, exported.with_suffix(".int8.onnx"), PRECISION_KEY, "int8")
+    exported.with_suffix(".md").write_text("# m", "utf-8")
+    kept = catalogue.user_folder() / left
+    kept.parent.mkdir(parents=True)
+    kept.write_text("notes")
+    with pytest.raises(UserError) as caught:
+        import_model(exported, "two")
+    assert caught.value.code == "model-exists"
+    assert kept.read_text() == "notes"
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_endings_in_large_letters(exported: Path) -> None:
+    shutil.copyfile(exported, exported.with_name("A.ONNX"))
+    assert import_model(exported.with_name("A.ONNX")) == catalogue.user_folder() / "A.onnx"
+    with_fact(exported, exported.with_name("B.INT8.ONNX"), PRECISION_KEY, "int8")
+    assert import_model(exported.with_name("B.INT8.ONNX")).name == "B.onnx"
+    weights = save_mcnn(exported.with_name("C.SAFETENSORS"))
+    assert import_model(weights).read_bytes() == weights.read_bytes()
+
+
 def test_what_is_no_model_of_this_program_is_refused(exported: Path) -> None:
     bad = exported.with_name("bad.onnx")
     bad.write_bytes(b"not a network")
@@ -100,7 +141,12 @@ def test_what_is_no_model_of_this_program_is_refused(exported: Path) -> None:
     onnx.save(model, bad)
     with pytest.raises(UserError) as foreign:
         import_model(bad)
-    assert foreign.value.code == "weights-no-header"
+    # The other sentence advises to bring it in.
+    assert foreign.value.code == "weights-foreign"
+    save_file({"x": torch.zeros(2)}, exported.with_name("bad.safetensors"))
+    with pytest.raises(UserError) as strange:
+        import_model(exported.with_name("bad.safetensors"))
+    assert strange.value.code == "weights-foreign"
     with pytest.raises(UserError) as missing:
         import_model(exported.with_name("none.onnx"))
     assert missing.value.code == "path-missing"

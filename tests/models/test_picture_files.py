@@ -38,3 +38,15 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path: Path, name: str) -> Non
     assert caught.value.code == "path-unwritable"
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("shape", [(65_501, 1, 3), (1, 65_501, 3)])
+def test_a_picture_that_is_too_long_for_jpeg_says_so(
+    tmp_path: Path, shape: tuple[int, ...]
+) -> None:
+    long = np.zeros(shape, np.uint8)
+    with pytest.raises(UserError, match=r"at most 65500 pixels a side; save it as PNG") as caught:
+        save_picture(tmp_path / "a.jpg", long)
+    assert caught.value.code == "path-unwritable"
+    save_picture(tmp_path / "a.png", long)
+    save_picture(tmp_path / "a.jpg", long[:65_500, :65_500])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models import catalogue
+from models import catalogue, renaming
 from models.errors import UserError
 from models.renaming import rename_model
 
@@ -51,6 +51,48 @@ def test_what_cannot_be_is_said(own: Path, name: str, wanted: str, code: str) ->
         rename_model(name, wanted)
     assert caught.value.code == code
     assert names(own) == before
+
+
+@pytest.mark.parametrize("twin", ["mine.safetensors", "mine.onnx", "MINE.onnx"])
+def test_a_twin_in_other_letters_keeps_its_files(own: Path, twin: str) -> None:
+    rename_model("mine", "Mine")
+    try:
+        (own / twin).open("x").close()
+    except FileExistsError:
+        pytest.skip("here names in other letters are the same file")
+    before = names(own)
+    with pytest.raises(UserError) as caught:
+        rename_model("Mine", "mine")
+    assert caught.value.code == "model-exists"
+    assert names(own) == before
+    assert (own / twin).read_text() == ""
+
+
+@pytest.mark.parametrize("left", ["new.md", "new.int8.onnx"])
+def test_what_another_model_left_behind_is_not_written_over(own: Path, left: str) -> None:
+    (own / "mine.int8.onnx").write_text("mine")
+    (own / left).write_text("notes")
+    before = names(own)
+    with pytest.raises(UserError) as caught:
+        rename_model("mine", "new")
+    assert caught.value.code == "model-exists"
+    assert names(own) == before
+    assert (own / left).read_text() == "notes"
+
+
+def test_other_letters_of_its_own_name_are_free(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows and macOS, where a name in other letters is the same file."""
+
+    def found(path: Path) -> bool:
+        return path.name.lower() in [name.lower() for name in names(path.parent)]
+
+    def same(path: Path, other: Path) -> bool:
+        return str(path).lower() == str(other).lower()
+
+    monkeypatch.setattr(renaming, "is_there", found)
+    monkeypatch.setattr(Path, "samefile", same)
+    rename_model("mine", "Mine")
+    assert names(own) == ["Mine.md", "Mine.onnx", "Mine.safetensors", "other.onnx"]
 
 
 def test_a_file_that_cannot_follow_turns_everything_back(

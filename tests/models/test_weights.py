@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from models.catalogue import (
     find_model,
     installed,
     remove_model,
+    split_names,
 )
+from models.engine_cache import engine_file
 from models.errors import SENTENCES, UserError
 from models.files import file_hash
 from models.header import FORMAT, METADATA_KEY, Header, ScaleRule, read_header, to_metadata
@@ -132,6 +135,37 @@ def test_catalogue_lists_finds_and_removes(folder: Path) -> None:
     assert [model.name for model in installed()] == ["mcnn"]
 
 
+def test_a_removed_model_leaves_no_engine_file_in_the_cache(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept, other = (
+        engine_file(save_mcnn(folder / f"{name}.safetensors", seed))
+        for seed, name in enumerate(("mine", "other"))
+    )
+    kept.parent.mkdir(parents=True)
+    for file in (kept, other):
+        file.write_text("an engine file")
+    remove_model("mine")
+    assert list(kept.parent.iterdir()) == [other]
+    assert "damaged" not in caplog.text
+
+
+def test_endings_in_large_letters(tmp_path: Path, folder: Path) -> None:
+    path = save_mcnn(tmp_path / "A, B.SAFETENSORS")
+    (tmp_path / "M.ONNX").touch()
+    (tmp_path / "N.PTH").touch()
+    assert find_model(str(path)).weights == path
+    assert find_model(str(tmp_path / "M.ONNX")).onnx == tmp_path / "M.ONNX"
+    assert split_names(str(path)) == [str(path)]
+    with pytest.raises(UserError) as caught:
+        find_model(str(tmp_path / "N.PTH"))
+    assert caught.value.code == "weights-no-header"
+    # By such a name it could not be found.
+    with pytest.raises(UserError) as named:
+        import_model(path, "x.ONNX")
+    assert named.value.code == "model-name"
+
+
 def test_the_default_teacher_is_known_by_its_network(folder: Path) -> None:
     assert default_teacher() == ""
     save_mcnn(folder / "m-sfanet.safetensors")
@@ -197,6 +231,8 @@ def test_only_own_models_are_removed(tmp_path: Path, folder: Path) -> None:
         {"std": (1.0,)},
         {"density_factor": 0},
         {"density_factor": float("nan")},
+        {"mean": (10**400, 0, 0)},
+        {"figures": {"mae": 10**400}},
         {"figures": None},
         {"figures": {"mae": None, "rmse": 1.0}},
         {"figures": {"mae": "x", "rmse": 1.0}},
@@ -261,6 +297,16 @@ def test_an_output_that_no_network_has_is_refused(network: str) -> None:
         make_network(network, {"output": "cubic"})
 
 
+@pytest.mark.parametrize("channels", [-1, 0, 2, 10**9, 2**70, 1.0, 1.5, "3", None, [1]])
+def test_channels_that_no_picture_has_are_refused(tmp_path: Path, channels: object) -> None:
+    header = mcnn_header(MCNN(), options={"in_channels": channels})
+    path = tmp_path / "a.safetensors"
+    save_weights(path, MCNN().state_dict(), header)
+    with pytest.raises(UserError, match=f"is 1 or 3, not {re.escape(repr(channels))}") as caught:
+        load_network(path)
+    assert "\n" not in str(caught.value)
+
+
 def test_every_sentence_says_what_and_ends_well() -> None:
     for code, sentence in SENTENCES.items():
         # A command to copy has no full stop behind it.
@@ -281,7 +327,7 @@ def test_weights_that_may_not_be_read_are_one_sentence(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(UserError, match="permission denied") as caught:
+    with pytest.raises(UserError, match="Permission denied") as caught:
         file_hash(tmp_path / "x.safetensors")
     assert caught.value.code == "path-unreadable"
 

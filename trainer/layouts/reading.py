@@ -109,6 +109,6 @@ def _entries(folder: Path) -> list[Path]:
         found = [path for path in folder.iterdir() if not path.name.startswith(".")]
     except (FileNotFoundError, NotADirectoryError):
         return []
-    except PermissionError as error:
-        raise UserError("path-unreadable", path=folder) from error
+    except OSError as error:
+        raise UserError("path-unreadable", path=folder, reason=error.strerror or error) from error
     return sorted(found, key=lambda path: (natural_key(path.name), path.name))

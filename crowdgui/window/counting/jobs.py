@@ -18,7 +18,8 @@ from crowdgui.window.engines import AUTOMATIC, EngineChoice, automatic_precision
 from crowdgui.window.own_process import lines_of
 from crowdgui.window.viewing.images import density_image, picture_levels
 from models.catalogue import Model, find_model, installed
-from models.engine_files import engine_file, with_engine_file
+from models.engine_cache import engine_file
+from models.engine_files import with_engine_file
 from models.errors import UserError
 from models.loading import CPU_DEVICES, no_int8, open_predictor
 from models.overlay import COLOUR_MAPS, draw_overlay, full_scale, seen_density

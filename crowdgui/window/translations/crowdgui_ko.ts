@@ -3151,6 +3151,10 @@
         <translation>그림이 저장되지 않았습니다</translation>
     </message>
     <message>
+        <source>a JPEG has at most {most} pixels a side; save it as PNG</source>
+        <translation>JPEG의 한 변은 {most}픽셀 이하여야 하니 PNG로 저장하세요</translation>
+    </message>
+    <message>
         <source>it is no UTF-8 text</source>
         <translation>UTF-8 텍스트가 아닙니다</translation>
     </message>
@@ -4354,10 +4358,6 @@
         <translation>{path} 경로를 찾을 수 없습니다. 이름을 확인하고 다시 시도하세요.</translation>
     </message>
     <message>
-        <source>{path} cannot be read: permission denied. Change its permissions.</source>
-        <translation>{path} 경로를 읽을 권한이 없습니다. 접근 권한을 변경하세요.</translation>
-    </message>
-    <message>
         <source>{path} cannot be written: {reason}. Choose another place.</source>
         <translation>{path} 파일을 쓸 수 없습니다: {reason}. 다른 위치를 선택하세요.</translation>
     </message>
@@ -4448,6 +4448,10 @@
     <message>
         <source>{path} holds no network known here. Known: M-SFANet (.pth), MCNN (.h5, .pth), and this program&apos;s own .safetensors and .onnx.</source>
         <translation>{path} 파일에 알려진 네트워크가 없습니다. 지원 형식: M-SFANet (.pth), MCNN (.h5, .pth), 이 프로그램의 .safetensors와 .onnx.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} 경로를 읽을 수 없습니다: {reason}.</translation>
     </message>
     <message>
         <source>{path} cannot be replaced: {reason}. It may be open in another program. What was written is in {kept}.</source>

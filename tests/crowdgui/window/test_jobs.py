@@ -8,7 +8,7 @@ import pytest
 
 from crowdgui.window.counting import jobs
 from crowdgui.window.engines import EngineChoice
-from models.engine_files import engine_file
+from models.engine_cache import engine_file
 from small_models import save_mcnn
 
 
