@@ -25,6 +25,7 @@ from crowdgui.commands import (
     train,
     watch,
 )
+from crowdgui.live.credentials import mask
 from crowdgui.system_libraries import check_system_libraries
 from crowdgui.without_qt import show_sentence
 from models.errors import UserError
@@ -155,9 +156,10 @@ def _open_window(words: list[str]) -> None:
 
 def _count_here(sources: list[str]) -> int:
     """Do in the terminal what the window would: count pictures, then watch what moves."""
-    from crowdgui.sources import kind_of
+    from crowdgui.sources import is_folder, kind_of
 
-    still = [word for word in sources if kind_of(word) in ("pictures", "demo")]
+    kinds = ("pictures", "demo")
+    still = [word for word in sources if kind_of(word) in kinds or is_folder(word)]
     moving = [word for word in sources if word not in still]
     codes = []
     if still:
@@ -175,11 +177,11 @@ def _window_words(words: list[str]) -> tuple[str, list[str]]:
         if word == "--lang" or word.startswith("--lang="):
             language = word.partition("=")[2] or next(rest, "")
             if language not in LANGUAGES:
-                reason = "use " + " or ".join(LANGUAGES)
-                raise UserError("setting-invalid", name="--lang", value=language, reason=reason)
+                reason, value = "use " + " or ".join(LANGUAGES), mask(language)
+                raise UserError("setting-invalid", name="--lang", value=value, reason=reason)
         elif word.startswith("-") and len(word) > 1:
             reason = "there is no such option; see crowdgui --help"
-            raise UserError("setting-invalid", name="option", value=word, reason=reason)
+            raise UserError("setting-invalid", name="option", value=mask(word), reason=reason)
         else:
             sources.append(word)
     if language and sources and sources[0] in COMMANDS:

@@ -25,7 +25,7 @@ from models.files import is_there
 from models.pictures import list_pictures, natural_key, read_picture
 from trainer.synthetic import DEMO_SEED, Scene, render_scene
 
-DEMO = "demo:"
+DEMO = DemoFeed.name
 # What a system says of a word that no file can have: too long, a link in a circle, odd characters.
 NO_NAME = {errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL}
 
@@ -88,6 +88,11 @@ def kind_of(word: str) -> SourceKind:
     return "video" if Path(word).suffix.lower() in VIDEO_SUFFIXES else "pictures"
 
 
+def is_video(word: str) -> bool:
+    """Return whether a word names a video; looked up on the disk, where folders end so too."""
+    return kind_of(word) == "video" and not is_folder(word)
+
+
 def live_feed(word: str) -> Feed:
     """Return the live source that a word names; it is opened later, in its reader's thread.
 
@@ -101,11 +106,11 @@ def live_feed(word: str) -> Feed:
             return cameras.CameraFeed(word)
         case "stream":
             return StreamFeed(word)
-    _refuse_mistyped(word)
+    refuse_mistyped(word)
     return VideoFeed(Path(word))
 
 
-def _refuse_mistyped(word: str) -> None:
+def refuse_mistyped(word: str) -> None:
     """Raise UserError address-invalid for what looks like an address with a password.
 
     Files may be called so too: those that are there, and what a pattern matches.
@@ -134,7 +139,7 @@ def expand(word: str) -> list[Source]:
     """
     if word == DEMO:
         return [demo_source()]
-    _refuse_mistyped(word)
+    refuse_mistyped(word)
     path = Path(word)
     if not word:
         raise UserError("path-missing", path="''")
@@ -165,7 +170,7 @@ def _pictures_in(folder: Path) -> list[Path]:
     except UserError as error:
         if error.code != "folder-empty":
             raise
-        videos = sorted(path for path in folder.iterdir() if kind_of(path.name) == "video")
+        videos = sorted(path for path in folder.iterdir() if is_video(str(path)))
         if not videos:
             raise
         raise UserError("folder-videos", path=folder, example=videos[0]) from error

@@ -7,13 +7,18 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from crowdgui.csv_file import csv_writer
 from crowdgui.live.analysis import CountedFrame
+from crowdgui.live.feed import Picture
 from crowdgui.live.recording import Recorder, annotate
 from crowdgui.live.zones import Zone
 from models.files import check_place, replacing
 
 CSV_COLUMNS = ("time", "count")
+# No picture stands for longer: the time stamps of some files jump by hours.
+LONGEST_STILL_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,52 @@ class Course:
 
     @property
     def mean(self) -> float:
-        return sum(self.counts) / len(self.counts)
+        return self.mean_of(self.counts)
+
+    def mean_of(self, counts: Sequence[float]) -> float:
+        """Return the mean over time of the whole picture's counts, or of a zone's.
+
+        Each count holds until the next; the last one as long as they do on average.
+        """
+        held = np.minimum(np.diff(self.times), LONGEST_STILL_S)
+        last = held.mean() if held.size else 1.0
+        return float(np.average(counts, weights=np.append(held, last)))
 
     @property
     def peak(self) -> tuple[float, float]:
         """The highest count, and its time in seconds."""
         place = max(range(len(self.counts)), key=self.counts.__getitem__)
         return self.counts[place], self.times[place]
+
+
+class Film:
+    """Draws counted frames into a video of a steady rate, each when its time has come."""
+
+    def __init__(self, recorder: Recorder, colour_map: str) -> None:
+        self._recorder = recorder
+        self._colour_map = colour_map
+        self._drawn: Picture | None = None
+        self._time = 0.0
+        self._shown = 0.0
+        self._longest = max(LONGEST_STILL_S, 1 / recorder.fps)
+
+    def add(self, counted: CountedFrame) -> None:
+        """Repeat the picture before until this one is due, or skip this one if it is late.
+
+        Raises UserError path-unwritable.
+        """
+        recorder = self._recorder
+        self._shown += min(counted.time - self._time, self._longest)
+        self._time = counted.time
+        due = round(self._shown * recorder.fps)
+        while self._drawn is not None and recorder.frames < due:
+            recorder.add(self._drawn)
+        if recorder.frames <= due:
+            self._drawn = annotate(
+                counted.picture, counted.prediction, counted.zones, f"{counted.time:.1f} s",
+                colour_map=self._colour_map,
+            )  # fmt: skip
+            recorder.add(self._drawn)
 
 
 @contextmanager
@@ -64,26 +108,20 @@ def keeping(
         if files.plot is not None:
             _check_plot(files.plot)
             stack.callback(_draw_what_is_there, files.plot, course, title)
-        writer = recorder = None
+        writer = film = None
         if files.csv_file is not None:
             columns = (*CSV_COLUMNS, *course.zones)
             writer = stack.enter_context(csv_writer(files.csv_file, columns))
         if files.video is not None:
-            recorder = stack.enter_context(Recorder(files.video, fps))
+            film = Film(stack.enter_context(Recorder(files.video, fps)), colour_map)
 
         def keep(counted: CountedFrame) -> None:
             course.add(counted)
             if writer is not None:
                 time, count = f"{counted.time:.3f}", round(counted.prediction.count, 3)
                 writer({"time": time, "count": count, **zone_counts(counted)})
-            if recorder is not None:
-                label = f"{counted.time:.1f} s"
-                recorder.add(
-                    annotate(
-                        counted.picture, counted.prediction, counted.zones, label,
-                        colour_map=colour_map,
-                    )
-                )  # fmt: skip
+            if film is not None:
+                film.add(counted)
 
         yield keep
 

@@ -284,6 +284,10 @@ SENTENCES: dict[str, str] = {
     "stream-unreadable": QT_TRANSLATE_NOOP(
         "UserError", "{address} answers, but sends no video that can be read."
     ),
+    "stream-picture": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{address} gives a single picture and is no stream. Use the address of the camera's video.",
+    ),
     "stream-lost": QT_TRANSLATE_NOOP("UserError", "{address} was lost. It is being opened again."),
     "source-silent": QT_TRANSLATE_NOOP(
         "UserError", "{source} gives no pictures. It is being opened again."
@@ -310,6 +314,10 @@ SENTENCES: dict[str, str] = {
     ),
     "video-empty": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds no frame that can be read. Copy the video again."
+    ),
+    "video-cut-off": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} may be damaged or cut off: about {number} of its frames are missing.",
     ),
     "zones-damaged": QT_TRANSLATE_NOOP(
         "UserError", "{path} is not a readable zones file: {reason}."

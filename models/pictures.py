@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from collections.abc import Iterator
@@ -120,7 +121,8 @@ def _check_size(image: Image.Image, path: Path) -> None:
         raise UserError(
             "picture-too-large",
             path=path,
-            megapixels=round(pixels / 1e6),
+            # Upwards: one that is hardly too large is not said to have what is allowed.
+            megapixels=math.ceil(pixels / 1e6),
             limit=MAX_PIXELS // 1_000_000,
         )
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import typer
 
+from crowdgui.commands.exit_codes import DONE, NOTHING_DONE, SOME_FAILED
 from crowdgui.commands.options import (
     DeviceOption,
     EngineOption,
@@ -31,7 +32,6 @@ from models.loading import open_predictor
 from models.prediction import Prediction
 from models.predictor import Predictor
 
-DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 DEMO_OVERLAY = Path("demo-overlay")
 COLUMNS = ("path", "count", "seconds", "model", "engine", "precision", "width", "height")
 
@@ -100,9 +100,9 @@ def count(
 def run(order: Order) -> int:
     """Carry out an order; returns the exit code. Raises UserError when nothing could begin."""
     from crowdgui.live.credentials import mask
-    from crowdgui.sources import expand, kind_of
+    from crowdgui.sources import expand, is_video, kind_of
 
-    if any(kind_of(word) == "video" for word in order.paths):
+    if any(map(is_video, order.paths)):
         from crowdgui.commands.videos import run_videos
 
         return run_videos(order)
@@ -191,7 +191,22 @@ def _whole_paths(words: list[str]) -> set[Path]:
     return {Path(os.path.realpath(word)) for word in words}
 
 
-def open_ordered(order: Order) -> Predictor:
+class Choice(Protocol):
+    """The part of an order that says what counts."""
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def device(self) -> str: ...
+    @property
+    def precision(self) -> str: ...
+    @property
+    def threads(self) -> int: ...
+    @property
+    def engine(self) -> str: ...
+
+
+def open_ordered(order: Choice) -> Predictor:
     """Load the model of an order; raises UserError."""
     return open_predictor(
         find_model(order.model),

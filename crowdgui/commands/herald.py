@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+
+import typer
 
 from crowdgui.commands.options import say
 from crowdgui.live.levels import Alert
@@ -19,19 +24,53 @@ from models.errors import UserError
 SOAK_S = 60.0
 
 
-def print_rows(rows: Sequence[Row], *, as_json: bool) -> None:
-    """Print rows on standard output, flushed."""
-    for row in rows:
-        sys.stdout.write((_json(row) if as_json else _line(row)) + "\n")
-    sys.stdout.flush()
+class Output:
+    """Standard output and error, flushed.
+
+    Where it is not `needed`, since rows go to a sink too, one that takes nothing (a full disk, a
+    pipe whose reader has gone) ends nothing: from then on it stays silent.
+    """
+
+    def __init__(self, *, needed: bool) -> None:
+        self._needed = needed
+
+    def rows(self, rows: Sequence[Row], *, as_json: bool) -> None:
+        """Print rows; raises OSError where that is needed and cannot be."""
+        with self._going_on(sys.stdout):
+            if rows:
+                typer.echo("\n".join(_json(row) if as_json else _line(row) for row in rows))
+
+    def say(self, sentence: str) -> None:
+        """Print on standard error; raises OSError where that is needed and cannot be."""
+        with self._going_on(sys.stderr):
+            say(sentence)
+
+    @contextmanager
+    def _going_on(self, stream: TextIO) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            if self._needed:
+                raise
+            silence(stream)
+
+
+def silence(stream: TextIO) -> None:
+    """Send nowhere what is still buffered and what comes: it must not complain at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Herald:
     """Says each trouble once, and when it is over."""
 
     def __init__(
-        self, session: LiveSession, publisher: Publisher | None, second: SecondOpinion | None
+        self,
+        output: Output,
+        session: LiveSession,
+        publisher: Publisher | None,
+        second: SecondOpinion | None,
     ) -> None:
+        self._say = output.say
         self._session = session
         self._publisher = publisher
         self._second = second
@@ -47,11 +86,15 @@ class Herald:
             self._trouble(state.name, state.problem, f"{state.name} is live again.")
         for number, alert in self._session.alerts_after(self._alerts):
             self._alerts = number
-            say(_alert_line(alert))
+            self._say(_alert_line(alert))
             for trouble in writing.alert(alert):
-                say(f"crowdgui: {trouble}")
+                self._say(f"crowdgui: {trouble}")
+        for trouble in writing.over():
+            self._say(f"{trouble.facts['path']} is written again.")
         if (back := self._clock.set_back()) > 0:
-            say(f"The clock was set back by {back:.0f} s; rows keep their order, times repeat.")
+            self._say(
+                f"The clock was set back by {back:.0f} s; rows keep their order, times repeat."
+            )
         if self._publisher is not None:
             self._tell_broker(self._publisher)
         if self._second is not None:
@@ -62,7 +105,7 @@ class Herald:
         self._trouble("broker", publisher.problem, over)
         if publisher.dropped > self._dropped:
             if self._dropped == 0:
-                say("The queue for the broker is full; its oldest messages are given up.")
+                self._say("The queue for the broker is full; its oldest messages are given up.")
             self._dropped = publisher.dropped
 
     def _tell_opinions(self, second: SecondOpinion) -> None:
@@ -70,7 +113,7 @@ class Herald:
         for opinion in second.opinions():
             if opinion.time > self._opinion:
                 self._opinion = opinion.time
-                say(
+                self._say(
                     f"Second opinion on {opinion.source}: {opinion.second_model}"
                     f" {opinion.second:.1f}, {opinion.first_model} {opinion.first:.1f}"
                     f" ({opinion.drift:+.0%})"
@@ -80,15 +123,16 @@ class Herald:
         before, now = self._troubles.get(about, ""), str(problem or "")
         self._troubles[about] = now
         if now and now != before:
-            say(f"crowdgui: {now}")
+            self._say(f"crowdgui: {now}")
         elif before and not now:
-            say(over)
+            self._say(over)
 
 
 class Soak:
     """Once a minute: delay, memory and speed since the minute before, a line a source."""
 
-    def __init__(self, session: LiveSession) -> None:
+    def __init__(self, output: Output, session: LiveSession) -> None:
+        self._say = output.say
         self._session = session
         self._started = self._told = time.monotonic()
         self._delays: dict[str, list[float]] = {}
@@ -107,7 +151,7 @@ class Soak:
         used = "unknown" if memory is None else f"{memory:.1f} MB"
         for state in states:
             delays, stats = self._delays.pop(state.name, [0.0]), state.stats
-            say(
+            self._say(
                 f"soak {(now - self._started) / 60:.1f} min: delay {sum(delays) / len(delays):.0f}"
                 f" ms mean, {max(delays):.0f} ms at most; memory {used};"
                 f" camera {stats.camera_fps:.1f} fps, processed {stats.processed_fps:.1f} fps;"
@@ -146,5 +190,6 @@ def _json(row: Row) -> str:
 
 def _alert_line(alert: Alert) -> str:
     what = "ALERT" if alert.raised else "Alert ended"
-    level = alert.level or "no level"
+    # Its crowd may still be there.
+    level = (alert.level or "no level") if alert.watched else "watched no more"
     return f"{what}: {alert.source}, {alert.zone} is {level} ({alert.count:.0f} people)"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from crowdgui.commands.evaluate import measure
+from crowdgui.commands.exit_codes import DONE, NOTHING_DONE, SOME_FAILED
 from crowdgui.commands.orders import Orders, heed, heeding, stopping_gently
 from crowdgui.commands.places import keep_apart
 from crowdgui.commands.problems import tell_problems_of_data
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from trainer.sweep import Result, Run, Settings
 
 ALPHAS, SEEDS, RECIPE = "0,0.1,0.3,0.5,0.7", 3, "study"
-DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 TABLES_WRITTEN = "The tables and the chart are in"
 
 

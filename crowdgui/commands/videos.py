@@ -24,9 +24,10 @@ from crowdgui.commands.count import (
 )
 from crowdgui.commands.options import say
 from crowdgui.commands.watch import zones_for
-from crowdgui.live.analysis import CountedFrame, analyse, missing_frames, video_facts
-from crowdgui.live.videos import VideoFacts
-from crowdgui.sources import kind_of, matching
+from crowdgui.live.analysis import CountedFrame, analyse, video_facts
+from crowdgui.live.credentials import mask_mistyped
+from crowdgui.live.videos import VideoFacts, missing_frames
+from crowdgui.sources import is_video, matching, refuse_mistyped
 from crowdgui.video_results import CSV_COLUMNS, Course, ResultFiles, keeping, zone_counts
 from models.errors import UserError
 from models.predictor import Predictor
@@ -53,9 +54,11 @@ def _videos(order: Order) -> list[str]:
     """Return the videos of an order, patterns as what they match; raises UserError."""
     words: list[str] = []
     for word in order.paths:
-        if kind_of(word) != "video":
+        if not is_video(word):
             reason = "videos and pictures are counted by a command each"
-            raise UserError("setting-invalid", name="PATH", value=word, reason=reason)
+            value = mask_mistyped(word)
+            raise UserError("setting-invalid", name="PATH", value=value, reason=reason)
+        refuse_mistyped(word)
         pattern = glob.has_magic(word) and not Path(word).exists()
         words += map(str, matching(word)) if pattern else [word]
     check_outputs(order, words, CSV_COLUMNS)
@@ -99,9 +102,8 @@ def _count_video(
     if tally.interrupted:
         total = f" of about {facts.frames}" if facts.frames else ""
         say(f"Stopped after {read}{total} frames; what was counted is kept.")
-    elif whole and (missing := missing_frames(facts, read)):
-        tally.failed += 1
-        say(f"crowdgui: {path} is damaged or cut off: about {missing} of its frames are missing.")
+    elif whole and (missing := missing_frames(facts, read, course.times[-1])):
+        complain(tally, UserError("video-cut-off", path=path, number=missing))
     if read:
         _tell(path, course, order, video)
         if whole:
@@ -166,7 +168,7 @@ def _summary(course: Course) -> str:
     peak, at = course.peak
     text = f"{course.mean:10.1f} mean, {peak:.1f} at most (at {at:.1f} s)"
     for name, counts in course.zones.items():
-        text += f", {name} {sum(counts) / len(counts):.1f}"
+        text += f", {name} {course.mean_of(counts):.1f}"
     return text
 
 

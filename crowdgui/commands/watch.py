@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-import os
 import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crowdgui.commands.exit_codes import DONE, NOTHING_DONE
 from crowdgui.commands.options import (
     DeviceOption,
     EngineOption,
@@ -27,7 +27,8 @@ from crowdgui.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from crowdgui.commands.herald import Herald
+    from crowdgui.commands.herald import Herald, Output
+    from crowdgui.live.feed import Feed
     from crowdgui.live.publisher import Publisher
     from crowdgui.live.rows import Sink, Writing
     from crowdgui.live.second_opinion import SecondOpinion
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from crowdgui.live.zones import Zone
     from models.predictor import Predictor
 
-DONE, NOTHING_DONE = 0, 2
 TELL_S = 1.0
+# The longest times that are meant: no clock waits for ever.
+DAY_S, YEAR_S, WEEK_MIN = 86_400.0, 365 * 86_400.0, 7 * 1440.0
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,12 @@ def watch(
         ),
     ],
     model: ModelOption = "",
-    interval: Annotated[float, typer.Option(min=0.1, help="Seconds between rows.")] = 1.0,
-    duration: Annotated[float, typer.Option(min=0, help="End after so many seconds.")] = 0.0,
+    interval: Annotated[
+        float, typer.Option(min=0.1, max=DAY_S, help="Seconds between rows.")
+    ] = 1.0,
+    duration: Annotated[
+        float, typer.Option(min=0, max=YEAR_S, help="End after so many seconds.")
+    ] = 0.0,
     zones: Annotated[Path | None, typer.Option(help="A zones file (JSON).")] = None,
     csv_file: Annotated[Path | None, typer.Option("--csv", help="Append rows to a CSV.")] = None,
     sqlite: Annotated[Path | None, typer.Option(help="Append rows to an SQLite file.")] = None,
@@ -88,7 +94,7 @@ def watch(
     name: Annotated[str, typer.Option(help="This watcher's name; the machine's if none.")] = "",
     second: Annotated[str, typer.Option(help="A model for second opinions.")] = "",
     second_every: Annotated[
-        float, typer.Option(min=0.05, help="Minutes between second opinions.")
+        float, typer.Option(min=0.05, max=WEEK_MIN, help="Minutes between second opinions.")
     ] = 10.0,
     soak: Annotated[
         bool, typer.Option(help="Print delay, memory and fps on standard error each minute.")
@@ -118,13 +124,31 @@ def watch(
 
 def run(order: WatchOrder) -> int:
     """Carry out an order; returns the exit code. Raises UserError when it cannot begin."""
-    from crowdgui.commands.herald import Herald
-    from crowdgui.live.rows import Writing
-    from crowdgui.live.session import LiveSession
+    from crowdgui.commands.herald import Output
     from crowdgui.sources import live_feed
 
+    output = Output(needed=not (order.csv_file or order.sqlite or order.mqtt))
     feeds = [live_feed(word) for word in order.sources]
-    zones = [zones_for(order.zones, feed.name) for feed in feeds]
+    zones = [zones_for(order.zones, feed.name, output.say) for feed in feeds]
+    try:
+        counted = _watch(order, feeds, zones, output)
+    except KeyboardInterrupt:
+        # Whoever ended it before anything was watched meant to.
+        return DONE
+    return DONE if counted else NOTHING_DONE
+
+
+def _watch(
+    order: WatchOrder, feeds: Sequence[Feed], zones: Sequence[Sequence[Zone]], output: Output
+) -> bool:
+    """Watch until there is an end; whether anything was counted, or somebody ended it.
+
+    Raises KeyboardInterrupt where it was ended before it began.
+    """
+    from crowdgui.commands.herald import Herald, silence
+    from crowdgui.live.rows import Writing
+    from crowdgui.live.session import LiveSession
+
     with ExitStack() as stack:
         stop = stack.enter_context(_stop_signals())
         # Whatever cannot be written is said before a model is loaded.
@@ -134,17 +158,17 @@ def run(order: WatchOrder) -> int:
             writing.add(publisher)
         session = LiveSession(_predictor(order, order.model), longest_side=order.longest_side)
         stack.callback(session.close)
+        stop.interrupts = False
         for feed, theirs in zip(feeds, zones, strict=True):
             session.add(feed, theirs)
-        herald = Herald(session, publisher, _second_opinion(order, session, stack))
+        herald = Herald(output, session, publisher, _second_opinion(order, session, stack))
         try:
-            _keep_watching(order, session, writing, herald, stop)
+            _keep_watching(order, session, writing, herald, output, stop)
         except BrokenPipeError:
-            # Nobody reads the rows any more; what is still buffered must not complain at the end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Nobody reads the rows any more.
+            silence(sys.stdout)
         # Whoever ended it meant to: that is no failure, however early it came.
-        counted = stop.is_set() or any(state.stats.processed for state in session.states())
-    return DONE if counted else NOTHING_DONE
+        return stop.is_set() or any(state.stats.processed for state in session.states())
 
 
 def _keep_watching(
@@ -152,14 +176,15 @@ def _keep_watching(
     session: LiveSession,
     writing: Writing,
     herald: Herald,
+    output: Output,
     stop: threading.Event,
 ) -> None:
-    """Write rows each interval until there is an end."""
-    from crowdgui.commands.herald import Soak, print_rows
+    """Write rows each interval until there is an end, and end the session."""
+    from crowdgui.commands.herald import Soak
     from crowdgui.live.reader import State
     from crowdgui.live.rows import RowMaker, next_turn
 
-    soak = Soak(session) if order.soak else None
+    soak = Soak(output, session) if order.soak else None
     started = time.monotonic()
     last = started + order.duration if order.duration else math.inf
     maker, turn, ended = RowMaker(), 0, False
@@ -181,15 +206,20 @@ def _keep_watching(
         ended = ended or stop.is_set() or time.monotonic() >= last
         rows = maker.make(session.sources, time.time())
         for trouble in writing.write(rows):
-            say(f"crowdgui: {trouble}")
+            output.say(f"crowdgui: {trouble}")
         if not order.quiet:
-            print_rows(rows, as_json=order.as_json)
+            output.rows(rows, as_json=order.as_json)
         herald.tell(writing)
     if soak is not None:
         soak.tell(at_once=True)
+    # What is raised still ends with it.
+    session.close()
+    herald.tell(writing)
 
 
-def zones_for(path: Path | None, source: str) -> tuple[Zone, ...]:
+def zones_for(
+    path: Path | None, source: str, tell: Callable[[str], None] = say
+) -> tuple[Zone, ...]:
     """Return a source's zones of a file, and say where it has none; UserError as read_zones."""
     from crowdgui.live.zones import read_zones
 
@@ -197,7 +227,7 @@ def zones_for(path: Path | None, source: str) -> tuple[Zone, ...]:
         return ()
     zones = read_zones(path, source)
     if not zones:
-        say(f"crowdgui: {path} holds no zones for {source}; it is counted as a whole.")
+        tell(f"crowdgui: {path} holds no zones for {source}; it is counted as a whole.")
     return zones
 
 
@@ -220,10 +250,18 @@ def _publisher(order: WatchOrder, stack: ExitStack) -> Publisher | None:
     if not order.mqtt:
         return None
     from crowdgui.live.broker import Broker
+    from crowdgui.live.capture import can_be_named
+    from crowdgui.live.credentials import mask_mistyped
     from crowdgui.live.publisher import Publisher
+    from models.errors import UserError
+    from models.reasons import Reason
 
+    if not can_be_named(order.mqtt):
+        raise UserError("broker-invalid", address=mask_mistyped(order.mqtt))
     broker = Broker.parse(order.mqtt, order.mqtt_ca)
     name = order.name or socket.gethostname()
+    if not can_be_named(name):
+        raise UserError("setting-invalid", name="--name", value=name, reason=Reason("no-text"))
     publisher = Publisher(broker, name, interval_s=order.interval)
     stack.callback(publisher.close)
     return publisher
@@ -249,25 +287,32 @@ def _second_opinion(
 
 
 def _predictor(order: WatchOrder, model: str) -> Predictor:
-    from models.catalogue import find_model
-    from models.loading import open_predictor
+    from crowdgui.commands.count import open_ordered
 
-    return open_predictor(
-        find_model(model),
-        device=order.device,
-        precision=order.precision,
-        threads=order.threads,
-        engine=order.engine,
-        convert=True,
-    )
+    return open_ordered(replace(order, model=model))
+
+
+class _Stop(threading.Event):
+    """Set by a signal; where it `interrupts`, the first one raises KeyboardInterrupt too."""
+
+    interrupts = True
+
+    def hear(self, *_facts: object) -> None:
+        is_first = not self.is_set()
+        self.set()
+        if is_first and self.interrupts:
+            raise KeyboardInterrupt
 
 
 @contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
-    """Give an event that Ctrl-C and SIGTERM set: no row is cut in the middle."""
-    stop = threading.Event()
-    wanted = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, lambda *_: stop.set()) for number in wanted}
+def _stop_signals() -> Iterator[_Stop]:
+    """Give an event that Ctrl-C, SIGTERM and SIGHUP set: no row is cut in the middle."""
+    stop = _Stop()
+    wanted = [signal.SIGINT, signal.SIGTERM]
+    # Under nohup a closed terminal is to end nothing.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        wanted.append(signal.SIGHUP)
+    before = {number: signal.signal(number, stop.hear) for number in wanted}
     try:
         yield stop
     finally:

@@ -13,9 +13,6 @@ from crowdgui.live.zones import Zone
 from models.prediction import Prediction
 from models.predictor import Predictor
 
-# A file says how many frames it has from its length; a few more or less are no damage.
-TOLERANCE = 0.02
-
 
 @dataclass(frozen=True, eq=False)
 class CountedFrame:
@@ -46,9 +43,3 @@ def analyse(path: Path, predictor: Predictor, zones: Sequence[Zone] = ()) -> Ite
         prediction = predictor.predict(picture)
         readings, _ = watch.read(prediction, time)
         yield CountedFrame(number, time, picture, prediction, readings)
-
-
-def missing_frames(facts: VideoFacts, read: int) -> int:
-    """Return how many frames a file promised beyond those read; 0 within the estimate's error."""
-    missing = facts.frames - read
-    return missing if missing > max(facts.frames * TOLERANCE, 2) else 0

@@ -11,9 +11,11 @@ from urllib.parse import parse_qsl
 
 import cv2
 
-from crowdgui.live.capture import open_capture, read_rgb
+from crowdgui.live.capture import can_be_named, open_capture, read_rgb
+from crowdgui.live.credentials import mask
 from crowdgui.live.feed import Kind, Picture
 from models.errors import UserError
+from models.reasons import Reason
 
 PREFIX = "camera:"
 # The order in which OpenCV's backends are tried.
@@ -66,8 +68,12 @@ class CameraFeed:
     kind: Kind = "camera"
 
     def __init__(self, word: str) -> None:
-        """Raise UserError setting-invalid for a wish that cannot be read."""
-        self.name = word
+        """Raise UserError setting-invalid for a wish that cannot be read, or for no UTF-8."""
+        # It may be an address that was meant.
+        self.name = mask(word)
+        if not can_be_named(word):
+            reason = Reason("no-text")
+            raise UserError("setting-invalid", name="camera", value=self.name, reason=reason)
         called, _, wish = word.removeprefix(PREFIX).partition("?")
         self.called = called.strip()
         self.wish = _read_wish(word, wish)
@@ -107,7 +113,7 @@ class CameraFeed:
             found = same or [c for c in cameras if wanted and wanted in c.name.casefold()]
         if len(found) != 1:
             names = ", ".join(f"{camera.index} ({camera.name})" for camera in cameras) or "none"
-            raise UserError("camera-unknown", camera=self.called, cameras=names)
+            raise UserError("camera-unknown", camera=mask(self.called), cameras=names)
         return found[0]
 
 
@@ -167,7 +173,7 @@ def _read_wish(word: str, text: str) -> Wish:
     size = re.fullmatch(r"(\d{2,5})x(\d{2,5})", fields.pop("size", "") or "00x00")
     fps = re.fullmatch(r"\d{1,3}(\.\d+)?", fields.pop("fps", "") or "0")
     if size is None or fps is None or fields:
-        raise UserError("setting-invalid", name="camera", value=word, reason=reason)
+        raise UserError("setting-invalid", name="camera", value=mask(word), reason=reason)
     return Wish(int(size[1]), int(size[2]), float(fps[0]))
 
 

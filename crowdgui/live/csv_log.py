@@ -124,10 +124,11 @@ class _Table:
             file.close()
 
     def _write(self, rows: list[tuple[str, ...]]) -> None:
-        if self._file is not None and not is_file_at(
-            self._path, file_id(os.fstat(self._file.fileno()))
-        ):
-            self.close()
+        if self._file is not None:
+            facts = os.fstat(self._file.fileno())
+            # One that was emptied, as logrotate does, lacks its header.
+            if not facts.st_size or not is_file_at(self._path, file_id(facts)):
+                self.close()
         file = self._file or self._open()
         if file.tell() > self._rotation.most_bytes and monotonic() >= self._aside_at:
             self.close()
@@ -143,12 +144,19 @@ class _Table:
         It may be a video that was named by mistake. One that is met later is put aside.
         """
         if self._path.exists():
+            self._refuse_odd()
             with self._path.open("rb") as old:
                 start = old.read(16)
             if start and TIME not in start:
                 raise UserError("path-unwritable", path=self._path, reason=Reason("no-log"))
 
+    def _refuse_odd(self) -> None:
+        """Raise UserError path-unwritable for a pipe or a device: opening one may never return."""
+        if self._path.exists() and not self._path.is_file():
+            raise UserError("path-unwritable", path=self._path, reason=Reason("no-file"))
+
     def _open(self) -> IO[bytes]:
+        self._refuse_odd()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         header = _lines([self._columns])
         if self._path.exists() and self._path.stat().st_size:

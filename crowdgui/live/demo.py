@@ -8,7 +8,6 @@ import time
 from crowdgui.live.feed import Kind, Picture
 from trainer.synthetic import DEMO_SEED, MovingScene
 
-NAME = "demo:"
 SIZE = (640, 360)
 PEOPLE = 60
 FPS = 10.0
@@ -18,7 +17,7 @@ class DemoFeed:
     """demo: as a live source, at FPS pictures a second where the machine can render them."""
 
     kind: Kind = "demo"
-    name = NAME
+    name = "demo:"
 
     def open(self) -> DemoCapture:
         return DemoCapture()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import queue
 import re
@@ -20,6 +21,7 @@ from crowdgui.live.levels import Alert, Level
 from crowdgui.live.rows import Row, WallClock, iso
 from crowdgui.live.spool import Spool
 from models.errors import UserError
+from models.files import is_there
 
 FORMAT = 1
 MOST_IN_FLIGHT = 20
@@ -186,8 +188,14 @@ def clean_name(name: str) -> str:
 
 def default_spool(broker: Broker, watcher: str) -> Path:
     """Return the queue's file for a broker and a watcher, in the user's state folder."""
+    folder = user_state_path("crowdgui", appauthor=False) / "queue"
     name = re.sub(r"[^\w.-]", "-", f"{broker.host}-{broker.port}-{broker.topic}-{watcher}")
-    return user_state_path("crowdgui", appauthor=False) / "queue" / f"{name[:150]}.sqlite"
+    # So it was called before: what waits there is not lost.
+    old = folder / f"{name[:150]}.sqlite"
+    whole = f"{broker.host}/{broker.port}/{broker.topic}/{watcher}"
+    # File systems take 255 bytes: forty letters are 160 of them at most.
+    new = folder / f"{name[:40]}-{hashlib.sha256(whole.encode()).hexdigest()[:16]}.sqlite"
+    return old if is_there(old) else new
 
 
 def _row_facts(row: Row) -> dict[str, Any]:

@@ -28,7 +28,7 @@ log = logging.getLogger("crowdgui")
 # between two.
 PAUSE_S = LONGEST_WAIT_S + 1.0
 # What a person must mend first: asked seldom, since many a wrong password locks an account.
-SELDOM = ("stream-password", "camera-permission")
+SELDOM = ("stream-password", "stream-picture", "camera-permission")
 
 
 class State(StrEnum):

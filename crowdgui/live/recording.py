@@ -82,7 +82,7 @@ class Recorder:
             raise UserError("path-unwritable", path=path, reason=Reason("video-refused"))
         self.path = path
         self.frames = 0
-        self._fps = fps if 0 < fps <= 240 else 25.0
+        self.fps = fps if 0 < fps <= 240 else 25.0
         self._size = (0, 0)
         self._writer: cv2.VideoWriter | None = None
         self._stack = ExitStack()
@@ -140,7 +140,7 @@ class Recorder:
         self._size = (max(picture.shape[1] // 2 * 2, 2), max(picture.shape[0] // 2 * 2, 2))
         code = cv2.VideoWriter.fourcc(*CODECS[self.path.suffix.lower()])
         backend = cv2.CAP_FFMPEG
-        self._writer = cv2.VideoWriter(str(self._beside()), backend, code, self._fps, self._size)
+        self._writer = cv2.VideoWriter(str(self._beside()), backend, code, self.fps, self._size)
         if not self._writer.isOpened():
             self._writer = None
             reason = Reason("video-refused")

@@ -108,7 +108,8 @@ class Writing:
     def __init__(self, sinks: Iterable[Sink] = ()) -> None:
         self._sinks: list[Sink] = []
         self._owed: list[deque[Alert]] = []
-        self._failing: set[int] = set()
+        self._failing: dict[int, UserError] = {}
+        self._over: list[UserError] = []
         for sink in sinks:
             self.add(sink)
 
@@ -118,15 +119,21 @@ class Writing:
 
     def write(self, rows: Sequence[Row]) -> list[UserError]:
         """Write rows everywhere; returns troubles that are new."""
-        return self._each(lambda sink: sink.write(rows))
+        return self._each(lambda sink: sink.write(rows), proof=bool(rows))
 
     def alert(self, alert: Alert) -> list[UserError]:
         """Write an alert everywhere, at once or later; returns troubles that are new."""
         for owed in self._owed:
             owed.append(alert)
-        return self._each(lambda _sink: None)
+        return self._each(lambda _sink: None, proof=False)
 
-    def _each(self, work: Callable[[Sink], None]) -> list[UserError]:
+    def over(self) -> list[UserError]:
+        """Return the troubles that have ended since the last call."""
+        over, self._over = self._over, []
+        return over
+
+    def _each(self, work: Callable[[Sink], None], *, proof: bool) -> list[UserError]:
+        """Work with each sink; where it gives `proof` that a sink writes, its trouble is over."""
         troubles = []
         for number, (sink, owed) in enumerate(zip(self._sinks, self._owed, strict=True)):
             try:
@@ -137,9 +144,10 @@ class Writing:
             except UserError as error:
                 if number not in self._failing:
                     troubles.append(error)
-                self._failing.add(number)
+                    self._failing[number] = error
             else:
-                self._failing.discard(number)
+                if proof and number in self._failing:
+                    self._over.append(self._failing.pop(number))
         return troubles
 
 

@@ -13,6 +13,7 @@ from crowdgui.live.reader import State
 from crowdgui.live.session import Counted, LiveSource
 from models.errors import UserError
 from models.predictor import Predictor
+from models.reduced import reduced
 
 OPINIONS_KEPT = 5000
 JOIN_S = 3.0
@@ -114,7 +115,9 @@ class SecondOpinion:
         try:
             if self._predictor is None:
                 self._predictor = self._open_model()
-            second = self._predictor.predict(latest.frame.picture)
+            # Of as many pixels as the first one saw.
+            picture = reduced(latest.frame.picture, latest.longest_side)
+            second = self._predictor.predict(picture)
         except UserError as error:
             self.problem = error
         except Exception as error:  # a model that breaks must not take the counting along

@@ -31,7 +31,8 @@ CLOSE_S = 3.0
 class Counted:
     """One counted picture: the frame and the result belong together.
 
-    `smooth` is the smoothed count; `counted` is `clock.monotonic` when the result was there.
+    `smooth` is the smoothed count; `counted` is `clock.monotonic` when the result was there;
+    `longest_side` is the session's of that moment.
     """
 
     frame: Frame
@@ -39,6 +40,7 @@ class Counted:
     smooth: float
     zones: tuple[ZoneReading, ...]
     counted: float
+    longest_side: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +89,6 @@ class LiveSource:
         self._latest: Counted | None = None
         self._problem: UserError | None = None
         self._unbroken = (0, 0)
-        self._removed = False
         self._watch = ZoneWatch()
         self._sums = _Sums()
         self.set_zones(zones)
@@ -155,7 +156,7 @@ class LiveSource:
     def drain(self) -> Interval:
         """Return the means since the last call and begin anew: for the one that writes rows."""
         # Looked at first, as in `state`.
-        over = self._stand() is State.ENDED
+        over = self.is_over
         with self._lock:
             sums, self._sums = self._sums, _Sums()
             readings = () if self._latest is None else self._latest.zones
@@ -185,8 +186,8 @@ class LiveSource:
             smooth = self._smoother.add(prediction.count, now)
             readings, turned = self._watch.read(prediction, now)
             # Nobody would hear of the end of what a removed source raises.
-            turned = () if self._removed else turned
-            self._latest = Counted(frame, prediction, smooth, readings, now)
+            turned = () if self.reader.state is State.CLOSED else turned
+            self._latest = Counted(frame, prediction, smooth, readings, now, longest_side)
             self._sums.add(prediction.count, readings)
             self._rate.tick(now)
             self._processed += 1
@@ -194,13 +195,18 @@ class LiveSource:
         self.timeline.add(now, prediction.count)
         return [self._alert(turn) for turn in turned]
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it is a video, and its last picture is counted."""
+        return self._stand() is State.ENDED
+
     def end_alerts(self) -> list[Alert]:
-        """Return the ends of all alerts that are raised: the source is removed."""
+        """Return the ends of all alerts that are raised: the source is removed, or over."""
         with self._lock:
-            self._removed = True
             held = [hold for hold in self._watch.holds() if hold.said]
-            for hold in held:
-                hold.said = False
+            if held:
+                # A video that is replayed begins anew.
+                self._watch = ZoneWatch(self.zones)
             counts = {} if self._latest is None else {r.zone: r.count for r in self._latest.zones}
         return [self._alert(hold.unwatched(counts.get(hold.zone, 0.0))) for hold in held]
 
@@ -283,7 +289,7 @@ class LiveSession:
             return [(n, alert) for n, alert in self._alerts if n > number]
 
     def close(self) -> bool:
-        """End everything: sources first, then the threads. Waits CLOSE_S at most.
+        """End everything: sources first, then the threads, then alerts. Waits CLOSE_S at most.
 
         False if a thread still runs then: a connection or a network that does not return.
         """
@@ -296,6 +302,8 @@ class LiveSession:
         read = [source.reader.wait(max(until - monotonic(), 0.0)) for source in self.sources]
         for thread in self._threads:
             thread.join(max(until - monotonic(), 0.0))
+        for source in self.sources:
+            self._add_alerts(source.end_alerts())
         return all(read) and not any(thread.is_alive() for thread in self._threads)
 
     def _changed(self) -> None:
@@ -310,12 +318,14 @@ class LiveSession:
             for source in self.sources:
                 if self._end.is_set():
                     return
-                self._count(source)
+                if (frame := source.reader.slot.take()) is not None:
+                    self._count(source, frame)
+                # Looked at after each picture too: it may have been the last one.
+                if source.is_over and (ends := source.end_alerts()):
+                    self._add_alerts(ends)
+                    self._wake()
 
-    def _count(self, source: LiveSource) -> None:
-        frame = source.reader.slot.take()
-        if frame is None:
-            return
+    def _count(self, source: LiveSource, frame: Frame) -> None:
         alerts: list[Alert] = []
         try:
             alerts = source.count(frame, self._predictor, self.longest_side)

@@ -31,12 +31,19 @@ class StreamFeed:
         return self._address != before
 
     def open(self) -> StreamCapture:
-        """Connect within some seconds; raises UserError as probe.diagnose returns it."""
+        """Connect within some seconds.
+
+        Raises UserError stream-picture, or as probe.diagnose returns it.
+        """
         address = complete(self._address)
         capture = open_capture(address, cv2.CAP_FFMPEG, TIME_LIMITS)
         if capture is None:
             raise _named(diagnose(address), self.name)
-        return StreamCapture(capture, self.name)
+        opened = StreamCapture(capture, self.name)
+        if urlsplit(address).scheme in ("http", "https") and opened.is_picture():
+            opened.close()
+            raise UserError("stream-picture", address=self.name)
+        return opened
 
     def resting(self) -> bool:
         return False
@@ -54,10 +61,17 @@ class StreamCapture:
     def __init__(self, capture: cv2.VideoCapture, name: str) -> None:
         self._capture = capture
         self._name = name
+        self._first: list[Picture] = []
         self.fps = max(capture.get(cv2.CAP_PROP_FPS), 0.0)
 
+    def is_picture(self) -> bool:
+        """Whether it ends with its first picture, as snapshot.jpg does; `read` gives both again."""
+        first = (read_rgb(self._capture) for _ in range(2))
+        self._first = [picture for picture in first if picture is not None]
+        return len(self._first) == 1
+
     def read(self) -> Picture:
-        picture = read_rgb(self._capture)
+        picture = self._first.pop(0) if self._first else read_rgb(self._capture)
         if picture is None:
             # The handle stays dead from here on, although it says that it is open.
             raise UserError("stream-lost", address=self._name)

@@ -20,6 +20,8 @@ VIDEO_SUFFIXES = frozenset(
 SPEEDS = (0.25, 16.0)
 # The longest that a player waits between two frames of a file whose time stamps jump.
 LONGEST_WAIT_S = 5.0
+# What a file says of its length is no more exact; a little more or less is no damage.
+TOLERANCE = 0.02
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,19 @@ class VideoFacts:
     @property
     def seconds(self) -> float:
         return self.frames / self.fps if self.fps else 0.0
+
+
+def missing_frames(facts: VideoFacts, read: int, time: float) -> int:
+    """Return about how many frames are missing behind the last one read, which is at `time`.
+
+    0 where either the frames or the seconds are as many as the file says.
+    """
+    missing = facts.frames - read
+    if not facts.fps or missing <= max(facts.frames * TOLERANCE, 2):
+        return 0
+    # Where the rate varies, the number promised is a guess; the length is none.
+    short = facts.seconds - time - 1 / facts.fps
+    return missing if short > max(facts.seconds * TOLERANCE, 2 / facts.fps) else 0
 
 
 def open_video(path: Path) -> tuple[cv2.VideoCapture, VideoFacts]:
@@ -181,11 +196,12 @@ class VideoCapture:
 
     def __init__(self, feed: VideoFeed) -> None:
         self._feed = feed
-        self._capture, facts = open_video(feed.path)
-        self.fps = facts.fps
-        self._clock = FileClock(facts.fps)
+        self._capture, self._facts = open_video(feed.path)
+        self.fps = self._facts.fps
+        self._clock = FileClock(self.fps)
         self._closed = False
         self._may_be_empty = True
+        self._jumped = False
         self._restart()
 
     @property
@@ -193,6 +209,10 @@ class VideoCapture:
         return max(self._clock.now, 0.0)
 
     def read(self) -> Picture | None:
+        """Wait for the next frame; None at the end.
+
+        Raises UserError video-empty, or video-cut-off where the end comes too soon.
+        """
         playback = self._feed.playback
         # Looked at first: a change that comes while the rest is looked at ends the wait below.
         seen = playback.changes
@@ -206,8 +226,9 @@ class VideoCapture:
         if picture is None:
             if self._may_be_empty:
                 raise UserError("video-empty", path=self._feed.path)
+            self._check_end()
             return None
-        self._may_be_empty = False
+        self._may_be_empty = self._jumped = False
         self._clock.tick(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000)
         self._wait_until_due(seen)
         return picture
@@ -225,9 +246,19 @@ class VideoCapture:
         self._capture.set(cv2.CAP_PROP_POS_MSEC, target * 1000)
         self._clock.jump(target)
         # Behind its last frame there is none.
-        self._may_be_empty = False
+        self._may_be_empty, self._jumped = False, True
         self._restart()
         return True
+
+    def _check_end(self) -> None:
+        """Raise UserError video-cut-off where the file ends too soon."""
+        if self._jumped:
+            # Where the rate varies, OpenCV jumps too far: that is not the file's end.
+            return
+        # OpenCV's number: frames that were jumped over count as read.
+        read = int(self._capture.get(cv2.CAP_PROP_POS_FRAMES))
+        if missing := missing_frames(self._facts, read, self._clock.now):
+            raise UserError("video-cut-off", path=self._feed.path, number=missing)
 
     def _restart(self) -> None:
         """Count the time from the place where the file is now."""

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowdgui.sources import kind_of
+from crowdgui.sources import is_folder, kind_of
 from crowdgui.window.action_table import PAGE_ROWS, ROWS
 from crowdgui.window.actions import Actions
 from crowdgui.window.background import Work
@@ -207,7 +207,9 @@ class MainWindow(Translated, QMainWindow):
         """Open what a command line, a dialog, a drop or another page names, and show it."""
         # The same file by another name would be listed, and counted, twice.
         words = [whole(word) for word in words]
-        moving = dict.fromkeys(word for word in words if kind_of(word) in LIVE_KINDS)
+        moving = dict.fromkeys(
+            word for word in words if kind_of(word) in LIVE_KINDS and not is_folder(word)
+        )
         still = [word for word in words if word not in moving]
         self.settings.remember_opened(list(islice(filter(is_to_keep, words), MOST_RECENT)))
         if still:

@@ -152,9 +152,21 @@ def test_bad_videos_stop_no_good_one(command: Run, only_mcnn: Path, tmp_path: Pa
     assert code == 1
     assert "bad.mp4 is not a video" in err
     assert "none.mp4 does not exist" in err
-    assert "cut.avi is damaged or cut off" in err
+    assert "cut.avi may be damaged or cut off" in err
     assert "[60 frames]" in out
     assert len(out.splitlines()) == 2
+
+
+def test_a_folder_named_like_a_video_holds_pictures(
+    command: Run, only_mcnn: Path, save_picture: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "frames.mp4"
+    save_picture(folder / "a.png")
+    assert command("count", folder)[0] == 0
+    video = write_video(tmp_path / "v.mp4", frames=2)
+    code, _, err = command("count", video, folder)
+    assert code == 2
+    assert "by a command each" in err
 
 
 @pytest.mark.parametrize(

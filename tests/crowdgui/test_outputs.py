@@ -125,6 +125,9 @@ def test_a_file_has_its_shortest_name(place: Path) -> None:
     [
         ["count", "rtsp://user:secret@host/s"],
         ["count", "rtsp:/user:secret@host/s"],
+        ["count", "clip.mp4", "rtsp://user:secret@host/s"],
+        ["count", "clip.mp4", "rtsp:/user:secret@host/s"],
+        ["count", "rtsp:/user:secret@host/clip.mp4"],
         ["watch", "rtsp:/user:secret@host/s"],
         ["watch", "demo:", "--mqtt", "user:secret@localhost"],
         ["watch", "demo:", "--mqtt", "mqtt:/user:secret@localhost/s"],

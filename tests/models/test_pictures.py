@@ -260,8 +260,11 @@ def test_disk_that_fails_and_decoder_that_stumbles(
         assert code_of(path) == "picture-damaged"
 
 
-def test_header_of_400_megapixels_is_refused_before_decoding(tmp_path: Path) -> None:
-    header = struct.pack(">IIBBBBB", 20000, 20000, 8, 2, 0, 0, 0)
+@pytest.mark.parametrize(("side", "said"), [(20_000, 400), (10_001, 101)])
+def test_too_many_megapixels_are_refused_before_decoding(
+    tmp_path: Path, side: int, said: int
+) -> None:
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
     parts = [
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -269,7 +272,9 @@ def test_header_of_400_megapixels_is_refused_before_decoding(tmp_path: Path) -> 
     ]
     path = tmp_path / "bomb.png"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
-    assert code_of(path) == "picture-too-large"
+    with pytest.raises(UserError, match=f"has {said} megapixels; at most 100") as caught:
+        read_picture(path)
+    assert caught.value.code == "picture-too-large"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")

@@ -229,7 +229,9 @@ class AnalysisPanel(Translated, QDialog):
         if self._cancelled:
             return self.tr("Cancelled; what was counted is kept.") + " " + figures
         if analysis.missing:
-            text = self.tr("The video is damaged or cut off: about {number} frames are missing.")
+            text = self.tr(
+                "The video may be damaged or cut off: about {number} frames are missing."
+            )
             return text.format(number=f"{analysis.missing:,}") + " " + figures
         return figures
 

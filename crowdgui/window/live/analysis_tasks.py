@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path
 from time import monotonic
 
-from crowdgui.live.analysis import analyse, missing_frames, video_facts
+from crowdgui.live.analysis import analyse, video_facts
+from crowdgui.live.videos import missing_frames
 from crowdgui.live.zones import Zone
 from crowdgui.video_results import Course, ResultFiles, keeping
 from models.predictor import Predictor
@@ -58,7 +59,7 @@ class Analysis:
             for counted in analyse(order.path, predictor, order.zones):
                 keep(counted)
                 yield counted.number
-        self.missing = missing_frames(facts, len(self.course.counts))
+        self.missing = missing_frames(facts, self.done, self.course.times[-1])
 
     @property
     def done(self) -> int:

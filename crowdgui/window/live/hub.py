@@ -360,6 +360,8 @@ class Hub(QObject):
         """Stop: the session first, then what draws and works for it; False if some did not end."""
         self._listener.stop()
         ended = [self.session.close()] if self.session is not None else []
+        # What was raised has ended with it.
+        self._hear_alerts()
         if self.maker is not None:
             ended.append(self.maker.close())
         ended.extend(lane.close() for lane in (self.lane, self.openers, self.stills))

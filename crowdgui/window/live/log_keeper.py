@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crowdgui.live.broker import Broker
@@ -60,7 +60,9 @@ class LogKeeper:
         self._session, self._trouble, self._before = session, trouble, before
         self._publisher: Publisher | None = None
         self._broker_code = ""
-        self._end = threading.Event()
+        self._end, self._leaving = threading.Event(), False
+        # What it wrote as raised and not yet as ended, by source and zone.
+        self._raised: dict[tuple[str, str], Alert] = {}
         # Alerts of before the log began are none of its rows.
         self._alert = max((number for number, _alert in session.alerts_after(0)), default=0)
         self._thread = threading.Thread(target=self._run, name="live log", daemon=True)
@@ -74,6 +76,11 @@ class LogKeeper:
     def stop(self) -> None:
         """Write the interval at hand and end; `close` waits for it."""
         self._end.set()
+
+    def leave(self) -> None:
+        """Stop, and end what it said is raised: nobody watches from now on."""
+        self._leaving = True
+        self.stop()
 
     def close(self) -> bool:
         """Stop and wait, 3 s at most; False if a disk holds it up longer."""
@@ -100,17 +107,33 @@ class LogKeeper:
                 rows = maker.make(self._session.sources, time.time())
                 for trouble in writing.write(rows):
                     self._trouble(trouble)
+            if self._leaving:
+                self._write_alerts(self._ends(), writing)
 
     def _wait(self, due: float, writing: Writing) -> bool:
         """Wait until a row is due and write alerts meanwhile; whether it is the end."""
         ended = False
         while not ended and (left := due - time.monotonic()) > 0:
             ended = self._end.wait(min(left, 1.0))
-            for alert in self._new_alerts():
-                for trouble in writing.alert(alert):
-                    self._trouble(trouble)
+            self._write_alerts(self._new_alerts(), writing)
             self._tell_of_broker()
         return ended or self._end.is_set()
+
+    def _write_alerts(self, alerts: list[Alert], writing: Writing) -> None:
+        for alert in alerts:
+            if alert.raised:
+                self._raised[alert.source, alert.zone] = alert
+            else:
+                self._raised.pop((alert.source, alert.zone), None)
+            for trouble in writing.alert(alert):
+                self._trouble(trouble)
+
+    def _ends(self) -> list[Alert]:
+        """Return the ends of what is raised in the files; the crowds may still be there."""
+        return [
+            replace(alert, time=time.time(), raised=False, watched=False)
+            for alert in self._raised.values()
+        ]
 
     def _tell_of_broker(self) -> None:
         """Say once why the broker cannot be reached; messages wait on disk meanwhile."""

@@ -146,6 +146,8 @@ class Outputs(QObject):
     def close(self) -> bool:
         """End all files: told first, then waited for; False if one was not done in time."""
         writers = [w for w in (self._ending, self.keeper, self.recording) if w is not None]
+        if self.keeper is not None:
+            self.keeper.leave()
         for writer in writers:
             writer.stop()
         ended = [writer.close() for writer in writers]

@@ -941,16 +941,16 @@
         <translation>첫 프레임 전에 취소했습니다.</translation>
     </message>
     <message>
+        <source>The video may be damaged or cut off: about {number} frames are missing.</source>
+        <translation>동영상이 손상되었거나 중간에 잘렸을 수 있습니다. 프레임 약 {number}개가 없습니다.</translation>
+    </message>
+    <message>
         <source>{frames} frames: {mean} people on average, {peak} at most (at {at} s).</source>
         <translation>{frames}프레임: 평균 {mean}명, 최대 {peak}명({at}초).</translation>
     </message>
     <message>
         <source>Cancelled; what was counted is kept.</source>
         <translation>취소했습니다. 센 결과는 그대로 있습니다.</translation>
-    </message>
-    <message>
-        <source>The video is damaged or cut off: about {number} frames are missing.</source>
-        <translation>동영상이 손상되었거나 잘렸습니다. 약 {number}프레임이 빠져 있습니다.</translation>
     </message>
     <message>
         <source>Stopping…</source>
@@ -4662,6 +4662,10 @@
         <translation>{address}: 응답은 있으나 읽을 수 있는 영상을 보내지 않습니다.</translation>
     </message>
     <message>
+        <source>{address} gives a single picture and is no stream. Use the address of the camera&apos;s video.</source>
+        <translation>{address} 주소는 사진 한 장만 보내며 스트림이 아닙니다. 카메라의 영상 주소를 사용하세요.</translation>
+    </message>
+    <message>
         <source>{address} was lost. It is being opened again.</source>
         <translation>{address} 연결이 끊겼습니다. 다시 여는 중입니다.</translation>
     </message>
@@ -4696,6 +4700,10 @@
     <message>
         <source>{path} holds no frame that can be read. Copy the video again.</source>
         <translation>{path} 동영상에 읽을 수 있는 화면이 없습니다. 동영상을 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{path} may be damaged or cut off: about {number} of its frames are missing.</source>
+        <translation>{path} 파일이 손상되었거나 중간에 잘렸을 수 있습니다. 프레임 약 {number}개가 없습니다.</translation>
     </message>
     <message>
         <source>{path} is not a readable zones file: {reason}.</source>

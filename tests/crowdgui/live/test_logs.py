@@ -188,6 +188,18 @@ def test_an_sqlite_file_that_is_locked_does_not_hold_the_others_up(tmp_path: Pat
     assert frames_of(path) == [2]
 
 
+def test_a_log_that_was_emptied_begins_with_its_header(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    log = CsvLog(path)
+    log.write([row(1)])
+    # As logrotate's copytruncate does.
+    os.truncate(path, 0)
+    log.write([row(2)])
+    log.write([row(3)])
+    log.close()
+    assert [r["frames"] for r in read(path)] == ["2", "3"]
+
+
 def test_one_log_that_fails_leaves_the_other_and_is_tried_again(tmp_path: Path) -> None:
     good, bad = CsvLog(tmp_path / "good.csv"), CsvLog(tmp_path / "bad" / "bad.csv")
     writing = Writing([bad, good])
@@ -224,6 +236,27 @@ def test_alerts_wait_for_a_log_that_cannot_take_them(tmp_path: Path) -> None:
     told = [(tmp_path / name).read_text() for name in ("good-alerts.csv", "bad/bad-alerts.csv")]
     assert told[0] == told[1]
     assert len(told[0].splitlines()) == 3
+
+
+def test_a_trouble_is_told_once_whatever_alerts_come_between(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    log = CsvLog(path)
+    writing = Writing([log])
+    path.unlink()
+    path.mkdir()
+    said = []
+    for number in range(3):
+        said += writing.write([row(number)])
+        # Alerts lie in a file of their own, which can be written.
+        said += writing.alert(Alert(1.7e9, "demo:", "gate", True, "crowded", 12.5))
+        said += writing.write([])
+    assert [error.code for error in said] == ["path-unwritable"]
+    assert writing.over() == []
+    path.rmdir()
+    assert writing.write([row(3)]) == []
+    assert writing.over() == said
+    assert writing.over() == []
+    log.close()
 
 
 def test_a_log_that_cannot_be_opened_is_tried_now_and_then(

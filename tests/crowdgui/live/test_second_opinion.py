@@ -100,6 +100,20 @@ def test_second_opinions_are_of_what_is_seen_now(tmp_path: Path, session: LiveSe
     second.close()
 
 
+def test_both_models_count_as_many_pixels(tmp_path: Path) -> None:
+    session = LiveSession(brightness_counter(), longest_side=80)
+    second = SecondOpinion(brightness_counter, lambda: session.sources)
+    source = session.add(VideoFeed(write_video(tmp_path / "v.mp4", frames=100)))
+    wait_until(lambda: source.latest is not None)
+    second.ask()
+    wait_until(second.opinions)
+    second.close()
+    session.close()
+    (opinion,) = second.opinions()
+    # Of the whole frame it would be four times as many.
+    assert opinion.second == opinion.first
+
+
 def test_a_second_model_that_breaks_is_logged_without_passwords(
     session: LiveSession, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -30,6 +30,11 @@ class OnePicture:
 
     def __init__(self) -> None:
         self._left = [WHITE]
+        self._interrupted = threading.Event()
+        self.ends = True
+
+    def show_again(self) -> None:
+        self._left.append(WHITE)
 
     def open(self) -> OnePicture:
         return self
@@ -38,10 +43,12 @@ class OnePicture:
         return False
 
     def read(self) -> Picture | None:
+        if not self._left and not self.ends:
+            self._interrupted.wait()
         return self._left.pop() if self._left else None
 
     def interrupt(self) -> None:
-        """Nothing waits."""
+        self._interrupted.set()
 
     def close(self) -> None:
         """Nothing is open."""
@@ -73,6 +80,31 @@ def test_a_video_is_over_when_its_last_picture_is_counted(may_count: threading.E
     assert [(row.state, row.count) for row in maker.make(session.sources, 1.0)] == [("ended", 4)]
     assert maker.make(session.sources, 2.0) == []
     session.close()
+
+
+def test_an_alert_ends_with_its_video_and_may_come_again() -> None:
+    session, video = LiveSession(brightness_counter()), OnePicture()
+    source = session.add(video, [Zone("Gate", WHOLE, capacity=1, hold_s=0)])
+
+    def told() -> list[tuple[bool, bool]]:
+        return [(alert.raised, alert.watched) for _number, alert in session.alerts_after(0)]
+
+    wait_until(lambda: told() == [(True, True), (False, False)])
+    video.show_again()
+    source.reader.restart()
+    wait_until(lambda: told() == [(True, True), (False, False)] * 2)
+    assert session.close()
+    assert len(told()) == 4
+
+
+def test_what_is_raised_ends_with_the_session() -> None:
+    session, video = LiveSession(brightness_counter()), OnePicture()
+    video.ends = False
+    session.add(video, [Zone("Gate", WHOLE, capacity=1, hold_s=0)])
+    wait_until(lambda: session.alerts_after(0))
+    session.close()
+    told = [(alert.raised, alert.watched) for _number, alert in session.alerts_after(0)]
+    assert told == [(True, True), (False, False)]
 
 
 def test_other_zones_leave_the_count_of_the_interval() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
+import cv2
 import pytest
 
 from crowdgui.live.reader import State
@@ -19,6 +23,7 @@ from small_streams import (
     Server,
     brightness_counter,
     free_port,
+    moving_picture,
     rtsp_server,
     wait_until,
 )
@@ -135,6 +140,34 @@ def test_mjpeg_with_a_password(session: LiveSession) -> None:
         wait_until(lambda: _code(missing) == "stream-missing")
     finally:
         server.close()
+
+
+@pytest.mark.parametrize("name", ["snapshot.jpg", "snapshot.png"])
+def test_an_address_of_a_picture_is_no_stream(session: LiveSession, name: str) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            _, data = cv2.imencode(Path(self.path).suffix, moving_picture(0))
+            self.wfile.write(data.tobytes())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    try:
+        address = f"http://user:geheim@127.0.0.1:{server.server_address[1]}/{name}"
+        source = session.add(StreamFeed(address))
+        wait_until(lambda: _code(source) == "stream-picture")
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+    state = source.state()
+    assert "geheim" not in str(state.problem)
+    assert (state.state, state.stats.frames) == (State.OPENING, 0)
 
 
 def test_addresses_where_nothing_is(session: LiveSession) -> None:

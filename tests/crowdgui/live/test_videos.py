@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 import crowdgui.live.videos
-from crowdgui.live.analysis import analyse, missing_frames, video_facts
+from crowdgui.live.analysis import analyse, video_facts
 from crowdgui.live.feed import Picture
 from crowdgui.live.levels import ZoneWatch
 from crowdgui.live.reader import Reader, State
@@ -27,7 +27,7 @@ from crowdgui.live.recording import (
     annotate,
 )
 from crowdgui.live.session import LiveSession
-from crowdgui.live.videos import FileClock, VideoFacts, VideoFeed, frames_of
+from crowdgui.live.videos import FileClock, VideoFacts, VideoFeed, frames_of, missing_frames
 from crowdgui.live.zones import Zone
 from crowdgui.sources import kind_of, live_feed
 from models.errors import UserError
@@ -115,13 +115,45 @@ def test_a_video_that_is_damaged_in_the_middle(tmp_path: Path) -> None:
     assert times == sorted(times)
 
 
-def test_a_video_that_is_cut_off_is_missing_frames(tmp_path: Path) -> None:
-    facts = VideoFacts(25.0, 100)
-    assert (
-        missing_frames(facts, 100) == missing_frames(facts, 99) == missing_frames(facts, 103) == 0
-    )
-    assert missing_frames(facts, 60) == 40
-    assert missing_frames(VideoFacts(0.0, 0), 60) == 0
+@pytest.mark.parametrize(
+    ("facts", "read", "time", "missing"),
+    [
+        (VideoFacts(25.0, 100), 100, 3.96, 0),
+        (VideoFacts(25.0, 100), 99, 3.92, 0),
+        (VideoFacts(25.0, 100), 103, 4.08, 0),
+        (VideoFacts(25.0, 100), 60, 2.36, 40),
+        (VideoFacts(0.0, 0), 60, 2.36, 0),
+        # A rate that varies: whole, cut in half, and its last frame held for long.
+        (VideoFacts(25.0, 241), 89, 9.6, 0),
+        (VideoFacts(25.0, 241), 44, 4.78, 197),
+        (VideoFacts(9.0, 90), 90, 5.0, 0),
+    ],
+)
+def test_a_video_that_is_cut_off_is_missing_frames(
+    facts: VideoFacts, read: int, time: float, missing: int
+) -> None:
+    assert missing_frames(facts, read, time) == missing
+
+
+def test_a_played_video_that_is_cut_off_says_so(tmp_path: Path, session: LiveSession) -> None:
+    data = write_video(tmp_path / "v.avi", frames=60, fps=50).read_bytes()
+    (tmp_path / "cut.avi").write_bytes(data[: len(data) // 2])
+    source = session.add(VideoFeed(tmp_path / "cut.avi"))
+    wait_until(lambda: source.state().state is State.ENDED)
+    problem = source.state().problem
+    assert problem is not None
+    assert problem.code == "video-cut-off"
+    assert source.state().stats.processed > 0
+
+
+def test_a_jump_behind_the_last_frame_is_no_damage(tmp_path: Path) -> None:
+    data = write_video(tmp_path / "v.avi", frames=60, fps=50).read_bytes()
+    (tmp_path / "cut.avi").write_bytes(data[: len(data) // 2])
+    feed = VideoFeed(tmp_path / "cut.avi")
+    feed.playback.seek(0.9)
+    capture = feed.open()
+    assert capture.read() is None
+    capture.close()
 
 
 def test_times_never_go_back() -> None:

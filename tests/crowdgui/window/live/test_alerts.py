@@ -42,7 +42,7 @@ def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -
     assert any(text.startswith("Way (camera:0) is ") for text in texts)
 
 
-@pytest.mark.parametrize("left", ["source", "zone"])
+@pytest.mark.parametrize("left", ["source", "zone", "page"])
 def test_a_crowd_that_is_watched_no_more_is_not_said_to_be_gone(
     live: MainWindow, qtbot: QtBot, left: str
 ) -> None:
@@ -55,6 +55,8 @@ def test_a_crowd_that_is_watched_no_more_is_not_said_to_be_gone(
     qtbot.waitUntil(lambda: said("Gate (demo:) is very crowded since "), timeout=LIMIT_MS)
     if left == "source":
         page.hub.remove(page.source)
+    elif left == "page":
+        page.hub.close()
     else:
         page.hub.save_zones(page.source, ())
     gone = "Gate (demo:) was too full, and is watched no more since "

@@ -17,6 +17,7 @@ from crowdgui.live import rows
 from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
+from crowdgui.live.levels import Alert
 from crowdgui.live.reader import State
 from crowdgui.live.session import Interval
 from crowdgui.live.videos import frames_of
@@ -260,6 +261,32 @@ def test_another_folder_does_not_wait_for_one_that_hangs(
     finally:
         gate.set()
     wait_until(first.close)
+
+
+@pytest.mark.parametrize("leaving", [True, False])
+def test_a_log_ends_what_it_said_is_raised_when_the_window_closes(
+    tmp_path: Path, leaving: bool
+) -> None:
+    alerts: list[tuple[int, Alert]] = []
+    session: Any = SimpleNamespace(
+        sources=[], alerts_after=lambda number: [pair for pair in alerts if pair[0] > number]
+    )
+    order = LogOrder(tmp_path, csv=True, sqlite=False, interval_s=300)
+    keeper = LogKeeper(session, order, pytest.fail)
+    log = tmp_path / "live-counts-alerts.csv"
+    wait_until((tmp_path / "live-counts.csv").exists)
+    alerts += [
+        (1, Alert(10.0, "camera:0", "Gate", True, "high", 9.0)),
+        (2, Alert(20.0, "camera:0", "Gate", False, "normal", 2.0)),
+        (3, Alert(30.0, "camera:0", "Exit", True, "high", 7.0)),
+    ]
+    wait_until(lambda: log.exists() and len(log.read_text().splitlines()) == 4)
+    if leaving:
+        keeper.leave()
+    # A log that is changed or switched off goes on, or says nothing: its zones are watched still.
+    assert keeper.close()
+    rows = log.read_text().splitlines()[4:]
+    assert [("Exit" in row, "ended" in row) for row in rows] == [(True, True)] * leaving
 
 
 def test_a_recording_ends_with_its_video(live: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
