@@ -62,12 +62,20 @@ class ZoneWatch:
         self.zones = tuple(zones)
         known = {} if before is None else {hold.zone.name: hold for hold in before.holds()}
         self._holds = [_continued(zone, known.pop(zone.name, None)) for zone in zones]
-        # An alert of a zone that is watched no more ends with the next picture.
+        # An alert of a zone that is watched no more ends with the next picture, or before it.
         self._gone = [hold for hold in known.values() if hold.said]
 
     def holds(self) -> list[LevelHold]:
         """Return what is held of each zone, with those whose alert is still to be ended."""
         return [*self._holds, *self._gone]
+
+    def end_unwatched(self) -> list[LevelHold]:
+        """Return what is raised of zones that are watched no more, once: its alert ends now."""
+        never = [hold for hold in self._holds if hold.said and not hold.zone.raises_alerts]
+        for hold in never:
+            hold.said = False
+        gone, self._gone = self._gone, []
+        return never + gone
 
     def interrupt(self) -> None:
         """Take note that pictures are missing: what begins to hold begins anew."""

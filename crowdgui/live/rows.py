@@ -14,6 +14,7 @@ from crowdgui.live.clock import monotonic
 from crowdgui.live.levels import Alert
 from crowdgui.live.reader import State
 from crowdgui.live.session import LiveSource
+from crowdgui.live.zones import printable
 from models.errors import UserError
 
 # The columns of a log; the zones follow.
@@ -190,7 +191,7 @@ def make_row(source: LiveSource, now: float) -> Row:
         zones = {reading.zone.name: reading.count for reading in latest.zones}
     return Row(
         time=now,
-        source=source.name,
+        source=printable(source.name),
         state="live" if live else "ended" if ended else "stalled",
         frames=state.stats.frames,
         count=count,

@@ -10,12 +10,12 @@ from time import time
 
 from crowdgui.live.clock import monotonic
 from crowdgui.live.feed import Feed, Frame
-from crowdgui.live.levels import Alert, ZoneReading, ZoneWatch
+from crowdgui.live.levels import Alert, LevelHold, ZoneReading, ZoneWatch
 from crowdgui.live.reader import Reader, State, Timing
 from crowdgui.live.smoothing import Smoother
 from crowdgui.live.stats import Rate, Stats
 from crowdgui.live.timeline import Timeline
-from crowdgui.live.zones import Zone, check_names
+from crowdgui.live.zones import Zone, check_names, printable
 from models.errors import UserError
 from models.prediction import Prediction
 from models.predictor import Predictor
@@ -82,6 +82,7 @@ class LiveSource:
         self.feed = feed
         self.timeline = Timeline()
         self.reader = Reader(feed, changed, timing)
+        self._changed = changed
         self._lock = threading.Lock()
         self._smoother = Smoother()
         self._rate = Rate()
@@ -117,12 +118,16 @@ class LiveSource:
             return self._problem is None and counted.frame.connection == self.reader.connection
 
     def set_zones(self, zones: Sequence[Zone]) -> None:
-        """Count these zones from the next picture on; raises UserError zone-invalid."""
+        """Count these zones from the next picture on; raises UserError zone-invalid.
+
+        Alerts of those that are watched no more end without one: a camera may be dead.
+        """
         check_names(zones)
         with self._lock:
             # Whatever is raised goes on, or is ended: nobody must wait for an end that never comes.
             self._watch = ZoneWatch(zones, self._watch)
             self._sums.forget_zones()
+        self._changed()
 
     def state(self) -> LiveState:
         now, reader = monotonic(), self.reader
@@ -207,12 +212,22 @@ class LiveSource:
             if held:
                 # A video that is replayed begins anew.
                 self._watch = ZoneWatch(self.zones)
-            counts = {} if self._latest is None else {r.zone: r.count for r in self._latest.zones}
-        return [self._alert(hold.unwatched(counts.get(hold.zone, 0.0))) for hold in held]
+        return self._ends(held)
+
+    def end_unwatched(self) -> list[Alert]:
+        """Return the ends of alerts of zones that are watched no more; for the inference thread."""
+        with self._lock:
+            held = self._watch.end_unwatched()
+        return self._ends(held)
+
+    def _ends(self, held: Sequence[LevelHold]) -> list[Alert]:
+        latest = self.latest
+        counts = {} if latest is None else {r.zone.name: r.count for r in latest.zones}
+        return [self._alert(hold.unwatched(counts.get(hold.zone.name, 0.0))) for hold in held]
 
     def _alert(self, turn: ZoneReading) -> Alert:
-        zone, word = turn.zone.name, _word(turn)
-        return Alert(time(), self.name, zone, turn.alert, word, turn.count, turn.watched)
+        source, zone, word = printable(self.name), turn.zone.name, _word(turn)
+        return Alert(time(), source, zone, turn.alert, word, turn.count, turn.watched)
 
     def failed(self, problem: UserError) -> None:
         """Keep what went wrong with the counting itself, until a picture is counted."""
@@ -321,7 +336,7 @@ class LiveSession:
                 if (frame := source.reader.slot.take()) is not None:
                     self._count(source, frame)
                 # Looked at after each picture too: it may have been the last one.
-                if source.is_over and (ends := source.end_alerts()):
+                if ends := source.end_alerts() if source.is_over else source.end_unwatched():
                     self._add_alerts(ends)
                     self._wake()
 

@@ -82,6 +82,11 @@ class Zone:
         return float((share * density).sum(dtype=np.float64))
 
 
+def printable(source: str) -> str:
+    """Return a source's name as text that every file can hold: a video's may be no valid UTF-8."""
+    return source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def zone_key(source: str) -> str:
     """Return what a source's zones are kept under: its address without what may differ.
 
@@ -90,7 +95,7 @@ def zone_key(source: str) -> str:
     """
     if source.startswith(PREFIX):
         return source.partition("?")[0].strip()
-    return without_password(mask(source))
+    return printable(without_password(mask(source)))
 
 
 def read_zones(path: Path, source: str) -> tuple[Zone, ...]:
@@ -103,7 +108,7 @@ def read_zones(path: Path, source: str) -> tuple[Zone, ...]:
     """
     sources, key = read_all_zones(path), zone_key(source)
     older = (name for name in sources if zone_key(name) == key)
-    names = (key, *older, str(Path(source).absolute()), ANY_SOURCE)
+    names = (key, *older, printable(str(Path(source).absolute())), ANY_SOURCE)
     return next((sources[name] for name in names if name in sources), ())
 
 

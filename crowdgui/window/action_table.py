@@ -64,7 +64,8 @@ _MENUS: tuple[Menu, ...] = (
         (
             "train-data", SEPARATOR, "train-start", "train-pause", "train-stop", "train-discard",
             SEPARATOR, "continue-run", "use-run", "export-run", SEPARATOR, "export-plot",
-            "export-runs", SEPARATOR, "open-runs", "open-run-folder", "delete-runs",
+            "export-runs", SEPARATOR, "open-runs", "own-runs", "open-run-folder",
+            "delete-runs",
         ),
     ),
     (

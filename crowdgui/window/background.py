@@ -23,9 +23,10 @@ _at_hand = local()
 class Work:
     """A long work: `steps` yields results in the thread, `on_step` takes them in the window.
 
-    `on_end` gets what went wrong, or None; it is called after cancelling too. `total` steps are
-    expected, 0 where nobody knows. A `quiet` work is not shown in the status bar. `join_s` is how
-    long the program's end waits for the step that it is at.
+    `on_end` gets what went wrong, or None; it is called after cancelling too, with what the closing
+    of the steps raised. `total` steps are expected, 0 where nobody knows. A `quiet` work is not
+    shown in the status bar. `join_s` is how long the program's end waits for the step that it is
+    at.
     """
 
     title: Callable[[], str]
@@ -69,7 +70,7 @@ class Stepper(QObject):
     """Lives in the thread; takes the works in turns, so that a short one never waits for long."""
 
     stepped = Signal(object, object)
-    ended = Signal(object, object)
+    ended = Signal(object, object, bool)  # the last: whether the error is of a step
     _again = Signal()
 
     def __init__(self, closed: Event) -> None:
@@ -89,8 +90,9 @@ class Stepper(QObject):
         if not self._running or self._closed.is_set():
             return
         work, steps = self._running.popleft()
+        cancelled = work.is_cancelled()
         try:
-            if work.is_cancelled():
+            if cancelled:
                 if isinstance(steps, Generator):
                     # What it holds open is let go before anyone hears of the end.
                     steps.close()
@@ -101,11 +103,11 @@ class Stepper(QObject):
             self._again.emit()
             self.stepped.emit(work, result)
         except StopIteration:
-            self.ended.emit(work, None)
+            self.ended.emit(work, None, False)
         except Exception as error:
             if not isinstance(error, UserError):
                 log.exception("In the background")
-            self.ended.emit(work, error)
+            self.ended.emit(work, error, not cancelled)
         finally:
             _at_hand.work = None
 
@@ -151,14 +153,15 @@ class Background(QObject):
         work.on_step(result)
         self.changed.emit()
 
-    @Slot(object, object)
-    def _ended(self, work: Work, error: Exception | None) -> None:
+    @Slot(object, object, bool)
+    def _ended(self, work: Work, error: Exception | None, of_step: bool) -> None:
         if work in self.works:
             self.works.remove(work)
         if self._closed.is_set():
             # The window is closed: who waited for this may be gone.
             return
-        work.on_end(None if work.is_cancelled() else error)
+        # Nobody wants to hear of a step that was not wanted any more.
+        work.on_end(None if work.is_cancelled() and of_step else error)
         self.changed.emit()
 
     def stop(self) -> None:

@@ -17,6 +17,9 @@ from models.precision import is_steady_in_bf16
 
 # The choice that is made by automatic_precision.
 AUTOMATIC = "auto"
+# How many opened models are kept: each takes the memory of its weights, on a device maybe. An
+# evaluation has so many at once.
+MOST_OPEN = 6
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,10 @@ class _Opened:
 
 
 class Predictors:
-    """Opened models; one is opened anew when its file or the engine's settings change."""
+    """The models used last, opened; one is opened anew when its file or the engine changes."""
 
     def __init__(self) -> None:
+        # The one used last comes last.
         self._opened: dict[str, _Opened] = {}
 
     def get(self, name: str, engine: EngineChoice) -> Any:
@@ -49,14 +53,16 @@ class Predictors:
         from crowdgui.window.counting import jobs
 
         stamp = file_stamp(name)
-        kept = self._opened.get(name)
-        if kept is not None and kept.engine == engine and stamp in (kept.stamp, None):
-            return kept.predictor
-        self._opened.pop(name, None)
-        with long_lived():
-            predictor = jobs.load_predictor(name, engine)
-        self._opened[name] = _Opened(engine, stamp, predictor)
-        return predictor
+        self._opened = {n: one for n, one in self._opened.items() if one.engine == engine}
+        kept = self._opened.pop(name, None)
+        if kept is None or stamp not in (kept.stamp, None):
+            # What is no longer kept is let go first: both may not fit.
+            kept = None
+            self._opened = dict(list(self._opened.items())[-(MOST_OPEN - 1) :])
+            with long_lived():
+                kept = _Opened(engine, stamp, jobs.load_predictor(name, engine))
+        self._opened[name] = kept
+        return kept.predictor
 
 
 def file_stamp(name: str) -> tuple[str, int, int] | None:

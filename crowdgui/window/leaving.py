@@ -78,7 +78,7 @@ class Leaving(QObject):
         window = self._window
         if window.ending:
             return True
-        losses = [*self._pictures(), *self._evaluation()]
+        losses = [*self._pictures(), *self._evaluation(), *self._analysis()]
         if losses and not self._answered:
             self._ask_to_close(losses, self.close)
             return False
@@ -123,6 +123,15 @@ class Leaving(QObject):
             return [self.tr("The evaluation is not exported.")]
         return []
 
+    def _analysis(self) -> list[str]:
+        """Say what would be lost of a video's analysis."""
+        window = self._window
+        panel = window.live.tools.panel if "live" in window.pages else None
+        if panel is None or panel.feed is None or not _is_long(panel.work):
+            return []
+        name = panel.feed.path.name
+        return [self.tr("The analysis of {name} is not finished.").format(name=name)]
+
     def _ask_to_close(self, losses: list[str], close: Callable[[], object]) -> None:
         yes, no = self.tr("Close all the same"), self.tr("Keep open")
         self._ask(self.tr("Close"), losses, yes=yes, no=no, then=close)
@@ -135,7 +144,8 @@ class Leaving(QObject):
 
 
 def _is_long(work: Work | None) -> bool:
-    return work is not None and not work.is_cancelled() and work.total > FEW
+    # A video's file may not say how many frames it has.
+    return work is not None and not work.is_cancelled() and max(work.total, work.done) > FEW
 
 
 def _took_long(seconds: list[float]) -> bool:

@@ -153,6 +153,9 @@ class ModelsPage(Translated, QWidget):
             self._wanted = new
             if self._desk.settings.model == name:
                 self._desk.settings.model = new
+            # The Train page may not be made yet, or show what a run at work began with.
+            if self._desk.settings.training.get("teacher") == name:
+                self._desk.settings.training["teacher"] = new
             self._desk.model_renamed.emit(name, new)
 
         self._work(lambda: "", lambda: tasks.rename(name, wanted), follow, self._desk.files)

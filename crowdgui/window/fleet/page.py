@@ -68,6 +68,9 @@ class FleetPage(Translated, QWidget):
     @Slot()
     def connect_broker(self) -> None:
         """Connect to what is typed; where nothing is, wait for it to be typed."""
+        if self.connection.state != "off":
+            # Enter in a field that can only be read now.
+            return
         address, password, authority = self.form.take()
         if not address:
             self.form.address.setFocus()

@@ -202,10 +202,13 @@ class FleetTable(RowsView):
         chosen = self.selectionModel().selectedRows()
         if chosen:
             self._chosen = self._model.key_at(chosen[0].row())
+        height = self.verticalScrollBar().value()
         self._model.show(watchers)
         row = self._model.row_of(self._chosen) if self._chosen else -1
         if row >= 0 and not self.selectionModel().isRowSelected(row):
             self.selectRow(row)
+            # Choosing scrolls to the row, away from what the person looks at.
+            self.verticalScrollBar().setValue(height)
         self._look()
 
     def retranslate(self) -> None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 log = logging.getLogger("crowdgui")
-RAISED = QT_TRANSLATE_NOOP("Hub", "{zone} ({source}) is {level} since {time}: {count} people.")
+# It stands for hours, while the crowd grows or goes.
+RAISED = QT_TRANSLATE_NOOP("Hub", "{zone} ({source}) became {level} at {time} with {count} people.")
 ENDED = QT_TRANSLATE_NOOP("Hub", "{zone} ({source}) was too full until {time}: {count} people now.")
 # Its crowd may still be there.
 UNWATCHED = QT_TRANSLATE_NOOP(
@@ -36,7 +37,14 @@ def tell_alert(alert: Alert, notices: Notifications, *, sound: bool) -> None:
     def text() -> str:
         return translate("Hub", sentence).format(
             zone=alert.zone, source=alert.source, level=level_name(alert.level),
-            count=f"{alert.count:,.0f}", time=time.strftime("%H:%M", time.localtime(alert.time)),
+            count=f"{alert.count:,.0f}", time=_time_of(alert),
         )  # fmt: skip
 
     notices.warn(text, (alert.source, alert.zone), lasts=alert.raised)
+
+
+def _time_of(alert: Alert) -> str:
+    """Return when it was, with the date where that is not today's."""
+    then = time.localtime(alert.time)
+    today = then[:3] == time.localtime()[:3]
+    return time.strftime("%H:%M" if today else "%Y-%m-%d %H:%M", then)

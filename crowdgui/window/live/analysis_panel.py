@@ -45,7 +45,7 @@ class AnalysisPanel(Translated, QDialog):
         self.feed: VideoFeed | None = None
         self._zones: tuple[Zone, ...] = ()
         self._model = ""
-        self._work: Work | None = None
+        self.work: Work | None = None  # while a video is being analysed
         self._error: Exception | None = None
         self._cancelled = False
         self.analysis: Analysis | None = None
@@ -112,7 +112,7 @@ class AnalysisPanel(Translated, QDialog):
 
     def prepare(self, feed: VideoFeed, zones: Sequence[Zone], model: str) -> None:
         """Take a video with its zones; while one is being analysed, that one stays."""
-        if self._work is not None:
+        if self.work is not None:
             return
         other = self.feed is None or self.feed.path != feed.path
         self.feed, self._zones, self._model = feed, tuple(zones), model
@@ -126,7 +126,7 @@ class AnalysisPanel(Translated, QDialog):
     @Slot()
     def start(self) -> None:
         """Count every frame from the first to the last."""
-        if self.feed is None or self._work is not None or not self._wanted():
+        if self.feed is None or self.work is not None or not self._wanted():
             return
         order = AnalysisOrder(
             self.feed.path, self._zones, Path(self.folder.text()).expanduser(),
@@ -143,15 +143,15 @@ class AnalysisPanel(Translated, QDialog):
             lambda: self.tr("Analysing {name}").format(name=title), steps, self._one_came,
             self._ended, analysis.frames, join_s=JOIN_S,
         )  # fmt: skip
-        self.analysis, self._work, self._error, self._cancelled = analysis, work, None, False
+        self.analysis, self.work, self._error, self._cancelled = analysis, work, None, False
         self._desk.bench.start(work)
         self.render_state()
 
     @Slot()
     def cancel(self) -> None:
         """Stop before the next frame; what was counted is kept."""
-        if self._work is not None:
-            self._work.cancel()
+        if self.work is not None:
+            self.work.cancel()
             self.render_state()
 
     @Slot()
@@ -171,8 +171,8 @@ class AnalysisPanel(Translated, QDialog):
         self.render_state()
 
     def _ended(self, error: Exception | None) -> None:
-        self._cancelled = self._work is not None and self._work.is_cancelled()
-        self._work, self._error = None, error
+        self._cancelled = self.work is not None and self.work.is_cancelled()
+        self.work, self._error = None, error
         if error is not None and (not self.isVisible() or not isinstance(error, UserError)):
             self._desk.notices.complain(error)
         elif not self.isVisible():
@@ -187,7 +187,7 @@ class AnalysisPanel(Translated, QDialog):
     @Slot()
     def render_state(self) -> None:
         """Draw how far it is."""
-        running, analysis = self._work is not None, self.analysis
+        running, analysis = self.work is not None, self.analysis
         if self.feed is not None:
             text = self.tr("{name}: {frames} frames, counted with {model}")
             frames = f"{self.feed.facts.frames:,}"
@@ -198,7 +198,7 @@ class AnalysisPanel(Translated, QDialog):
         self.start_button.setVisible(not running)
         self.start_button.setEnabled(self.feed is not None and self._wanted())
         self.cancel_button.setVisible(running)
-        self.cancel_button.setEnabled(self._work is not None and not self._work.is_cancelled())
+        self.cancel_button.setEnabled(self.work is not None and not self.work.is_cancelled())
         # Its room stays: nothing jumps when an analysis begins.
         policy = self.progress.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -221,7 +221,7 @@ class AnalysisPanel(Translated, QDialog):
             return f"{error} {self._figures(analysis)}"
         if analysis is None:
             return self.tr("Every frame is counted, in order, as “crowdgui count” does.")
-        if self._work is not None:
+        if self.work is not None:
             return self._progress_sentence(analysis)
         if not analysis.done:
             return self.tr("Cancelled before the first frame.")
@@ -244,7 +244,7 @@ class AnalysisPanel(Translated, QDialog):
         )  # fmt: skip
 
     def _progress_sentence(self, analysis: Analysis) -> str:
-        if self._work is not None and self._work.is_cancelled():
+        if self.work is not None and self.work.is_cancelled():
             return self.tr("Stopping…")
         if not analysis.done:
             return self.tr("Loading the model…")

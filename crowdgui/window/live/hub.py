@@ -46,7 +46,7 @@ class Wanted:
 
 
 class Hub(QObject):
-    """Owns the live session; what takes time is done in the lane "live".
+    """Owns the live session; models are loaded in the lane "live".
 
     The session is there once a model is loaded and a source is wanted; sources wait for it.
     """
@@ -75,6 +75,7 @@ class Hub(QObject):
         # What is to count, and what does.
         self._wanted: Wanted | None = None
         self._counting: Wanted | None = None
+        self._loading: Work | None = None
         self._alert = 0
         self._listener = QTimer(self, interval=ALERTS_MS)
         self._listener.timeout.connect(self._hear_alerts)
@@ -174,7 +175,7 @@ class Hub(QObject):
         self.changed.emit()
 
     def remove(self, source: LiveSource) -> None:
-        """End a source; its threads are waited for elsewhere."""
+        """End a source at once; its threads are waited for elsewhere."""
         session = self.session
         if session is None or source in self._leaving:
             return
@@ -189,7 +190,8 @@ class Hub(QObject):
             if error is not None:
                 self.desk.notices.complain(error)
 
-        self.lane.start(Work(lambda: "", steps, lambda _none: None, gone, quiet=True))
+        # Not in the lane: it would be counted until a model is loaded.
+        self.openers.start(Work(lambda: "", steps, lambda _none: None, gone, quiet=True))
         self.changed.emit()
 
     def save_zones(self, source: LiveSource, zones: Sequence[Zone]) -> None:
@@ -291,6 +293,9 @@ class Hub(QObject):
         if not self.model or wanted == self._wanted:
             return
         self._wanted = wanted
+        if self._loading is not None:
+            # Who walks through the models wants the one where they stop.
+            self._loading.cancel()
 
         def steps(_work: Work) -> Iterator[Predictor]:
             from crowdgui.live import session  # noqa: F401  (heavy; wanted by _loaded)
@@ -310,7 +315,8 @@ class Hub(QObject):
         def title() -> str:
             return self.tr("Loading {model}").format(model=wanted.model)
 
-        self.lane.start(Work(title, steps, lambda p: self._loaded(wanted, p), ended))
+        self._loading = Work(title, steps, lambda p: self._loaded(wanted, p), ended)
+        self.lane.start(self._loading)
 
     def _go_back(self) -> None:
         """Keep the model that counts; where none does, what waits goes on waiting for another."""

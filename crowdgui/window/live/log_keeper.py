@@ -44,38 +44,46 @@ class LogOrder:
 
 
 class LogKeeper:
-    """Writes until it is closed; `trouble` gets what goes wrong, in the thread of the log.
+    """Writes until it is closed; `trouble` gets what goes wrong, in the thread of the log, and
+    `over` the same error where it has ended.
 
-    Another keeper of the same files, `before`, ends first.
+    Another keeper of the same files, `before`, ends first; this one goes on where that one was.
     """
 
     def __init__(
         self,
         session: LiveSession,
         order: LogOrder,
-        trouble: Callable[[UserError], None],
+        trouble: Callable[[Exception], None],
         before: LogKeeper | None = None,
+        over: Callable[[UserError], None] = lambda _error: None,
     ) -> None:
         self.order = order
-        self._session, self._trouble, self._before = session, trouble, before
+        self._session, self._before = session, before
+        self._trouble, self._over = trouble, over
         self._publisher: Publisher | None = None
-        self._broker_code = ""
+        self._broker_problem: UserError | None = None
         self._end, self._leaving = threading.Event(), False
         # What it wrote as raised and not yet as ended, by source and zone.
         self._raised: dict[tuple[str, str], Alert] = {}
         # Alerts of before the log began are none of its rows.
-        self._alert = max((number for number, _alert in session.alerts_after(0)), default=0)
+        self._alert = self._newest_alert()
+        # The numbers of those that turned while no log was wanted.
+        self._unlogged = range(0)
+        self._last = 0
         self._thread = threading.Thread(target=self._run, name="live log", daemon=True)
         self._thread.start()
 
     @property
     def refused(self) -> bool:
         """Whether the broker refuses what it was told of user and password."""
-        return self._broker_code == "broker-refused"
+        return _code(self._broker_problem) == "broker-refused"
 
     def stop(self) -> None:
         """Write the interval at hand and end; `close` waits for it."""
-        self._end.set()
+        if not self._end.is_set():
+            self._last = self._newest_alert()
+            self._end.set()
 
     def leave(self) -> None:
         """Stop, and end what it said is raised: nobody watches from now on."""
@@ -89,9 +97,25 @@ class LogKeeper:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
+        try:
+            self._follow()
+            self._write()
+        except Exception as error:  # a log that ends must not do so without a word
+            self._trouble(error)
+
+    def _follow(self) -> None:
+        """Wait for the log before, and take over what it said is raised."""
         before, self._before = self._before, None
-        if before is not None:
-            before._thread.join(_patience(before.order, self.order))
+        if before is None:
+            return
+        before._thread.join(_patience(before.order, self.order))
+        self._raised = dict(before._raised)
+        if not before._thread.is_alive():
+            # Neither twice nor never: what turned since it wrote its last one.
+            self._unlogged = range(before._last + 1, self._alert + 1)
+            self._alert = before._alert
+
+    def _write(self) -> None:
         with ExitStack() as stack:
             writing = Writing(self._sinks(stack))
             # Begun at once: what cannot be written is said now, and tried again each interval.
@@ -107,6 +131,8 @@ class LogKeeper:
                 rows = maker.make(self._session.sources, time.time())
                 for trouble in writing.write(rows):
                     self._trouble(trouble)
+                for trouble in writing.over():
+                    self._over(trouble)
             if self._leaving:
                 self._write_alerts(self._ends(), writing)
 
@@ -138,15 +164,27 @@ class LogKeeper:
     def _tell_of_broker(self) -> None:
         """Say once why the broker cannot be reached; messages wait on disk meanwhile."""
         problem = self._publisher.problem if self._publisher is not None else None
-        code = problem.code if problem is not None else ""
-        if problem is not None and code != self._broker_code:
+        told = self._broker_problem
+        if _code(problem) == _code(told):
+            return
+        self._broker_problem = problem
+        if told is not None:
+            self._over(told)
+        if problem is not None:
             self._trouble(problem)
-        self._broker_code = code
 
     def _new_alerts(self) -> list[Alert]:
         found = self._session.alerts_after(self._alert)
         self._alert = found[-1][0] if found else self._alert
-        return [alert for _number, alert in found]
+        return [alert for number, alert in found if self._is_wanted(number, alert)]
+
+    def _is_wanted(self, number: int, alert: Alert) -> bool:
+        """Whether an alert is of this log: of those in between only ends of what was written."""
+        ends = not alert.raised and (alert.source, alert.zone) in self._raised
+        return ends or number not in self._unlogged
+
+    def _newest_alert(self) -> int:
+        return max((number for number, _alert in self._session.alerts_after(0)), default=0)
 
     def _sinks(self, stack: ExitStack) -> list[Sink]:
         order, sinks = self.order, list[LateSink]()
@@ -171,6 +209,10 @@ class LogKeeper:
     def _open_csv(self) -> CsvLog:
         names = [zone.name for source in self._session.sources for zone in source.zones]
         return CsvLog(self.order.folder / CSV_NAME, names)
+
+
+def _code(problem: UserError | None) -> str:
+    return "" if problem is None else problem.code
 
 
 def _patience(before: LogOrder, order: LogOrder) -> float | None:

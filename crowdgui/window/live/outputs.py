@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from crowdgui.durations import place
 from crowdgui.window import dialogs
+from models.errors import UserError
 
 if TYPE_CHECKING:
     from crowdgui.live.session import LiveSource
@@ -24,6 +25,7 @@ class Outputs(QObject):
 
     changed = Signal()
     _trouble = Signal(object)  # an exception of a writing thread
+    _over = Signal(object)  # one that was told of and lasts no more
     _recorded = Signal(object, object)  # the recording's path; what went wrong, or None
 
     def __init__(self, page: LivePage) -> None:
@@ -33,6 +35,7 @@ class Outputs(QObject):
         self.keeper: LogKeeper | None = None
         self._ending: LogKeeper | None = None
         self._trouble.connect(self._desk.notices.complain)
+        self._over.connect(self._withdraw)
         self._recorded.connect(self._recording_ended)
 
     # The log
@@ -55,7 +58,13 @@ class Outputs(QObject):
             self.keeper.stop()
             self._ending, self.keeper = self.keeper, None
         if self.keeper is None and order.wanted:
-            self.keeper = LogKeeper(session, order, self._trouble.emit, self._ending)
+            self.keeper = LogKeeper(
+                session, order, self._trouble.emit, self._ending, self._over.emit
+            )
+
+    @Slot(object)
+    def _withdraw(self, trouble: UserError) -> None:
+        self._desk.notices.withdraw(lambda error: error is trouble)
 
     # Pictures and videos
 

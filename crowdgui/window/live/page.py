@@ -31,7 +31,7 @@ from crowdgui.window.live.split import PictureSplit
 from crowdgui.window.live.tiles import Tiles
 from crowdgui.window.live.timeline import TimelinePlot, clock_plot
 from crowdgui.window.live.view import LiveView
-from crowdgui.window.live.words import message_of, short_name
+from crowdgui.window.live.words import is_old, message_of, short_name, state_words
 from crowdgui.window.live.zone_table import ZoneTable
 
 if TYPE_CHECKING:
@@ -273,6 +273,7 @@ class LivePage(Translated, QWidget):
             self.source = sources[-1] if sources else None
             self.live_view.show_made(None)
             self.source_chosen.emit(self.source)
+            self.render_timeline()
         if self.source is None and self.alone:
             self.show_alone(False)
             return
@@ -288,6 +289,8 @@ class LivePage(Translated, QWidget):
     def _waiting_message(self) -> str:
         if self.hub.lacks_model:
             return self.tr("The model did not load: choose another one.")
+        if self.hub.session is not None:
+            return self.tr("Opening the source…")
         return self.tr("Loading the model…")
 
     @Slot()
@@ -310,7 +313,7 @@ class LivePage(Translated, QWidget):
         count = f"{latest.smooth:,.0f}" if latest is not None and self.alone else ""
         caption = short_name(state.name) if state is not None and self.alone else ""
         self.live_view.say(message, caption, count, self.outputs.recorded_for(self.source))
-        self.live_view.set_stale(state is not None and state.state.value == "stalled")
+        self.live_view.set_stale(state is not None and is_old(state))
         self._say_name(state)
         for source, view in self.tiles.views.items():
             self._say_tile(source, view, states[source])
@@ -323,22 +326,23 @@ class LivePage(Translated, QWidget):
         count = f"{state.latest.smooth:,.0f}" if state.latest is not None else ""
         words = message_of(state).partition("\n")[0]
         view.say(words, short_name(state.name), count, self.outputs.recorded_for(source))
-        view.set_stale(state.state.value == "stalled")
+        view.set_stale(is_old(state))
         view.setAccessibleName(f"{state.name} {count} {words}".strip())
 
     def _say_name(self, state: LiveState | None) -> None:
         name = self.tr("Live picture")
         if state is not None and state.latest is not None:
             people = self.tr("{number} people").format(number=f"{state.latest.smooth:,.0f}")
-            name = f"{name}, {state.name}, {people}"
+            name = f"{name}, {state.name}, {people}, {state_words(state)}"
         self.live_view.setAccessibleName(name)
 
     @Slot()
     def render_timeline(self) -> None:
         source = self.source
-        if source is None or not self.timeline.isVisible():
-            return
-        self.timeline.show_series(source.timeline, self.opinions.of(source.name))
+        if source is None:
+            self.timeline.show_series(None, ())
+        elif self.timeline.isVisible():
+            self.timeline.show_series(source.timeline, self.opinions.of(source.name))
 
     def retranslate(self) -> None:
         self.hint.say(

@@ -151,7 +151,10 @@ class LiveView(QWidget):
         size = 12 if self.small else 15
         if self.count_text:
             large = 15 if self.small else min(max(rect.height() / 9, 30), 96)
+            # As old as the picture.
+            painter.setOpacity(DIMMED if self.stale else 1.0)
             self._plate(painter, rect.topLeft(), self.count_text, WHITE, large, rect)
+            painter.setOpacity(1.0)
         if self.recording:
             at = QPointF(rect.right(), rect.top() + 6)
             self._plate(painter, at, f"● {self.recording}", RECORDING, size, rect)

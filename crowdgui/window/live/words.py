@@ -40,6 +40,11 @@ def state_words(state: LiveState) -> str:
     return translate("LiveState", STATES[state.state.value])
 
 
+def is_old(state: LiveState) -> bool:
+    """Whether what was counted last is no longer what the source shows."""
+    return state.latest is not None and not state.fresh
+
+
 def problem_words(state: LiveState) -> str:
     """Return what is wrong with a source as a sentence; "" where nothing is."""
     return "" if state.problem is None else say(state.problem)

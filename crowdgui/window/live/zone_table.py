@@ -65,10 +65,11 @@ class ZoneTable(Translated, QTableWidget):
                 continue
             if item.text() != text:
                 item.setText(text)
+                if column == 0:
+                    item.setToolTip(text)
             if column == 0 and item.data(Qt.ItemDataRole.UserRole) != word:
                 item.setData(Qt.ItemDataRole.UserRole, word)
                 item.setIcon(_mark(word))
-                item.setToolTip(reading.zone.name)
 
     def _make_rows(self, number: int) -> None:
         self.setRowCount(number)

@@ -77,8 +77,17 @@ TRAIN_ROWS = (
     ActionRow(
         "open-runs",
         QT_TRANSLATE_NOOP("Actions", "&Runs of another folder…"),
-        QT_TRANSLATE_NOOP("Actions", "List the runs of the command line or of another computer"),
-        (), "", "training.ask_for_runs", pages=TRAIN,
+        QT_TRANSLATE_NOOP(
+            "Actions",
+            "List the runs of the command line or of another computer; new trainings go there too",
+        ),
+        (), "", "training.run_root.ask", pages=TRAIN,
+    ),
+    ActionRow(
+        "own-runs",
+        QT_TRANSLATE_NOOP("Actions", "Runs of this pro&gram"),
+        QT_TRANSLATE_NOOP("Actions", "List the runs that this program keeps itself"),
+        (), "", "training.run_root.use_own", pages=TRAIN,
     ),
     ActionRow(
         "delete-runs",

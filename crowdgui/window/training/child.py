@@ -34,6 +34,9 @@ class Child(QObject):
         self.process.finished.connect(self._finished)
         self.process.errorOccurred.connect(self._failed)
         self.process.started.connect(self._step_back)
+
+    def start(self) -> None:
+        """Begin; `ended` may come at once, where it cannot."""
         self.process.start()
 
     @Slot()

@@ -112,7 +112,7 @@ class DataView(Translated, QWidget):
     def _numbers(self, facts: DataFacts) -> str:
         both = facts.splits.get("train", 0) + facts.splits.get("val", 0)
         people = "…" if facts.people is None else f"{facts.people:,}"
-        if facts.obstacle is not None and facts.people is None:
+        if facts.people is None and (facts.left_off or facts.obstacle is not None):
             people = "–"
         text = self.tr(
             "{pictures} pictures with {people} people: {train} to train on, {val} to validate on"
@@ -128,7 +128,9 @@ class DataView(Translated, QWidget):
 
     def _render_problems(self, facts: DataFacts | None) -> None:
         problems = facts.problems if facts else ()
-        if problems is None:
+        if facts is not None and facts.left_off:
+            text = self.tr("Not all was looked at.")
+        elif problems is None:
             text = self.tr("Looking for problems…")
         elif not problems:
             text = self.tr("No problems found") if facts else ""

@@ -339,11 +339,13 @@ class SettingsForm(Translated, QWidget):
             part.setEnabled(not reason)
         self.retranslate()
         if not reason:
+            self.teacher.show_also("")
             self.show_facts(self._desk.settings.training)
 
     def show_config(self, config: Config) -> None:
         """Show what a run began with, while the form is locked."""
         if self._locked:
+            self.teacher.show_also(config.teacher)
             self.show_facts({**asdict(config), "preset": preset_of(config)})
 
     def retranslate(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -66,6 +67,7 @@ class TrainingPage(Translated, QWidget):
         self.tabs = QTabWidget()
         self.estimate, self.start_button = QLabel(), QPushButton()
         self.run_actions = RunActions(desk, self)
+        self.run_root = run_list_root.RunListRoot(desk, self)
         self.watching = Watching(desk, self.session, self.live)
         self.sweeps = SweepControl(desk, self)
         self.closing = Closing(self)
@@ -137,7 +139,7 @@ class TrainingPage(Translated, QWidget):
             "train-stop": working and not over,
             "train-discard": working and not over,
             "train-data": not working,
-            "open-runs": not working,
+            **self.run_root.states(),
             **self.run_actions.states(),
         }
 
@@ -199,6 +201,10 @@ class TrainingPage(Translated, QWidget):
         def done(error: Exception | None) -> None:
             if self._looking is work:
                 self._looking = None
+                if self.data is not None and self.data.problems is None:
+                    # Nobody looks at the rest of it any more.
+                    self.data = replace(self.data, left_off=True)
+                    self.data_view.show_facts(self.data)
                 if error is not None or work.is_cancelled():
                     self._start_then = False
             if error is not None:
@@ -215,8 +221,7 @@ class TrainingPage(Translated, QWidget):
         self.data = facts
         self._desk.settings.training["data"] = str(facts.folder)
         self.data_view.show_facts(facts)
-        self.form.data_name.setText(facts.folder.name)
-        self.form.data_name.setToolTip(str(facts.folder))
+        self._name_data()
         self.render_start()
         if self._start_then and (facts.material is not None or facts.obstacle is not None):
             self._start_then = False
@@ -306,16 +311,6 @@ class TrainingPage(Translated, QWidget):
         self.session.open(folder)
         self.tabs.setCurrentWidget(self.live)
 
-    def ask_for_runs(self) -> None:
-        """Look at the runs of another folder, such as those of the command line."""
-        title, root = self.tr("Choose a folder of runs"), str(self.session.root)
-        dialogs.ask_for_folder(self, title, root, lambda files: self.open_runs(Path(files[0])))
-
-    def open_runs(self, root: Path) -> None:
-        self._desk.settings.runs = str(root)
-        self.session.set_root(root)
-        self.tabs.setCurrentWidget(self.runs)
-
     # What is drawn
 
     @Slot()
@@ -326,10 +321,15 @@ class TrainingPage(Translated, QWidget):
         config = self.session.config if working else None
         if config is not None:
             self.form.show_config(config)
+        self._name_data()
+        self.render_start()
+
+    def _name_data(self) -> None:
+        """Name what is trained on: a run at work keeps its data, whatever was looked at since."""
+        config = self.session.config if self.session.at_work else None
         folder = Path(config.data[0]) if config is not None else self.data and self.data.folder
         self.form.data_name.setText(folder.name if folder else self.tr("none yet"))
         self.form.data_name.setToolTip(str(folder or ""))
-        self.render_start()
 
     @Slot()
     def _grew(self) -> None:
@@ -366,7 +366,8 @@ class TrainingPage(Translated, QWidget):
         if self.data is None:
             return self.tr("Without data of your own, Start takes the built-in scenes.")
         if self.data.material is None:
-            return self.tr("Counting pictures and people…")
+            left_off, counting = self.data.left_off, self.tr("Counting pictures and people…")
+            return self.tr("Not all was looked at.") if left_off else counting
         networks = self.form.teacher_networks()
         return estimate_text(self.config(), self.data.material, networks, self.session.rows)
 

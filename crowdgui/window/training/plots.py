@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Collection
 from pathlib import Path
 
@@ -247,7 +248,8 @@ class CurvePlot(QWidget):
                 continue
             place = len(x) - 1 if self._at is None else _nearest(x, self._at)
             colour = _legible(self.colour_of(key))
-            parts.append(f'<span style="color:{colour}">●</span> {name} {_figure(y[place])}')
+            said = f"{html.escape(name)} {_figure(y[place])}"
+            parts.append(f'<span style="color:{colour}">●</span> {said}')
         at = f"{self.across()} {self._at:.2f}&nbsp;&nbsp; " if self._at is not None else ""
         self.values.setText(at + "&nbsp;&nbsp; ".join(parts))
         self.values.setVisible(bool(parts))

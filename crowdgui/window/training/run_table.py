@@ -53,6 +53,9 @@ class RunTableModel(RowsModel[RunRow]):
     def show_rows(self, rows: list[RunRow]) -> None:
         """Draw rows; as long as they are the same runs, the selection stays."""
         ordered = self._ordered(rows)
+        if ordered == list(self.rows):
+            # The list comes every few seconds; all columns would be measured anew.
+            return
         same = [row.folder for row in ordered] == [row.folder for row in self.rows]
         (self.update_rows if same else self.replace_rows)(ordered)
 
@@ -108,6 +111,8 @@ class RunTable(RowsView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = self.horizontalHeader()
         header.setMinimumSectionSize(50)
+        # Of many runs only what is seen is measured.
+        header.setResizeContentsPrecision(0)
         header.setStretchLastSection(True)
         self.setStyleSheet(STYLE)
         header.setSortIndicator(7, Qt.SortOrder.DescendingOrder)

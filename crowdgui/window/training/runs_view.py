@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QPushButton,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -17,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.window.background import Work
+from crowdgui.window.elided_label import ElidedLabel
 from crowdgui.window.hint import Hint
 from crowdgui.window.language import Translated
 from crowdgui.window.training.paced import Paced
 from crowdgui.window.training.plots import COLOURS, CurvePlot
 from crowdgui.window.training.run_table import RunTable, RunTableModel
 from crowdgui.window.training.session import TrainingSession
+from trainer import run_list
 from trainer.events import Event
 from trainer.follow import Follower
 from trainer.history import History, smoothed
@@ -86,6 +89,7 @@ class RunsView(Translated, QWidget):
 
     chosen = Signal()
     opened = Signal(object)  # the run to be shown
+    own_wanted = Signal()  # the program's own runs
 
     def __init__(self, session: TrainingSession) -> None:
         super().__init__()
@@ -94,6 +98,9 @@ class RunsView(Translated, QWidget):
         self.rows = RunTableModel(self)
         self.table = RunTable(self.rows)
         self.plot = RunsPlot()
+        self.root, self.own_button = ElidedLabel(), QPushButton()
+        self.own_button.setProperty("role", "small")
+        self.own_button.clicked.connect(self.own_wanted)
         self.hint = Hint("table")
         self.hint.button.hide()
         splitter = QSplitter(Qt.Orientation.Vertical)
@@ -109,12 +116,23 @@ class RunsView(Translated, QWidget):
         self.stack.addWidget(splitter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
+        column.addWidget(self._root_row())
+        column.addWidget(self.stack, 1)
         self.table.selectionModel().selectionChanged.connect(self._chosen)
         self.table.opened.connect(self._open)
         self.plot.measure.activated.connect(self._draw)
         session.listed.connect(self.render_rows)
+        session.changed.connect(self._say_root)
         self.retranslate()
+
+    def _root_row(self) -> QWidget:
+        """Return what says that the runs are those of another folder."""
+        self.root_row = QWidget()
+        row = QHBoxLayout(self.root_row)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.addWidget(self.root, 1)
+        row.addWidget(self.own_button)
+        return self.root_row
 
     def selected(self) -> list[RunRow]:
         """Return the chosen runs in the order of the table."""
@@ -124,22 +142,35 @@ class RunsView(Translated, QWidget):
     @Slot()
     def render_rows(self) -> None:
         folders = [row.folder for row in self.selected()]
+        place, height = self.table.currentIndex().row(), self.table.verticalScrollBar().value()
+        current = self.rows.rows[place].folder if place >= 0 else None
         self.rows.show_rows(self._session.rows)
         self.stack.setCurrentIndex(1 if self.rows.rows else 0)
         if folders and not self.selected():
             self.select(folders)
         elif self.rows.rows and not self.selected():
             self.table.selectRow(0)
+        if current is not None and not self.table.currentIndex().isValid():
+            self._go_back(current, height)
         self._follow()
 
+    def _go_back(self, folder: Path, height: int) -> None:
+        """Have the arrows go on from the run where they were, and scroll to what was seen."""
+        place, selection = self.rows.place_of(folder), self.table.selectionModel()
+        if place is not None:
+            index = self.rows.index(place, 0)
+            selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+            self.table.verticalScrollBar().setValue(height)
+
     def select(self, folders: list[Path]) -> None:
-        selection = self.table.selectionModel()
-        flags = selection.SelectionFlag.Select | selection.SelectionFlag.Rows
-        selection.clearSelection()
-        for folder in folders:
-            place = self.rows.place_of(folder)
-            if place is not None:
-                selection.select(self.rows.index(place, 0), flags)
+        selection, wanted, found = self.table.selectionModel(), set(folders), QItemSelection()
+        for place, row in enumerate(self.rows.rows):
+            if row.folder in wanted:
+                index = self.rows.index(place, 0)
+                found.select(index, index)
+        flags = selection.SelectionFlag
+        # At once: with each call its curves are drawn.
+        selection.select(found, flags.ClearAndSelect | flags.Rows)
 
     @Slot()
     def _chosen(self) -> None:
@@ -186,7 +217,16 @@ class RunsView(Translated, QWidget):
     def _open(self, index: object) -> None:
         self.opened.emit(self.rows.rows[index.row()].folder)  # type: ignore[attr-defined]
 
+    @Slot()
+    def _say_root(self) -> None:
+        root = self._session.root
+        self.root_row.setVisible(root != run_list.runs_folder())
+        self.root.setText(self.tr("Runs of {path}").format(path=root))
+        self.own_button.setEnabled(not self._session.at_work)
+
     def retranslate(self) -> None:
+        self.own_button.setText(self.tr("Runs of this program"))
+        self._say_root()
         self.hint.say(
             self.tr("No runs yet"), self.tr("Every training is listed here and can be compared."),
             "",

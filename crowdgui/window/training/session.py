@@ -157,6 +157,7 @@ class TrainingSession(QObject):
         self._child.ended.connect(self._child_ended)
         self.changed.emit()
         self.launched.emit()
+        self._child.start()
 
     def open(self, folder: Path) -> None:
         """Show a run; its curves come from its events."""
@@ -341,21 +342,23 @@ class TrainingSession(QObject):
         """Look at all runs; `listed` follows."""
         if self._listing:
             return
-        self._listing = True
+        self._listing, runs = True, self._runs
         own = self.run if self.at_work else None
 
         def steps(_work: Work) -> Iterator[list[RunRow]]:
-            yield self._runs.look(own)
+            yield runs.look(own)
 
         def done(error: Exception | None) -> None:
             self._listing = False
             if error is not None:
                 self.failed.emit(error)
-            elif own is not None and not self.at_work:
-                # It ended while the list was made: what the list says of it is no longer true.
+            if runs is not self._runs or (error is None and own is not None and not self.at_work):
+                # Another folder was chosen, or it ended, meanwhile: the list is no longer true.
                 self.list_runs()
 
         def came(rows: list[RunRow]) -> None:
+            if runs is not self._runs:
+                return
             if own is not None and not self.at_work:
                 rows = [replace(row, state="cut off") if row.folder == own else row for row in rows]
             self._list_came(rows)

@@ -29,6 +29,7 @@ class SweepControl(QObject):
         view = page.sweep
         view.start_wanted.connect(self.start)
         view.continue_wanted.connect(self.resume)
+        view.sweep_chosen.connect(self._drop_other)
         view.sweep_chosen.connect(self.read)
         page.session.listed.connect(self.read)
 
@@ -53,6 +54,18 @@ class SweepControl(QObject):
         facts = self._page.sweep.facts
         if facts is not None:
             self._page.session.go_on_with(facts.folder)
+
+    @Slot()
+    def _drop_other(self) -> None:
+        """Show no sweep under another's name: Continue and Export take what is shown."""
+        view = self._page.sweep
+        if view.facts is not None and not self._is_named(view.facts):
+            view.show_sweep(None)
+            self.render()
+            self._page.changed.emit()
+
+    def _is_named(self, facts: sweep_tasks.SweepFacts) -> bool:
+        return facts.folder.name == self._page.sweep.sweeps.currentText()
 
     @Slot()
     def read(self) -> None:
@@ -82,6 +95,10 @@ class SweepControl(QObject):
             if isinstance(result, list):
                 self._found = result
                 self._page.sweep.show_names([folder.name for folder in result])
+                self._drop_other()
+            elif isinstance(result, sweep_tasks.SweepFacts) and not self._is_named(result):
+                # Another was chosen meanwhile, and is read next.
+                return
             elif result is None or isinstance(result, sweep_tasks.SweepFacts):
                 self._page.sweep.show_sweep(result)
                 self.render()

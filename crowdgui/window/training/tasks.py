@@ -50,7 +50,8 @@ class Thumbnail:
 class DataFacts:
     """What was found in a folder so far; `obstacle` is why nothing can be trained on it.
 
-    `people` is None while they are being counted, `problems` while they are being looked for.
+    `people` is None while they are being counted, `problems` while they are being looked for;
+    `left_off` says that nobody does so any more.
     """
 
     folder: Path
@@ -62,6 +63,7 @@ class DataFacts:
     thumbnails: tuple[Thumbnail, ...] = ()
     problems: tuple[UserError, ...] | None = None
     obstacle: UserError | None = None
+    left_off: bool = False
 
 
 def render_scenes(number: int) -> Iterator[Path | None]:

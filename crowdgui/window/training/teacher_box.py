@@ -21,6 +21,7 @@ class TeacherBox(QComboBox):
         super().__init__()
         self._desk = desk
         self.wanted: object = None
+        self._also = ""
         # A long name of a model must not make the form wider.
         self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         desk.models_changed.connect(self._list)
@@ -38,6 +39,12 @@ class TeacherBox(QComboBox):
         self.wanted = None
         self._list()
 
+    def show_also(self, name: str) -> None:
+        """Have a name in the list though it is several models', a file's, or gone; "" for none."""
+        if name != self._also:
+            self._also = name
+            self._list()
+
     @Slot()
     def _list(self) -> None:
         wanted, usable = self.chosen, [c for c in self._desk.usable_models() if c.can_teach]
@@ -47,6 +54,8 @@ class TeacherBox(QComboBox):
             self.addItem(self.tr("none"), "")
             for choice in usable:
                 self.addItem(choice.name, choice.name)
+            if self._also and self.findData(self._also) < 0:
+                self.addItem(self._also, self._also)
             place = self.findData(wanted) if isinstance(wanted, str) else -1
             self.setCurrentIndex(place if place >= 0 else self.findData(best_teacher(headers)))
         self.listed.emit()

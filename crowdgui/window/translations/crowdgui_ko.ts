@@ -679,8 +679,16 @@
         <translation>다른 폴더의 실행(&amp;R)…</translation>
     </message>
     <message>
-        <source>List the runs of the command line or of another computer</source>
-        <translation>명령줄이나 다른 컴퓨터의 실행 목록 보기</translation>
+        <source>List the runs of the command line or of another computer; new trainings go there too</source>
+        <translation>명령줄이나 다른 컴퓨터의 실행을 보여 줍니다. 새 학습도 그곳에 저장됩니다</translation>
+    </message>
+    <message>
+        <source>Runs of this pro&amp;gram</source>
+        <translation>이 프로그램의 실행(&amp;G)</translation>
+    </message>
+    <message>
+        <source>List the runs that this program keeps itself</source>
+        <translation>이 프로그램이 보관하는 실행을 보여 줍니다</translation>
     </message>
     <message>
         <source>&amp;Delete runs…</source>
@@ -1472,6 +1480,10 @@
         <translation>시험용 {test}장은 쓰지 않습니다</translation>
     </message>
     <message>
+        <source>Not all was looked at.</source>
+        <translation>모두 살펴보지는 않았습니다.</translation>
+    </message>
+    <message>
         <source>Looking for problems…</source>
         <translation>문제를 찾는 중…</translation>
     </message>
@@ -2221,16 +2233,16 @@
         <translation>{model} 불러오는 중</translation>
     </message>
     <message>
+        <source>{zone} ({source}) became {level} at {time} with {count} people.</source>
+        <translation>{zone} ({source}): {time}에 {count}명으로 {level} 상태가 되었습니다.</translation>
+    </message>
+    <message>
         <source>{zone} ({source}) was too full until {time}: {count} people now.</source>
         <translation>{zone} ({source}): {time}까지 지나치게 붐볐습니다. 지금은 {count}명입니다.</translation>
     </message>
     <message>
         <source>{zone} ({source}) was too full, and is watched no more since {time}.</source>
         <translation>{zone} ({source}): 지나치게 붐볐으며, {time}부터 더 이상 감시하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>{zone} ({source}) is {level} since {time}: {count} people.</source>
-        <translation>{zone} ({source}): {time}부터 {level} 상태이며 {count}명입니다.</translation>
     </message>
 </context>
 <context>
@@ -2363,6 +2375,10 @@
         <translation>평가</translation>
     </message>
     <message>
+        <source>The analysis of {name} is not finished.</source>
+        <translation>{name} 분석이 끝나지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Keep open</source>
         <translation>열어 두기</translation>
     </message>
@@ -2398,6 +2414,10 @@
     <message>
         <source>The model did not load: choose another one.</source>
         <translation>모델을 불러오지 못했습니다. 다른 모델을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Opening the source…</source>
+        <translation>소스를 여는 중…</translation>
     </message>
     <message>
         <source>Loading the model…</source>
@@ -3506,6 +3526,14 @@
 <context>
     <name>RunsView</name>
     <message>
+        <source>Runs of {path}</source>
+        <translation>{path}의 실행</translation>
+    </message>
+    <message>
+        <source>Runs of this program</source>
+        <translation>이 프로그램의 실행</translation>
+    </message>
+    <message>
         <source>No runs yet</source>
         <translation>아직 실행이 없습니다</translation>
     </message>
@@ -4325,6 +4353,10 @@
     <message>
         <source>Counting pictures and people…</source>
         <translation>사진과 사람을 세는 중…</translation>
+    </message>
+    <message>
+        <source>Not all was looked at.</source>
+        <translation>모두 살펴보지는 않았습니다.</translation>
     </message>
     <message>
         <source>Data</source>

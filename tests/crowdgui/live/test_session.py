@@ -107,6 +107,21 @@ def test_what_is_raised_ends_with_the_session() -> None:
     assert told == [(True, True), (False, False)]
 
 
+@pytest.mark.parametrize("left", [[], [Zone("Gate", WHOLE, capacity=1, alert_at=0)]])
+def test_an_alert_of_a_zone_that_is_taken_ends_though_no_picture_comes(left: list[Zone]) -> None:
+    session, camera = LiveSession(brightness_counter()), OnePicture()
+    camera.ends = False
+    source = session.add(camera, [Zone("Gate", WHOLE, capacity=1, hold_s=0)])
+    wait_until(lambda: session.alerts_after(0))
+    source.set_zones(left)
+    wait_until(lambda: len(session.alerts_after(0)) == 2)
+    (_number, end) = session.alerts_after(1)[0]
+    assert (end.raised, end.watched, end.count) == (False, False, 4)
+    # It is not ended again with the source.
+    assert session.close()
+    assert len(session.alerts_after(0)) == 2
+
+
 def test_other_zones_leave_the_count_of_the_interval() -> None:
     source, counter = LiveSource(OnePicture(), (), lambda: None, Timing()), brightness_counter()
     source.count(Frame(WHITE // 5, 1, 0.0), counter, 0)

@@ -173,6 +173,12 @@ def test_a_zone_without_capacity_has_no_level() -> None:
     assert not reading.alert
 
 
+def test_zones_of_a_video_whose_name_is_no_text_are_kept(tmp_path: Path) -> None:
+    path, gate = tmp_path / "zones.json", Zone("Gate", SQUARE)
+    save_zones(path, "/v/caf\udce9.mp4", [gate])
+    assert read_zones(path, "/v/caf\udce9.mp4") == (gate,)
+
+
 def test_zones_of_a_video_are_found_by_either_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,12 +10,15 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from crowdgui.live.videos import VideoFeed
 from crowdgui.sources import Source
 from crowdgui.window.counting.entries import Entry, Outcome
 from crowdgui.window.evaluating.tasks import One, Results
 from crowdgui.window.leaving import FEW
+from crowdgui.window.live.analysis_panel import AnalysisPanel
 from crowdgui.window.main_window import MainWindow
 from models.grid import Grid
+from small_streams import write_video
 from trainer.evaluate import Row
 
 Wait = Callable[[MainWindow], None]
@@ -196,3 +199,27 @@ def test_an_evaluation_is_not_replaced_without_a_question(
     page.results.exported = MANY
     page.ask_first(lambda: replaced.append(1))
     assert replaced == [1, 1]
+
+
+@pytest.mark.parametrize(("frames", "asked"), [(FEW, False), (MANY, True)])
+def test_an_analysis_is_not_stopped_without_a_question(
+    window: MainWindow, fakes: dict, tmp_path: Path, qtbot: QtBot, frames: int, asked: bool
+) -> None:
+    window.show_page("live")
+    window.live.tools.panel = panel = AnalysisPanel(window.desk, window.live)
+    panel.prepare(VideoFeed(write_video(tmp_path / "hall.mp4", frames)), (), "alpha")
+    panel.plot_box.setChecked(False)
+    fakes["alpha"].gate.clear()
+    panel.start()
+    qtbot.waitUntil(fakes["alpha"].begun.is_set)
+    assert window.leaving.may_close() != asked
+    assert [box.text() for box in questions(window)] == (
+        ["The analysis of hall.mp4 is not finished."] * asked
+    )
+    if asked:
+        answer(window, "Keep open")
+    window.ending = True
+    assert window.leaving.may_close()
+    panel.cancel()
+    fakes["alpha"].gate.set()
+    qtbot.waitUntil(lambda: panel.work is None)

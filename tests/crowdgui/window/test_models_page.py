@@ -322,3 +322,21 @@ def test_a_right_click_offers_what_can_be_done_with_a_model(shown: MainWindow) -
     assert shown.installed.table.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
     offered = [action for action in shown.installed.table.actions() if not action.isSeparator()]
     assert offered == [shown.actions_[name] for name in names]
+
+
+def test_a_renamed_teacher_stays_the_one_that_was_chosen(shown: MainWindow, qtbot: QtBot) -> None:
+    def rename(before: str, now: str) -> None:
+        shown.installed._rename(before, now)
+        qtbot.waitUntil(lambda: shown.desk.model(now) is not None)
+
+    shown.settings.training["teacher"] = "mine"
+    rename("mine", "north")
+    shown.show_page("train")
+    form = shown.training.form
+    assert form.teacher.currentData() == shown.settings.training["teacher"] == "north"
+    # While the form shows what a run began with.
+    form.set_locked("at work")
+    form.show_facts({"teacher": ""})
+    rename("north", "south")
+    form.set_locked("")
+    assert form.teacher.currentData() == "south"

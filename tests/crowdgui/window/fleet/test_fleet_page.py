@@ -357,3 +357,16 @@ def test_it_speaks_korean_at_once(page: FleetPage, window: MainWindow, qtbot: Qt
     page.model.show([replace(ONE, online=False)])
     assert texts(page)[0][0] == "오프라인"
     assert page.hint.button.text() == "연결"
+
+
+def test_enter_while_connected_changes_nothing(
+    page: FleetPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(page, f"mqtt://127.0.0.1:{free_port()}")
+    opened: list[object] = []
+    monkeypatch.setattr(page.connection, "open", lambda *given: opened.append(given))
+    qtbot.keyClick(page.form.address, Qt.Key.Key_Return)
+    assert not opened
+    page.form.button.click()
+    qtbot.keyClick(page.form.address, Qt.Key.Key_Return)
+    assert len(opened) == 1

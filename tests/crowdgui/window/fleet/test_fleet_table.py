@@ -51,3 +51,20 @@ def test_the_course_is_drawn(qtbot: QtBot) -> None:
     assert inked(()) == 0
     assert 0 < inked((5.0,)) < inked((5.0, 0.0, 9.0, 3.0))
     assert inked((0.0, 0.0)) > 0
+
+
+def test_rows_that_move_leave_what_is_looked_at(qtbot: QtBot) -> None:
+    table = FleetTable(FleetModel())
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    watchers = [replace(ONE, watcher=f"w{number:02}") for number in range(60)]
+    table.show_watchers(watchers)
+    table.show()
+    qtbot.waitExposed(table)
+    table.selectRow(0)
+    bar = table.verticalScrollBar()
+    bar.setValue(40)
+    table.show_watchers([*watchers[:-1], replace(watchers[-1], online=False)])
+    qtbot.wait(50)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
+    assert bar.value() == 40

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.live.levels import Alert
 from crowdgui.live.zones import Zone
+from crowdgui.window.live import alerts
 from crowdgui.window.live.alerts import tell_alert
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add
@@ -27,9 +28,10 @@ def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -
             tell(Alert(noon + 60 * n, "camera:0", zone, True, "high", 120 + n))
     tell(Alert(noon + 300, "camera:0", "Gate", False, "", 7))
     texts = [bar.notice.text() for bar in live.notices.bars()]
-    assert texts[0] == "Gate (camera:0) was too full until 12:05: 7 people now."
-    assert texts[1].startswith("Way (camera:0) is ")
-    assert texts[1].endswith(" since 12:02: 122 people.")
+    day = "2026-01-01 "
+    assert texts[0] == f"Gate (camera:0) was too full until {day}12:05: 7 people now."
+    assert texts[1].startswith("Way (camera:0) became ")
+    assert texts[1].endswith(f" at {day}12:02 with 122 people.")
     assert "disk does not exist" in texts[2]
     # What stands is closed by its end alone.
     for n in range(3):
@@ -39,7 +41,16 @@ def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -
     texts = [bar.notice.text() for bar in live.notices.bars()]
     assert texts[0] == "Saved as 3"
     assert [text.partition(" ")[0] for text in texts[1:4]] == ["Z2", "Z1", "Z0"]
-    assert any(text.startswith("Way (camera:0) is ") for text in texts)
+    assert any(text.startswith("Way (camera:0) became ") for text in texts)
+
+
+def test_an_alert_of_today_has_no_date(live: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = time.mktime((2026, 1, 1, 12, 0, 0, 0, 0, -1))
+    local = time.localtime
+    monkeypatch.setattr(alerts.time, "localtime", lambda at=noon: local(at))
+    tell_alert(Alert(noon, "camera:0", "Gate", True, "crowded", 9), live.notices, sound=False)
+    said = "Gate (camera:0) became crowded at 12:00 with 9 people."
+    assert live.notices.bars()[0].notice.text() == said
 
 
 @pytest.mark.parametrize("left", ["source", "zone", "page"])
@@ -52,7 +63,7 @@ def test_a_crowd_that_is_watched_no_more_is_not_said_to_be_gone(
     add(live, qtbot, "demo:")
     page = live.live
     page.hub.save_zones(page.source, (Zone("Gate", WHOLE, capacity=1.0, hold_s=0.0),))
-    qtbot.waitUntil(lambda: said("Gate (demo:) is very crowded since "), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: said("Gate (demo:) became very crowded at "), timeout=LIMIT_MS)
     if left == "source":
         page.hub.remove(page.source)
     elif left == "page":

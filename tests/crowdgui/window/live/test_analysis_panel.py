@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui import video_results
 from crowdgui.commands import count, videos
+from crowdgui.live.recording import Recorder
 from crowdgui.live.videos import VideoFeed, frames_of
 from crowdgui.live.zones import Zone, save_zones
 from crowdgui.window import background
@@ -81,7 +82,7 @@ def panel(window: MainWindow, video: Path, tmp_path: Path, qtbot: QtBot) -> Anal
 
 
 def finish(panel: AnalysisPanel, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: panel._work is None, timeout=LIMIT)
+    qtbot.waitUntil(lambda: panel.work is None, timeout=LIMIT)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -197,6 +198,26 @@ def test_cancelled_it_keeps_what_was_counted(
     assert (out / "영상-counts.png").exists()
     assert panel.state.text().startswith(f"Cancelled; what was counted is kept. {rows} frames:")
     assert not list(out.glob(".*"))
+
+
+def test_cancelled_it_says_what_could_not_be_kept(
+    panel: AnalysisPanel, gated: Gated, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def close(recorder: Recorder) -> None:
+        # The rest of it, so that nothing is left open.
+        end(recorder)
+        raise UserError("path-unwritable", path="film.mp4", reason="the disk is full")
+
+    end = Recorder.close
+    monkeypatch.setattr(Recorder, "close", close)
+    gated.at = 5
+    panel.start_button.click()
+    assert gated.reached.wait(60)
+    panel.cancel_button.click()
+    gated.gate.set()
+    finish(panel, qtbot)
+    assert "the disk is full" in panel.state.text()
+    assert "frames: " in panel.state.text()
 
 
 def test_closing_the_window_ends_it_and_keeps_the_counts(

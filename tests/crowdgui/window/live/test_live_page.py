@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from crowdgui import sources
 from crowdgui.live.recording import LEVEL_COLOURS
 from crowdgui.live.zones import Zone, read_zones
 from crowdgui.window.counting import jobs
@@ -143,7 +145,7 @@ def test_zones_are_counted_saved_and_alarm(
     page.hub.save_zones(page.source, zones)
     qtbot.waitUntil(lambda: page.zones.rowCount() == 2, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: bool(live.notices.bars()), timeout=LIMIT_MS)
-    assert live.notices.bars()[0].notice.text().startswith("Gate (demo:) is very crowded since ")
+    assert live.notices.bars()[0].notice.text().startswith("Gate (demo:) became very crowded at ")
     assert beeps == [1]
     assert page.zones.item(0, 3).text() == "very crowded"
     assert page.zones.item(1, 3).text() == "–"
@@ -301,6 +303,23 @@ def test_an_old_count_does_not_look_like_a_new_one(
         assert page.live_view.message == ""
     finally:
         server.close()
+
+
+def test_without_a_source_nothing_of_the_last_one_is_left(
+    live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(live, qtbot, "demo:")
+    page = live.live
+    qtbot.waitUntil(lambda: "peak" in page.timeline.summary.text(), timeout=LIMIT_MS)
+    page.hub.remove(page.source)
+    assert page.timeline.summary.text() == ""
+    go_on, opened = threading.Event(), sources.live_feed
+    monkeypatch.setattr(sources, "live_feed", lambda word: opened(word) if go_on.wait(60) else None)
+    page.open_words(["demo:"])
+    page.render_figures()
+    message = page.live_view.message
+    go_on.set()
+    assert message == "Opening the source…"
 
 
 def test_without_a_source_only_adding_one_is_possible(live: MainWindow) -> None:

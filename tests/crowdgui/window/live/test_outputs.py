@@ -264,8 +264,9 @@ def test_another_folder_does_not_wait_for_one_that_hangs(
 
 
 @pytest.mark.parametrize("leaving", [True, False])
+@pytest.mark.parametrize("changed", [True, False])
 def test_a_log_ends_what_it_said_is_raised_when_the_window_closes(
-    tmp_path: Path, leaving: bool
+    tmp_path: Path, changed: bool, leaving: bool
 ) -> None:
     alerts: list[tuple[int, Alert]] = []
     session: Any = SimpleNamespace(
@@ -281,6 +282,9 @@ def test_a_log_ends_what_it_said_is_raised_when_the_window_closes(
         (3, Alert(30.0, "camera:0", "Exit", True, "high", 7.0)),
     ]
     wait_until(lambda: log.exists() and len(log.read_text().splitlines()) == 4)
+    if changed:
+        keeper.stop()
+        keeper = LogKeeper(session, replace(order, interval_s=60), pytest.fail, keeper)
     if leaving:
         keeper.leave()
     # A log that is changed or switched off goes on, or says nothing: its zones are watched still.

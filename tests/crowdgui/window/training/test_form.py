@@ -15,6 +15,7 @@ from crowdgui.window.main_window import MainWindow
 from crowdgui.window.training.beginnings import new_run
 from crowdgui.window.training.form import SettingsForm
 from crowdgui.window.training.page import TrainingPage
+from crowdgui.window.training.session import TrainingSession
 from models import catalogue
 from models.errors import UserError
 
@@ -116,3 +117,33 @@ def test_numbers_that_no_box_can_hold_are_lowered(page: TrainingPage) -> None:
     form.presets.setCurrentIndex(form.presets.findData("quick"))
     form.inputs["epochs"][2].setValue(3)
     assert form.presets.currentData() == "own"
+
+
+def test_the_locked_form_names_what_teaches(page: TrainingPage, window: MainWindow) -> None:
+    form = page.form
+    form.teacher.setCurrentIndex(form.teacher.findData("beta"))
+    config = replace(page.config(), alpha=0.5, teacher="alpha,gone")
+    form.set_locked("at work")
+    form.show_config(config)
+    window.desk.models_changed.emit()
+    assert form.teacher.currentText() == "alpha,gone"
+    assert form.alpha.value() == 0.5
+    form.set_locked("")
+    assert form.teacher.findData("alpha,gone") == -1
+    assert form.teacher.currentData() == "beta"
+
+
+def test_the_locked_form_names_what_is_trained_on(
+    page: TrainingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert page.data is not None
+    monkeypatch.setattr(TrainingSession, "at_work", True)
+    page.session.config = replace(page.config(), data=("/of/the/run",))
+    page.session.changed.emit()
+    # A look at another folder goes on meanwhile.
+    page._data_came(page.data)
+    assert page.form.data_name.text() == "run"
+    assert page.form.data_name.toolTip() == str(Path("/of/the/run"))
+    monkeypatch.undo()
+    page.session.changed.emit()
+    assert page.form.data_name.text() == page.data.folder.name

@@ -38,3 +38,11 @@ def test_curves_come_change_and_go(qtbot: QtBot) -> None:
     plot.show_runs([])
     assert not plot.lines
     assert first not in plot.plot.plotItem.items
+
+
+def test_a_name_is_no_markup(qtbot: QtBot) -> None:
+    plot = RunsPlot()
+    qtbot.addWidget(plot)
+    assert plot.plot is not None
+    plot.show_runs([("<s>a&b", told([9, 8]))])
+    assert "&lt;s&gt;a&amp;b" in plot.values.text()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.main_window import MainWindow
@@ -106,3 +108,39 @@ def test_an_offer_stays_until_somebody_has_answered(
     assert "offered" not in window.settings.training
     window.notices.bars()[0].close_button.click()
     assert window.settings.training["offered"] == "mcnn-1 0"
+
+
+def test_a_child_that_cannot_be_started_leaves_the_page_free(
+    page: TrainingPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = QProcess.ProcessError.FailedToStart
+    monkeypatch.setattr(QProcess, "error", lambda _process: failed)
+    monkeypatch.setattr(QProcess, "start", lambda process: process.errorOccurred.emit(failed))
+    page.start()
+    assert page.session.at_work
+    qtbot.waitUntil(lambda: not page.session.at_work, timeout=WAIT)
+    assert page.start_button.isEnabled()
+    assert window.notices.bars()
+
+
+def test_a_look_that_is_cancelled_says_so(
+    page: TrainingPage, data: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, partial = Event(), tasks.DataFacts(data, "own data", True, {"train": 3, "val": 1})
+
+    def look(_folder: Path) -> Iterator[tasks.DataFacts]:
+        yield partial
+        gate.wait()
+        yield partial
+
+    monkeypatch.setattr(tasks, "look_at", look)
+    page.open_data(data)
+    qtbot.waitUntil(lambda: page.data is partial)
+    assert page.estimate.text() == "Counting pictures and people…"
+    assert page.data_view.problem_title.text() == "Looking for problems…"
+    assert page._looking is not None
+    page._looking.cancel()
+    gate.set()
+    qtbot.waitUntil(lambda: not page.looking)
+    assert page.estimate.text() == page.data_view.problem_title.text() == "Not all was looked at."
+    assert "–" in page.data_view.numbers.text()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window import dialogs
+from crowdgui.window.training import sweep_tasks
 from crowdgui.window.training.page import TrainingPage
-from crowdgui.window.training.sweep_tasks import look_at_sweep, save_sweep, sweeps_in
+from crowdgui.window.training.sweep_tasks import SweepFacts, look_at_sweep, save_sweep, sweeps_in
 from crowdgui.window.training.sweep_view import SweepView
 from small_trainings import WAIT
 from trainer.sweep import SETTINGS_FILE, Settings, open_sweep
@@ -52,7 +54,8 @@ def test_its_figures_are_shown_too(page: TrainingPage, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not page.session._listing and not page.sweeps._reading, timeout=WAIT)
     new = sweep_in(page.session.root / "new", 2)
     page.sweeps.read()
-    qtbot.waitUntil(lambda: page.sweep.facts.folder == new, timeout=WAIT)  # type: ignore[union-attr]
+    # For a moment none is shown: the figures of the old one are not the new one's.
+    qtbot.waitUntil(lambda: page.sweep.facts and page.sweep.facts.folder == new, timeout=WAIT)
     assert page.sweep.sweeps.currentText() == "new"
 
 
@@ -82,3 +85,32 @@ def test_without_a_sweep_no_table_of_one_is_saved(
     qtbot.waitUntil((tmp_path / "saved.csv").exists, timeout=WAIT)
     assert asked == ["sweep.csv"]
     assert (tmp_path / "saved.csv").read_text("utf-8").startswith("α,")
+
+
+def test_no_sweep_is_shown_under_the_name_of_another(
+    page: TrainingPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for written, name in enumerate(("old", "new"), 1):
+        sweep_in(page.session.root / name, written)
+    page.tabs.setCurrentWidget(page.sweep)
+    page.session.list_runs()
+    qtbot.waitUntil(lambda: page.sweep.facts is not None, timeout=WAIT)
+    page.pacing.stop()
+    qtbot.waitUntil(lambda: not page.session._listing and not page.sweeps._reading, timeout=WAIT)
+    gate = Event()
+
+    def look(folder: Path) -> SweepFacts:
+        gate.wait(60)
+        return look_at_sweep(folder)
+
+    monkeypatch.setattr(sweep_tasks, "look_at_sweep", look)
+    page.sweeps.read()
+    page.sweep.sweeps.setCurrentText("old")
+    page.sweep.sweep_chosen.emit()
+    assert page.sweep.facts is None
+    assert not page.action_states()["export-runs"]
+    shown: list[str] = []
+    page.changed.connect(lambda: page.sweep.facts and shown.append(page.sweep.facts.folder.name))
+    gate.set()
+    qtbot.waitUntil(lambda: "old" in shown, timeout=WAIT)
+    assert set(shown) == {"old"}
