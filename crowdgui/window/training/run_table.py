@@ -91,7 +91,7 @@ class RunTableModel(RowsModel[RunRow]):
         epochs = f"{row.epochs:,} / {config.epochs:,}" if config else NOTHING
         return [
             row.name, translate("Runs", STATES[row.state]), config.network if config else NOTHING,
-            (config.teacher or NOTHING) if config else NOTHING,
+            _teachers(config.teacher) if config else NOTHING,
             f"{config.alpha:g}" if config else NOTHING, mae, epochs,
             datetime.fromtimestamp(row.began).strftime("%Y-%m-%d %H:%M"),
             clock(row.seconds),
@@ -127,6 +127,11 @@ class RunTable(RowsView):
 
     def what(self) -> str:
         return translate("Runs", "All runs")
+
+
+def _teachers(names: str) -> str:
+    """Return teachers as a person reads them: of a file its name and that of its folder."""
+    return ", ".join("/".join(Path(name).parts[-2:]) for name in names.split(",")) or NOTHING
 
 
 def _key(row: RunRow, column: int) -> tuple[float, str]:

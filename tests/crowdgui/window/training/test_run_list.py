@@ -102,6 +102,18 @@ def test_an_unchanged_list_is_not_drawn_anew(qtbot: QtBot) -> None:
     assert len(drawn) == 1
 
 
+@pytest.mark.parametrize(
+    ("teacher", "said"),
+    [
+        ("", "–"), ("assistant", "assistant"),
+        ("assistant,/far/away/runs/kd-1/best.safetensors", "assistant, kd-1/best.safetensors"),
+    ],
+)  # fmt: skip
+def test_a_teachers_long_path_takes_no_room(teacher: str, said: str) -> None:
+    model, (row,) = RunTableModel(), rows_of(1)
+    assert model.texts(replace(row, config=replace(CONFIG, teacher=teacher)))[3] == said
+
+
 def test_many_runs_are_chosen_at_once(listed: TrainingPage) -> None:
     chosen: list[int] = []
     runs = listed.runs
