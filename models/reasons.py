@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Self
 
 from models.errors import QT_TRANSLATE_NOOP
@@ -107,10 +106,6 @@ class Reason(str):
         self = super().__new__(cls, REASONS[code].format(**facts))
         self.code, self.facts = code, facts
         return self
-
-    def __reduce__(self) -> tuple[partial[Self], tuple[()]]:
-        """Made anew from its code: what str would keep, the sentence, is no code."""
-        return partial(type(self), self.code, **self.facts), ()
 
 
 def one_of(*names: object) -> Reason:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 import typer
 
@@ -26,6 +26,7 @@ from crowdgui.commands.options import (
     say,
 )
 from crowdgui.csv_file import check_output, csv_writer
+from crowdgui.printable import printable
 from models.catalogue import find_model
 from models.errors import UserError
 from models.loading import open_predictor
@@ -191,22 +192,7 @@ def _whole_paths(words: list[str]) -> set[Path]:
     return {Path(os.path.realpath(word)) for word in words}
 
 
-class Choice(Protocol):
-    """The part of an order that says what counts."""
-
-    @property
-    def model(self) -> str: ...
-    @property
-    def device(self) -> str: ...
-    @property
-    def precision(self) -> str: ...
-    @property
-    def threads(self) -> int: ...
-    @property
-    def engine(self) -> str: ...
-
-
-def open_ordered(order: Choice) -> Predictor:
+def open_ordered(order: Order) -> Predictor:
     """Load the model of an order; raises UserError."""
     return open_predictor(
         find_model(order.model),
@@ -277,11 +263,6 @@ def as_row(path: str, prediction: Prediction) -> dict[str, Any]:
         prediction.engine, prediction.precision, width, height,
     )  # fmt: skip
     return dict(zip(COLUMNS, values, strict=True))
-
-
-def printable(path: str) -> str:
-    """Return a path as text that every output can hold: names on disk may be no valid UTF-8."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 class Overlays:

@@ -20,13 +20,13 @@ from crowdgui.commands.count import (
     complain,
     exit_code,
     open_ordered,
-    printable,
 )
 from crowdgui.commands.options import say
 from crowdgui.commands.watch import zones_for
 from crowdgui.live.analysis import CountedFrame, analyse, video_facts
 from crowdgui.live.credentials import mask_mistyped
 from crowdgui.live.videos import VideoFacts, missing_frames
+from crowdgui.printable import printable
 from crowdgui.sources import is_video, matching, refuse_mistyped
 from crowdgui.video_results import CSV_COLUMNS, Course, ResultFiles, keeping, zone_counts
 from models.errors import UserError

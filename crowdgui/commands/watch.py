@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -287,9 +287,17 @@ def _second_opinion(
 
 
 def _predictor(order: WatchOrder, model: str) -> Predictor:
-    from crowdgui.commands.count import open_ordered
+    from models.catalogue import find_model
+    from models.loading import open_predictor
 
-    return open_ordered(replace(order, model=model))
+    return open_predictor(
+        find_model(model),
+        device=order.device,
+        precision=order.precision,
+        threads=order.threads,
+        engine=order.engine,
+        convert=True,
+    )
 
 
 class _Stop(threading.Event):

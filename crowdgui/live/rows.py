@@ -14,7 +14,7 @@ from crowdgui.live.clock import monotonic
 from crowdgui.live.levels import Alert
 from crowdgui.live.reader import State
 from crowdgui.live.session import LiveSource
-from crowdgui.live.zones import printable
+from crowdgui.printable import printable
 from models.errors import UserError
 
 # The columns of a log; the zones follow.

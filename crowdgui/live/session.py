@@ -15,7 +15,8 @@ from crowdgui.live.reader import Reader, State, Timing
 from crowdgui.live.smoothing import Smoother
 from crowdgui.live.stats import Rate, Stats
 from crowdgui.live.timeline import Timeline
-from crowdgui.live.zones import Zone, check_names, printable
+from crowdgui.live.zones import Zone, check_names
+from crowdgui.printable import printable
 from models.errors import UserError
 from models.prediction import Prediction
 from models.predictor import Predictor

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from crowdgui.live.cameras import PREFIX
 from crowdgui.live.credentials import mask, without_password
+from crowdgui.printable import printable
 from models.errors import UserError
 from models.files import write_text
 from models.grid import Grid
@@ -80,11 +81,6 @@ class Zone:
         density, grid = prediction.density, prediction.grid
         share = _coverage(self.points, (density.shape[0], density.shape[1]), grid)
         return float((share * density).sum(dtype=np.float64))
-
-
-def printable(source: str) -> str:
-    """Return a source's name as text that every file can hold: a video's may be no valid UTF-8."""
-    return source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def zone_key(source: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crowdgui.commands.count import COLUMNS, printable
+from crowdgui.commands.count import COLUMNS
+from crowdgui.printable import printable
 from crowdgui.window.counting.entries import Entry, Outcome
 from crowdgui.window.counting.kept_regions import Place
 from crowdgui.window.counting.session import Session

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crowdgui.commands.count import printable
 from crowdgui.csv_file import save_rows
+from crowdgui.printable import printable
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
 from crowdgui.window.desk import Desk

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from crowdgui.commands.count import printable
+from crowdgui.printable import printable
 from crowdgui.window.engines import EngineChoice, Predictors
 from models.errors import UserError
 
