@@ -28,14 +28,18 @@ REASONS: dict[str, str] = {
         "Reason", "a linear output falls below zero; use output = softplus"
     ),
     "no-layer": QT_TRANSLATE_NOOP("Reason", "{network} has no such layer"),
+    "all-frozen": QT_TRANSLATE_NOOP("Reason", "no layer of {network} is left to learn"),
     "no-statistics": QT_TRANSLATE_NOOP(
         "Reason", "batch norms have no statistics yet; give weights with --init"
     ),
+    "no-state": QT_TRANSLATE_NOOP("Reason", "it holds no state of this training"),
     "no-trunk": QT_TRANSLATE_NOOP("Reason", "{network} has no trunk"),
+    "no-attention": QT_TRANSLATE_NOOP("Reason", "{network} has no attention map"),
     "no-deep": QT_TRANSLATE_NOOP("Reason", "{network} has no features at stride 8 and 16"),
     "no-refit": QT_TRANSLATE_NOOP(
         "Reason", "only an MCNN that counts in persons and ends in softplus has a layer to fit"
     ),
+    "has-people": QT_TRANSLATE_NOOP("Reason", "people are annotated in {name}"),
     "no-colours": QT_TRANSLATE_NOOP(
         "Reason", "{network} sees no colours, and its features cannot be followed"
     ),

@@ -1,7 +1,8 @@
 """How fast MCNN trains here, beside the plain loop that public code runs.
 
 The plain loop decodes every picture for every crop and computes in fp32, NCHW, eagerly, in one
-thread of work; the program's trainer runs as it always does. All take the same crops.
+thread of work; the program's trainer runs as it always does. All cut the same pictures by the same
+rule, each by a chance of its own.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from torch import Tensor, nn
 from torch.amp import GradScaler
 from torch.optim import Optimizer
 
-from models.header import read_metadata
 from models.weights import write_tensors
+from trainer.causes import is_memory_short
+from trainer.runs import PROGRESS_KEY, no_state, read_progress
 
-METADATA_KEY = "progress"
 PARTS = ("network", "average", "extras")
 
 
@@ -87,13 +87,25 @@ def save_checkpoint(path: Path, state: State) -> None:
         for name, value in slots.items():
             tensors[f"optimizer.{index}.{name}"] = torch.as_tensor(value)
     tensors = {name: tensor.detach().cpu().clone().contiguous() for name, tensor in tensors.items()}
-    write_tensors(path, tensors, {METADATA_KEY: json.dumps(asdict(state.progress))})
+    write_tensors(path, tensors, {PROGRESS_KEY: json.dumps(asdict(state.progress))})
 
 
 def load_checkpoint(path: Path, state: State, device: str = "cpu") -> None:
-    """Bring a state back to where it was saved; UserError weights-damaged if it cannot be read."""
-    progress = json.loads(read_metadata(path)[METADATA_KEY])
-    tensors = load_file(path)
+    """Bring a state back to where it was saved.
+
+    Raises UserError as read_progress does, weights-damaged also for the state of another training.
+    """
+    progress = read_progress(path)
+    try:
+        _fill(state, load_file(path), device)
+        state.progress = Progress(**progress)
+    except (KeyError, ValueError, TypeError, RuntimeError) as error:
+        if is_memory_short(error):
+            raise
+        raise no_state(path) from error
+
+
+def _fill(state: State, tensors: dict[str, Tensor], device: str) -> None:
     for part in PARTS:
         prefix = f"{part}."
         own = {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
@@ -115,4 +127,3 @@ def load_checkpoint(path: Path, state: State, device: str = "cpu") -> None:
         torch.cuda.set_rng_state(tensors["random.cuda"], device)
     if device.startswith("mps") and "random.mps" in tensors:
         torch.mps.set_rng_state(tensors["random.mps"])
-    state.progress = Progress(**progress)

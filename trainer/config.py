@@ -24,6 +24,12 @@ CACHE_BYTES = 3_000_000_000
 POSITIVE = ("assistant", "compact")
 # Networks with features at stride 8 and 16, as a borrowed head reads them.
 DEEP = ("assistant", "m-sfanet")
+# What only some networks heed, and why the others do not.
+HEEDED_BY = {
+    "attention_weight": (("m-sfanet",), "no-attention"),
+    "trunk_lr": (("assistant", "compact", "m-sfanet"), "no-trunk"),
+    "borrow_weight": (DEEP, "no-deep"),
+}
 # The stride of what a borrowed head counts.
 HEAD_STRIDE = 8
 # What only a teacher can give, beside alpha.
@@ -43,7 +49,7 @@ Precision = Literal["fp32", "bf16", "fp16"]
 Refit = Literal["", "absolute", "relative"]
 AT_LEAST_1, NOT_NEGATIVE = Reason("use-least", least=1), Reason("use-or-more", least=0)
 # What torch takes, and what a model's file may say.
-MOST_SEEDS, MOST_SIDE = 2**63, 4096
+MOST_SEEDS, MOST_SIDE, MOST_MULTIPLE = 2**63, 4096, 256
 ABOVE_0, BELOW_1 = Reason("use-above", low=0), Reason("use-below", low=0, high=1)
 
 
@@ -60,10 +66,11 @@ class Config:
     `muon_lr` is the rate at which weights of convolutions move by orthogonal steps; 0 leaves them
     to AdamW, as all others. `loss_stride` is the side of the cells that the loss compares;
     0 takes the network's own. `shrink` is the part of a picture's size that the network sees,
-    which no `min_side` then raises; `init` brings its own of both where nothing is said. `refit`
-    fits MCNN's last layer to the counts of whole training pictures after the last epoch, by their
-    absolute or relative errors. `fixed_norms` lets batch norms keep the statistics of `init`.
-    `limit` is of each kind of pictures: annotated, unlabelled, without people, rendered.
+    which no `min_side` then raises; sides of whole pictures are rounded to a `multiple` that is not
+    0. `init` brings its own of the three where nothing is said. `refit` fits MCNN's last layer to
+    the counts of whole training pictures after the last epoch, by their absolute or relative
+    errors. `fixed_norms` lets batch norms keep the statistics of `init`. `limit` is of each kind of
+    pictures: annotated, unlabelled, without people, rendered.
     """
 
     network: str
@@ -86,6 +93,7 @@ class Config:
     scale_low: float = 0.75
     scale_high: float = 1.5
     min_side: int = 384
+    multiple: int = 0
     shrink: float = 1.0
     scramble: float = 0.0
     speckle: float = 0.0
@@ -134,7 +142,7 @@ class Config:
     def __post_init__(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
-            if not isinstance(value, _kinds(item)):
+            if not _is_kind(value, item):
                 raise _wrong_kind(item.name, value)
         checks: tuple[tuple[str, bool, Reason], ...] = (
             ("epochs", self.epochs >= 1, AT_LEAST_1),
@@ -152,6 +160,8 @@ class Config:
              Reason("use-between", low=0, high=MOST_SIDE)),
             # A picture is resampled once: shrunk by averages, or raised.
             ("min_side", self.shrink == 1 or self.min_side == 0, one_of(0)),
+            ("multiple", 0 <= self.multiple <= MOST_MULTIPLE,
+             Reason("use-between", low=0, high=MOST_MULTIPLE)),
             ("shrink", 0.1 <= self.shrink <= 1, Reason("use-between", low=0.1, high=1)),
             ("scenes", self.scenes >= 0, NOT_NEGATIVE),
             ("sigma", self.sigma >= 0.5, Reason("use-least", least=0.5)),
@@ -174,7 +184,7 @@ class Config:
             ("scramble", 0 <= self.scramble < 1, BELOW_1),
             ("speckle", 0 <= self.speckle <= 1, Reason("use-between", low=0, high=1)),
             ("native", 0 <= self.native <= 1, Reason("use-between", low=0, high=1)),
-            ("lr", 0 < self.lr < math.inf, ABOVE_0),
+            ("lr", self.lr > 0, ABOVE_0),
             ("trunk_lr", self.trunk_lr >= 0, NOT_NEGATIVE),
             ("muon_lr", self.muon_lr >= 0, NOT_NEGATIVE),
             ("lr_min", 0 <= self.lr_min <= self.lr, Reason("use-between", low=0, high="lr")),
@@ -194,6 +204,13 @@ class Config:
             if not holds:
                 value = getattr(self, name)
                 raise UserError("setting-invalid", name=name, value=value, reason=reason)
+        for name, values in (
+            ("in_channels", (3,)), ("batch_norm", (False, True)), ("slim", (False, True)),
+        ):  # fmt: skip
+            value = self.options.get(name, values[0])
+            if value not in values:
+                reason = one_of(*map(json.dumps, values))
+                raise UserError("setting-invalid", name=name, value=value, reason=reason)
         positive = self.network in POSITIVE or self.options.get("output") == "softplus"
         blocks = bool(self.block_weight or self.teacher_block_weight)
         for name, needed in (
@@ -208,10 +225,11 @@ class Config:
         if self.refit and not (self.network == "mcnn" and persons):
             reason = Reason("no-refit")
             raise UserError("setting-invalid", name="refit", value=self.refit, reason=reason)
-        if self.borrow_weight and self.network not in DEEP:
-            reason = Reason("no-deep", network=self.network)
-            value = self.borrow_weight
-            raise UserError("setting-invalid", name="borrow_weight", value=value, reason=reason)
+        for name, (networks, code) in HEEDED_BY.items():
+            value = getattr(self, name)
+            if value and self.network not in networks:
+                reason = Reason(code, network=self.network)
+                raise UserError("setting-invalid", name=name, value=value, reason=reason)
         if self.alpha and not self.teacher:
             raise UserError("teacher-missing", alpha=self.alpha)
         for name in TAUGHT:
@@ -257,18 +275,24 @@ def make_config(facts: Mapping[str, Any]) -> Config:
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
     lists = {name: _as_tuple(name, facts.get(name, ())) for name in LISTS}
     if facts.get("init") and "shrink" not in facts:
-        facts = {**_scale_of(Path(str(facts["init"]))), **facts}
+        facts = _with_brought(facts)
     return Config(**{**facts, **lists})
 
 
-def _scale_of(weights: Path) -> dict[str, Any]:
-    """Return the size at which weights take pictures, as settings."""
+def _with_brought(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what the weights of `init` bring, where nothing is said of it."""
     try:
-        rule = read_header(weights).scale_rule
+        header = read_header(Path(str(facts["init"])))
     except UserError:
         # The training says what is wrong with them when it begins.
-        return {}
-    return {"shrink": rule.shrink, "min_side": rule.min_side}
+        return dict(facts)
+    rule, options = header.scale_rule, facts.get("options", {})
+    scale = {"shrink": rule.shrink, "min_side": rule.min_side, "multiple": rule.multiple}
+    brought = {**scale, **facts}
+    if header.network == facts.get("network") and header.options.get("slim"):
+        # What is no dict is refused later.
+        brought["options"] = {"slim": True, **options} if isinstance(options, dict) else options
+    return brought
 
 
 def _as_tuple(name: str, value: Any) -> tuple[str, ...]:
@@ -282,6 +306,15 @@ def _kinds(item: Field[Any]) -> tuple[type, ...]:
     if item.default is not MISSING:
         return (int, float) if isinstance(item.default, float) else (type(item.default),)
     return ({"network": str, "options": dict}.get(item.name, tuple),)
+
+
+def _is_kind(value: object, item: Field[Any]) -> bool:
+    if isinstance(value, float) and not math.isfinite(value):
+        # A gradient alone may be as long as it is.
+        return item.name == "clip"
+    kinds = _kinds(item)
+    # To Python, true is a number as well.
+    return isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
 
 
 def _wrong_kind(name: str, value: Any) -> UserError:
@@ -324,5 +357,9 @@ def config_from_json(text: str, folder: Path) -> Config:
         raise ValueError("no config")
     if int(facts.pop("v", VERSION)) > VERSION:
         raise UserError("run-newer", path=folder)
+    # Earlier versions took these from networks that do not heed them.
+    for name, (networks, _) in HEEDED_BY.items():
+        if facts["network"] not in networks:
+            facts.pop(name, None)
     # Runs that began before there was such a setting; their `init` may be gone.
     return make_config({"shrink": 1.0, **facts})

@@ -31,7 +31,7 @@ from trainer.memory import kept_memory
 from trainer.objective import objective
 from trainer.origin import origin_of
 from trainer.parallel import Ranks, device_of
-from trainer.runs import LAST_FILE, LOG_FILE, occupied, remove_leftovers
+from trainer.runs import LAST_FILE, LOG_FILE, has_state, occupied, remove_leftovers
 from trainer.schedule import learning_rate_factor
 from trainer.setup import (
     is_half,
@@ -103,7 +103,7 @@ class _Training:
         with ranks.first_goes_ahead():
             self.material = gather(config, folder)
         # A checkpoint holds all of a network: the files that it began from may be gone by now.
-        begun = self.last.exists()
+        begun = has_state(folder)
         network = make_network(config.network, config.options) if begun else make_student(config)
         network = channels_last(network.to(self.device))
         self.header = make_header(config, network)

@@ -14,12 +14,13 @@ from models.pictures import read_picture
 from trainer.config import Config
 from trainer.datasets import DataSet, Example, limited, recognise, split_names
 from trainer.negatives import nobody_in, people_free
-from trainer.runs import SCENES_FOLDER, SPLITS_FILE
+from trainer.runs import SCENES_FOLDER, SPLITS_FILE, readable
 from trainer.scenes import training_scenes
 from trainer.unseen import around, not_to_train, to_train
 
 # In splits.json, beside the data sets by their folders: pictures from folders of pictures alone.
 PATHS, LEFT_OUT = "paths", "left_out"
+CHOSEN = {"unlabelled", "negatives"}
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,11 @@ def gather(config: Config, folder: Path) -> Material:
     """Read the data sets of a config, draw its scenes, and write splits.json in the run folder.
 
     Of a data set, pictures that another is measured on are left out. Raises UserError as the
-    layouts do, split-empty, and run-data-changed when a continued run finds other pictures than it
-    began with.
+    layouts do, split-empty, run-data-changed when a continued run finds other pictures than it
+    began with, and run-missing when its splits.json is damaged.
     """
     sets = {data: recognise(Path(data)) for data in config.data}
-    path = folder / SPLITS_FILE
-    kept = json.loads(path.read_text("utf-8")) if path.exists() else None
+    kept = _read_splits(folder)
     # A run of an earlier version may have no paths there, or none of those left out.
     paths = kept.pop(PATHS, None) if kept else None
     if kept is not None:
@@ -54,9 +54,9 @@ def gather(config: Config, folder: Path) -> Material:
     if LEFT_OUT not in paths:
         paths[LEFT_OUT] = _elsewhere(sets, examples)
     if kept is None:
-        _write_splits(path, sets, paths)
+        _write_splits(folder / SPLITS_FILE, sets, paths)
     elsewhere = set(paths[LEFT_OUT])
-    # One that was named twice weighs twice.
+    # One that was named twice weighs twice, and is measured once.
     trained_on = [
         [example for example in examples[data] if str(example.picture) not in elsewhere]
         for data in config.data
@@ -65,12 +65,26 @@ def gather(config: Config, folder: Path) -> Material:
     train += training_scenes(folder / SCENES_FOLDER, config.at_most(config.scenes))
     train += [Example(picture.name, picture, None) for picture in map(Path, paths["unlabelled"])]
     train += [nobody_in(picture) for picture in map(Path, paths["negatives"])]
-    validation = limited([sets[data].examples("val") for data in config.data], config.limit)
+    validation = limited([found.examples("val") for found in sets.values()], config.limit)
     if kept is None:
         # A damaged one would else be found after the first epochs.
         for example in validation:
             read_picture(example.picture)
     return Material(train, validation, len(paths["negatives"]))
+
+
+def _read_splits(folder: Path) -> dict[str, dict[str, list[str]]] | None:
+    """Return what splits.json says, None where there is none; UserError run-missing if damaged."""
+    path = folder / SPLITS_FILE
+    if not path.exists():
+        return None
+    with readable(folder, SPLITS_FILE):
+        kept: dict[str, dict[str, list[str]]] = json.loads(path.read_text("utf-8"))
+        names = [name for lists in kept.values() for names in lists.values() for name in names]
+        whole = PATHS not in kept or kept[PATHS].keys() >= CHOSEN
+        if not (whole and all(isinstance(name, str) for name in names)):
+            raise ValueError("no lists of pictures")
+    return kept
 
 
 def _as_kept(

@@ -12,7 +12,7 @@ from models.errors import UserError
 from models.files import file_hash, is_there, write_text
 from models.header import Header, read_header
 from trainer.config import Config
-from trainer.runs import ORIGIN_FILE
+from trainer.runs import ORIGIN_FILE, readable
 from trainer.teacher import Teacher
 
 # What a network began with whose header does not tell it: the first ones that were shipped.
@@ -41,13 +41,18 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
     """Return what a run folder keeps of its origin; what is not yet there is written.
 
     The files themselves may go then, and a card still names them. Raises UserError
-    run-teacher-changed where a teacher of the same name is another one.
+    run-teacher-changed where a teacher of the same name is another one, and run-missing for a
+    damaged origin.json.
     """
     now = [teacher.identity[:16] for teacher in teachers]
     path = folder / ORIGIN_FILE
     if path.exists():
-        origin = Origin(**json.loads(path.read_text("utf-8")))
-        for name, was, hash_ in zip(origin.teachers, origin.teacher, now, strict=True):
+        with readable(folder, ORIGIN_FILE):
+            origin = Origin(**json.loads(path.read_text("utf-8")))
+            known = list(zip(origin.teachers, origin.teacher, now, strict=True))
+            if not isinstance(origin.epochs, int):
+                raise TypeError("no number of epochs")
+        for name, was, hash_ in known:
             if was != hash_:
                 raise UserError("run-teacher-changed", path=folder, name=name)
         return origin

@@ -14,10 +14,14 @@ import torch.distributed as dist
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from models.errors import UserError
+
 T = TypeVar("T")
 ORDERS = (None, "pause", "resume", "stop", "parent-gone")
 # The others wait while the first validates; on a CPU that takes minutes.
 PATIENCE = datetime.timedelta(hours=2)
+# What torchrun says beside WORLD_SIZE, and what the processes find each other by.
+TOLD = ("RANK", "MASTER_ADDR", "MASTER_PORT")
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,9 @@ def join() -> Ranks:
     """Join the processes that torchrun started, if it did.
 
     They talk by gloo about what lies in main memory, and by NCCL about what lies on graphics cards.
+    Raises UserError setting-invalid where WORLD_SIZE is not torchrun's.
     """
-    world = int(os.environ.get("WORLD_SIZE", "1"))
+    world = _world()
     if world == 1:
         return Ranks()
     if not dist.is_initialized():
@@ -105,6 +110,15 @@ def join() -> Ranks:
     return Ranks(dist.get_rank(), world)
 
 
+def _world() -> int:
+    """Return how many processes torchrun started; raises UserError setting-invalid."""
+    world = os.environ.get("WORLD_SIZE") or "1"
+    if world != "1" and not (world.isdecimal() and all(map(os.environ.get, TOLD))):
+        reason = "torchrun's RANK and MASTER_ADDR are missing; unset it, or start with torchrun"
+        raise UserError("setting-invalid", name="WORLD_SIZE", value=world, reason=reason)
+    return int(world)
+
+
 def leave() -> None:
     """Part from the other processes in order, if there are any."""
     if dist.is_available() and dist.is_initialized():
@@ -112,10 +126,16 @@ def leave() -> None:
 
 
 def device_of(device: str, ranks: Ranks) -> str:
-    """Return the device of this process: the cards are dealt out by local rank."""
+    """Return the device of this process: the cards are dealt out by local rank.
+
+    Raises UserError device-unavailable where there are fewer cards than processes.
+    """
     if ranks.alone or device != "cuda":
         return device
     own = f"cuda:{os.environ.get('LOCAL_RANK', '0')}"
+    cards = [f"cuda:{number}" for number in range(torch.cuda.device_count())]
+    if own not in cards:
+        raise UserError("device-unavailable", device=own, devices=", ".join(cards))
     # Also where torch takes the current one.
     torch.cuda.set_device(own)
     return own

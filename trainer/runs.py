@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from models.errors import UserError
 from models.files import write_text
+from models.header import read_metadata
 from models.reasons import Reason
 from trainer.config import Config, config_from_json, config_to_json
 from trainer.follow import read_events
@@ -23,11 +26,13 @@ CONFIG_FILE, LOG_FILE, LOCK_FILE = "config.json", "events.jsonl", "lock"
 SCENES_FOLDER, HALF_SCENES = "scenes", "scenes.part"
 # What a run chose when it began: its pictures, and the hashes of teachers and first weights.
 SPLITS_FILE, ORIGIN_FILE = "splits.json", "origin.json"
-LAST_FILE, TEACHER_FILE = "last.safetensors", "teacher-score.json"
+BEST_FILE, LAST_FILE, TEACHER_FILE = "best.safetensors", "last.safetensors", "teacher-score.json"
+# In the metadata of LAST_FILE: how far the training is.
+PROGRESS_KEY = "progress"
 # All that is written into a run's folder, beside its scenes and its lock. It is listed by its
 # config: deleted in this order, what could not be deleted whole is still there to be chosen.
 RUN_FILES = (
-    "preview.npz", TEACHER_FILE, "best.safetensors", LAST_FILE, ORIGIN_FILE, SPLITS_FILE, LOG_FILE,
+    "preview.npz", TEACHER_FILE, BEST_FILE, LAST_FILE, ORIGIN_FILE, SPLITS_FILE, LOG_FILE,
     CONFIG_FILE,
 )  # fmt: skip
 # What may be in a run's folder before it begins: a sweep lays its scenes there.
@@ -58,8 +63,8 @@ def begin_run(config: Config, folder: Path | None) -> Path:
 def continue_run(folder: Path, epochs: int | None = None) -> tuple[Path, Config]:
     """Return a run folder and its config; other `epochs` are written into it and hold from then.
 
-    Raises UserError run-missing, run-newer or setting-invalid, and with `epochs` run-busy or
-    path-unwritable.
+    Raises UserError run-missing, run-newer or setting-invalid, and with `epochs` run-busy,
+    path-unwritable, or as has_state and read_progress do.
     """
     config = _read_config(folder)
     if epochs is not None and epochs != config.epochs:
@@ -71,6 +76,52 @@ def continue_run(folder: Path, epochs: int | None = None) -> tuple[Path, Config]
         with occupied(folder):
             _write_config(folder, config)
     return folder, config
+
+
+def has_state(folder: Path) -> bool:
+    """Return whether a run has a state to go on from; a run that was never saved has none.
+
+    Raises UserError run-missing where it was saved and the state is gone: begun anew, it would
+    write over a result that may be the better one.
+    """
+    if (folder / LAST_FILE).exists():
+        return True
+    events = read_events(folder / LOG_FILE)
+    if (folder / BEST_FILE).exists() or any(event["event"] == "saved" for event in events):
+        reason = Reason("file-missing", name=LAST_FILE)
+        raise UserError("run-missing", path=folder, reason=reason)
+    return False
+
+
+def read_progress(path: Path) -> dict[str, Any]:
+    """Return how far the training of a checkpoint is, read without torch.
+
+    Raises UserError as read_metadata does, and weights-damaged for what is no checkpoint.
+    """
+    try:
+        progress: dict[str, Any] = json.loads(read_metadata(path)[PROGRESS_KEY])
+        int(progress["epoch"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise no_state(path) from error
+    return progress
+
+
+def no_state(path: Path) -> UserError:
+    """Return what is to be said of a checkpoint that is none of its run."""
+    return UserError("weights-damaged", path=path, reason=Reason("no-state"))
+
+
+@contextmanager
+def readable(folder: Path, name: str) -> Iterator[None]:
+    """Raise UserError run-missing where a file of a run folder is missing or damaged."""
+    try:
+        yield
+    except OSError as error:
+        reason = Reason("file-missing", name=name)
+        raise UserError("run-missing", path=folder, reason=reason) from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        reason = Reason("file-damaged", name=name)
+        raise UserError("run-missing", path=folder, reason=reason) from error
 
 
 def check_empty(folder: Path) -> None:
@@ -91,14 +142,8 @@ def _write_config(folder: Path, config: Config) -> None:
 
 
 def _read_config(folder: Path) -> Config:
-    try:
+    with readable(folder, CONFIG_FILE):
         return config_from_json((folder / CONFIG_FILE).read_text("utf-8"), folder)
-    except OSError as error:
-        reason = Reason("file-missing", name=CONFIG_FILE)
-        raise UserError("run-missing", path=folder, reason=reason) from error
-    except (ValueError, TypeError) as error:
-        reason = Reason("file-damaged", name=CONFIG_FILE)
-        raise UserError("run-missing", path=folder, reason=reason) from error
 
 
 def _holds_run(folder: Path) -> bool:
@@ -117,8 +162,10 @@ def _has_started(folder: Path) -> bool:
 
 
 def _epochs_done(folder: Path) -> int:
+    """Return the more of what the state says and what the log does, which may be gone."""
+    kept = int(read_progress(folder / LAST_FILE)["epoch"]) if has_state(folder) else 0
     events = read_events(folder / LOG_FILE)
-    return max((int(event["epoch"]) for event in events if event["event"] == "saved"), default=0)
+    return max([kept, *(int(event["epoch"]) for event in events if event["event"] == "saved")])
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from platformdirs import user_cache_path
 from models.files import write_text
 from models.picture_files import save_picture
 from trainer.datasets import Example
+from trainer.layouts.reading import Points
 from trainer.synthetic import render_scene
 
 # Training draws scenes from here on; the demo scene and those that figures are quoted on lie below.
@@ -42,18 +43,29 @@ def scene_set(number: int = 48) -> Path:
 
 
 def draw_scenes(folder: Path, number: int, first: int = FIRST_SET_SEED) -> Iterator[Example]:
-    """Yield `number` rendered scenes, each drawn when it is asked for and not yet in `folder`.
+    """Yield `number` rendered scenes, each drawn when it is asked for and not whole in `folder`.
 
     `first` is the first scene's seed. Raises UserError path-unwritable.
     """
     for seed in range(first, first + number):
         picture = folder / f"scene_{seed}.jpg"
         truth = folder / f"scene_{seed}.json"
-        if not truth.exists():
+        points = _read_points(truth) if picture.exists() else None
+        if points is None:
             scene = render_scene(seed)
             save_picture(picture, scene.picture)
             # Rounded, a head at the far edge must not leave the picture.
             most = np.array(scene.picture.shape[1::-1]) - 0.01
-            write_text(truth, json.dumps(np.minimum(scene.points.round(2), most).tolist()))
-        points = np.array(json.loads(truth.read_text("utf-8")), np.float32).reshape(-1, 2)
+            rounded = np.minimum(scene.points.round(2), most)
+            write_text(truth, json.dumps(rounded.tolist()))
+            points = rounded.astype(np.float32)
         yield Example(picture.stem, picture, points)
+
+
+def _read_points(truth: Path) -> Points | None:
+    """Return the heads of a scene (N, 2); None where they are missing or damaged."""
+    try:
+        points = np.array(json.loads(truth.read_text("utf-8")), np.float32).reshape(-1, 2)
+    except (OSError, ValueError, TypeError):
+        return None
+    return points if np.isfinite(points).all() else None

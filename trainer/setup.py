@@ -46,8 +46,8 @@ def make_student(config: Config) -> nn.Module:
     """Build the network that is trained, from scratch or from the weights of `init`.
 
     Raises UserError frozen-random where frozen layers would stay as chance made them,
-    setting-invalid where there are none of such names or norms without statistics are to keep
-    them, and init-differs.
+    setting-invalid where there are none of such names, no others, or norms without statistics are
+    to keep them, and init-differs.
     """
     if config.frozen and not (config.trunk or config.init):
         raise UserError("frozen-random", recipe=config.recipe, network=config.network)
@@ -73,6 +73,9 @@ def make_student(config: Config) -> nn.Module:
         if not any(_is_part(name, part) for name in names):
             reason = Reason("no-layer", network=config.network)
             raise UserError("setting-invalid", name="frozen", value=part, reason=reason)
+    if all(_is_frozen(name, config) for name, _ in network.named_parameters()):
+        reason, value = Reason("all-frozen", network=config.network), ", ".join(config.frozen)
+        raise UserError("setting-invalid", name="frozen", value=value, reason=reason)
     return network
 
 
@@ -116,6 +119,8 @@ def _check_units(path: Path, config: Config) -> None:
         ("channels", header.channels, 3),
         ("mean", list(header.mean), list(mean)),
         ("std", list(header.std), list(std)),
+        # By which crops are raised, too.
+        ("max_factor", header.scale_rule.max_factor, ScaleRule().max_factor),
     ):
         if header.network == config.network and there != wanted:
             raise UserError("init-differs", path=path, name=name, there=there, wanted=wanted)
@@ -132,7 +137,9 @@ def _fill_trunk(network: nn.Module, path: Path) -> None:
     if isinstance(network, Assistant | Compact):
         # One without batch norms has those of the file folded in.
         plain = not network.trunk.batch_norm
-        trunk = MobileNetTrunk(network.trunk.taps, bias=True) if plain else network.trunk
+        trunk = network.trunk
+        if plain:
+            trunk = MobileNetTrunk(trunk.taps, bias=True, first=trunk.first, pairs=trunk.pairs)
         own = trunk.state_dict()
         state = {name: tensor for name, tensor in given.items() if name in own}
         # The published layers have no biases of their own.
@@ -175,7 +182,9 @@ def make_header(config: Config, network: nn.Module) -> Header:
         mean=mean,
         std=std,
         density_factor=config.density_factor,
-        scale_rule=ScaleRule(min_side=config.min_side, shrink=config.shrink),
+        scale_rule=ScaleRule(
+            min_side=config.min_side, multiple=config.multiple, shrink=config.shrink
+        ),
         options=config.options,
         licence=LICENCE,
         version=project_version(),

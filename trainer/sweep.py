@@ -31,6 +31,7 @@ from trainer.runs import (
     begin_run,
     check_empty,
     continue_run,
+    readable,
 )
 
 SETTINGS_FILE, TEACHERS_FILE = "sweep.json", "teachers.json"
@@ -39,6 +40,13 @@ SWEEP_FILES = (
     "table1.md", "table1.csv", "table2.md", "table2.csv", "alpha.png", TEACHERS_FILE, SETTINGS_FILE,
 )  # fmt: skip
 RUN_FOLDERS = "alpha-*/seed-*"
+MOST_SEEDS = 1_000
+# What keep_teacher writes of each teacher.
+NUMBER = int | float
+TEACHER_FACTS: dict[str, Any] = {
+    "name": str, "hash": str, "size": int, "parameters": int, "mae": NUMBER, "rmse": NUMBER,
+    "n": int, "trained_on": dict,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,8 @@ class Settings:
         checks = (
             ("--alphas", text, all(0 <= a <= 1 for a in self.alphas), Reason("use-alphas")),
             ("--alphas", text, 0 in self.alphas, Reason("no-control")),
-            ("--seeds", self.seeds, self.seeds >= 1, Reason("use-or-more", least=1)),
+            ("--seeds", self.seeds, 1 <= self.seeds <= MOST_SEEDS,
+             Reason("use-between", low=1, high=MOST_SEEDS)),
             ("--other-seeds", self.other_seeds, 1 <= self.other_seeds <= self.seeds,
              Reason("use-seeds", seeds=self.seeds)),
         )  # fmt: skip
@@ -178,16 +187,10 @@ def open_sweep(folder: Path, settings: Settings) -> None:
 
 def read_settings(folder: Path) -> Settings:
     """Return the settings of a sweep's folder; raises UserError run-missing."""
-    try:
+    with readable(folder, SETTINGS_FILE):
         facts = json.loads((folder / SETTINGS_FILE).read_text("utf-8"))
         lists = {name: tuple(facts[name]) for name in ("alphas", "teachers")}
         return Settings(**{**facts, **lists})
-    except OSError as error:
-        reason = Reason("file-missing", name=SETTINGS_FILE)
-        raise UserError("run-missing", path=folder, reason=reason) from error
-    except (ValueError, TypeError, KeyError) as error:
-        reason = Reason("file-damaged", name=SETTINGS_FILE)
-        raise UserError("run-missing", path=folder, reason=reason) from error
 
 
 def check_possible(settings: Settings) -> None:
@@ -269,9 +272,9 @@ def shared_seeds(settings: Settings, results: Sequence[Result]) -> list[int]:
 
 
 def validation_examples(settings: Settings) -> list[Example]:
-    """Return the pictures that the runs are validated on."""
+    """Return the pictures that the runs are validated on, those of a data set once."""
     config = config_of(settings, Run(0.0, 0))
-    sets = [recognise(Path(data)).examples("val") for data in config.data]
+    sets = [recognise(Path(data)).examples("val") for data in dict.fromkeys(config.data)]
     return limited(sets, config.limit)
 
 
@@ -292,9 +295,16 @@ def keep_teacher(folder: Path, model: Model, summary: Summary) -> None:
 
 
 def read_teachers(folder: Path) -> list[dict[str, Any]]:
-    """Return what keep_teacher wrote, in its order."""
+    """Return what keep_teacher wrote, in its order; raises UserError run-missing if damaged."""
     path = folder / TEACHERS_FILE
-    return list(json.loads(path.read_text("utf-8"))) if path.exists() else []
+    if not path.exists():
+        return []
+    with readable(folder, TEACHERS_FILE):
+        teachers: list[dict[str, Any]] = list(json.loads(path.read_text("utf-8")))
+        for facts in teachers:
+            if not all(isinstance(facts[name], kind) for name, kind in TEACHER_FACTS.items()):
+                raise TypeError("no facts of a teacher")
+    return teachers
 
 
 def unmeasured(folder: Path, settings: Settings) -> list[Model]:

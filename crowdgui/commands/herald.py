@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,7 @@ from typing import TextIO
 
 import typer
 
-from crowdgui.commands.options import say
+from crowdgui.commands.options import say, silence
 from crowdgui.live.levels import Alert
 from crowdgui.live.publisher import Publisher
 from crowdgui.live.rows import Row, WallClock, Writing, iso
@@ -53,11 +52,6 @@ class Output:
             if self._needed:
                 raise
             silence(stream)
-
-
-def silence(stream: TextIO) -> None:
-    """Send nowhere what is still buffered and what comes: it must not complain at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class Herald:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from typing import Annotated, TextIO
 
 import typer
 
@@ -16,3 +17,8 @@ ThreadsOption = Annotated[int, typer.Option(min=0, help="CPU threads; 0 lets the
 def say(sentence: str) -> None:
     """Print on standard error."""
     typer.echo(sentence, err=True)
+
+
+def silence(stream: TextIO) -> None:
+    """Send nowhere what is still buffered and what comes: it must not complain at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

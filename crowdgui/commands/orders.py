@@ -10,9 +10,11 @@ import threading
 import time
 from collections.abc import Iterator
 from types import FrameType
-from typing import Any
+from typing import Any, TextIO
 
 import typer
+
+from crowdgui.commands.options import silence
 
 WORDS = ("pause", "resume", "stop")
 STOPS = ("stop", "parent-gone")
@@ -98,6 +100,13 @@ def stopping_gently(orders: Orders | None) -> Iterator[None]:
         yield
     finally:
         sudden()
+
+
+def stop_unread(stream: TextIO, orders: Orders | None) -> None:
+    """Take it for Ctrl-C that the reader of a stream has gone; from now on it stays silent."""
+    silence(stream)
+    if orders is not None:
+        orders.interrupt()
 
 
 def heeding(

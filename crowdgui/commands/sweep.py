@@ -88,7 +88,7 @@ def carry_out(options: dict[str, Any]) -> int:
     """Begin or continue the sweep that the options describe: the exit code. Raises UserError."""
     from trainer.runs import occupied
 
-    if (world := os.environ.get("WORLD_SIZE", "1")) != "1":
+    if (world := os.environ.get("WORLD_SIZE") or "1") != "1":
         reason = "a sweep takes one process; start it without torchrun"
         raise UserError("setting-invalid", name="WORLD_SIZE", value=world, reason=reason)
     orders = Orders(follow=bool(options.pop("follow_parent")))
@@ -202,7 +202,7 @@ def _train(folder: Path, settings: Settings, orders: Orders) -> set[Run]:
         path, config = prepare(folder, settings, run)
         try:
             place = _place(settings, results, number, name, config.epochs)
-            draw(heeding(distill(config, path, orders)), config.epochs, place)
+            draw(heeding(distill(config, path, orders)), config.epochs, orders, place)
         except UserError as error:
             if error.code != "training-diverged":
                 raise

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from crowdgui.commands.orders import Orders, heeding, stopping_gently
+from crowdgui.commands.orders import Orders, heeding, stop_unread, stopping_gently
 from crowdgui.commands.places import keep_apart
 from crowdgui.commands.problems import tell_problems_of_data
 from crowdgui.durations import clock
 from models.errors import UserError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from trainer.config import Config
     from trainer.parallel import Ranks
 
@@ -57,7 +59,7 @@ NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
 WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
 # What first weights bring: the size at which they take pictures, and their trunk.
-BROUGHT = ("shrink", "min_side", "trunk")
+BROUGHT = ("shrink", "min_side", "multiple", "trunk")
 FOLDERS = ("data", "negatives", "unlabelled")
 # Of the folders that --negatives names, where the recipe does not say how many; as in the window.
 NEGATIVE_PICTURES = 100
@@ -81,11 +83,9 @@ def carry_out(options: dict[str, Any], recipe: str) -> int:
         with stopping_gently(orders):
             if orders is None or options["events"]:
                 # Of several processes only the first tells what they all do.
-                for event in events:
-                    sys.stdout.write(json.dumps(event) + "\n")
-                    sys.stdout.flush()
+                _mirror(events, orders)
             else:
-                draw(events, config.epochs)
+                draw(events, config.epochs, orders)
     except KeyboardInterrupt:
         typer.echo(f"Stopped. Continue with: crowdgui train --resume {folder}", err=True)
         return 1
@@ -215,21 +215,32 @@ def _none() -> None:
     """Give no orders."""
 
 
+def _mirror(events: Iterator[dict[str, Any]], orders: Orders | None) -> None:
+    """Print events on standard output, a line each."""
+    for event in events:
+        try:
+            sys.stdout.write(json.dumps(event) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            stop_unread(sys.stdout, orders)
+
+
 def draw(
     events: Iterator[dict[str, Any]],
     epochs: int,
+    orders: Orders,
     around: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> None:
     """Show a run as a progress bar with its losses, and a line for every validation.
 
     Of a run that is one of many, `around` gives at every step event what a second bar shows: the
-    runs `completed` and in `total`, the seconds `left`, and which run is `now`.
+    runs `completed` and in `total`, the seconds `left`, and which run is `now`. Where nobody reads
+    it any more, `orders` are told to stop.
     """
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
     from rich.table import Column
 
-    console = Console(stderr=True)
+    console = _console(orders)
     # What does not fit beside the bar is cut off at its end, not the bar.
     last = TextColumn("{task.fields[now]}", table_column=Column(ratio=1, no_wrap=True))
     columns = ("{task.fields[name]}", BarColumn(20), "{task.fields[left]}", last)
@@ -274,7 +285,21 @@ def draw(
                         f" RMSE {event['rmse']:.1f}{best}"
                     )
                 case "finished" | "stopped":
-                    typer.echo(f"{event['message']}; weights: {event['weights']}")
+                    try:
+                        typer.echo(f"{event['message']}; weights: {event['weights']}")
+                    except BrokenPipeError:
+                        stop_unread(sys.stdout, orders)
+
+
+def _console(orders: Orders) -> Console:
+    """Return standard error to draw on."""
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            stop_unread(sys.stderr, orders)
+
+    return Screen(stderr=True)
 
 
 def _losses(event: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ from crowdgui.commands.options import (
     PrecisionOption,
     ThreadsOption,
     say,
+    silence,
 )
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _watch(
 
     Raises KeyboardInterrupt where it was ended before it began.
     """
-    from crowdgui.commands.herald import Herald, silence
+    from crowdgui.commands.herald import Herald
     from crowdgui.live.rows import Writing
     from crowdgui.live.session import LiveSession
 

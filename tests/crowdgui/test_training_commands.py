@@ -82,6 +82,19 @@ def test_other_epochs_hold_for_every_later_resumption(command: Run, folder: Path
     assert json.loads((folder / "config.json").read_text())["epochs"] == 2
 
 
+def test_a_run_whose_state_is_gone_is_one_sentence(command: Run, folder: Path) -> None:
+    assert command("train", "--resume", folder)[0] == 0
+    (folder / "last.safetensors").unlink()
+    sentence = f"crowdgui: {folder} is not a run folder: there is no last.safetensors in it.\n"
+    code, _, err = command("train", "--resume", folder, "--epochs", 2)
+    assert (code, err) == (2, sentence)
+    assert facts_of(folder)["epochs"] == 1
+    assert read_events(folder / "events.jsonl")[-1]["event"] == "finished"
+    code, _, err = command("train", "--resume", folder)
+    assert code == 2
+    assert err.endswith(sentence)
+
+
 @pytest.mark.parametrize(("kind", "option"), [("train", "--network"), ("distill", "--student")])
 def test_a_network_that_is_none_is_said(
     command: Run, tmp_path: Path, kind: str, option: str
@@ -260,6 +273,36 @@ def test_ctrl_c_keeps_the_step_that_was_done(tmp_path: Path) -> None:
     done = [event["step"] for event in events if event["event"] == "step"]
     progress = json.loads(read_metadata(run / "last.safetensors")["progress"])
     assert progress["step"] == done[-1] >= 1
+
+
+@pytest.mark.parametrize("unread", ["stdout", "stderr"])
+def test_a_reader_who_has_gone_is_ctrl_c(tmp_path: Path, unread: str) -> None:
+    """As with `crowdgui train ... | head -1`."""
+    part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
+    recipe, run = tmp_path / "r.toml", tmp_path / "run"
+    recipe.write_text(
+        'network = "mcnn"\ncrop = 64\nbatch = 1\ncrops = 500\nlog_every = 1\nprecision = "fp32"\n'
+    )
+    words = ["train", "--data", part, "--recipe", recipe, "--run", run]
+    words += ["--events", "json"] if unread == "stdout" else []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crowdgui", *map(str, words)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    stream, other = process.stdout, process.stderr
+    if unread == "stderr":
+        stream, other = other, stream
+    assert stream is not None
+    assert other is not None
+    assert stream.readline()
+    stream.close()
+    said = other.read()
+    other.close()
+    assert process.wait(60) == 1
+    assert ("Continue with" if unread == "stdout" else "stopped after 0 epochs") in said
+    assert len(said.splitlines()) == 1
+    assert read_events(run / "events.jsonl")[-1]["event"] == "stopped"
+    assert (run / "last.safetensors").exists()
 
 
 def test_the_second_ctrl_c_is_sudden_and_handlers_are_put_back() -> None:

@@ -80,6 +80,20 @@ def test_part_is_known_by_its_folder(tmp_path: Path, name: str) -> None:
     assert (part.name, part.layout) == (name, "ShanghaiTech B")
 
 
+@pytest.mark.parametrize("name", ["part_A", "part_b_final"])
+def test_other_pictures_in_a_folder_called_like_a_part_are_divided_by_name(
+    tmp_path: Path, name: str
+) -> None:
+    names = [f"{n:04}" for n in range(1, 21)]
+    data = recognise(make_part(tmp_path / name, names))
+    assert data.layout == "like ShanghaiTech"
+    assert split_names(data) == split_by_name(names)
+    # One picture of the part's makes it the part, of which the others are none.
+    data = recognise(make_part(tmp_path / "some" / name, [*names, "IMG_1"]))
+    assert data.layout == f"ShanghaiTech {name[5].upper()}"
+    assert {name for names in split_names(data).values() for name in names} == {"IMG_1"}
+
+
 @pytest.mark.parametrize("letter", ["A", "B"])
 def test_part_under_another_name_is_known_by_its_heads(tmp_path: Path, letter: str) -> None:
     folder = make_part(tmp_path / "상하이 1", ["IMG_1", "IMG_2", "IMG_3", "IMG_4"])

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from models.errors import UserError
-from small_data import make_part
+from small_data import make_part, write_annotation
 from trainer.config import Config, make_config
 from trainer.datasets import Example, limited, recognise
 from trainer.material import Material, gather
@@ -74,7 +74,9 @@ def test_pictures_without_people_are_none_that_a_run_is_measured_on(tmp_path: Pa
     material = gather(make_config({**facts, "data": [str(part)]}), tmp_path / "run")
     assert negatives(material) == [f"{name} a" for name in TRAIN]
     assert material.negatives == len(TRAIN)
-    # Nor what is held back of the data set that the folder lies in.
+    # Nor what is held back of the data set that the folder lies in, and shows nobody at all.
+    for truth in part.rglob("GT_*.mat"):
+        write_annotation(truth, [])
     other = make_part(tmp_path / "other", ["IMG_1", "IMG_2"])
     facts["negatives"] = [str(part / "train_data" / "images")]
     material = gather(make_config({**facts, "data": [str(other)]}), tmp_path / "second")
@@ -96,8 +98,14 @@ def test_a_limit_is_of_each_kind_of_pictures(beside: Config, tmp_path: Path) -> 
 def test_data_that_is_named_twice_weighs_twice(tmp_path: Path) -> None:
     part = str(distinct_part(tmp_path / "part_A"))
     config = make_config({"network": "mcnn", "data": [part, part]})
+    once = gather(replace(config, data=(part,)), tmp_path / "once").validation
     for _ in range(2):
-        assert len(gather(config, tmp_path / "run").train) == 2 * len(TRAIN)
+        material = gather(config, tmp_path / "run")
+        assert len(material.train) == 2 * len(TRAIN)
+        # What it is measured on counts once.
+        names = [example.name for example in material.validation]
+        assert names == [example.name for example in once]
+        assert len(names) == len(set(names))
 
 
 def test_what_one_set_is_validated_on_is_not_trained_on_in_another(tmp_path: Path) -> None:

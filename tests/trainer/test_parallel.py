@@ -15,6 +15,7 @@ import torch.distributed as dist
 from torch import nn
 
 import trainer.parallel
+from models.errors import UserError
 from models.mcnn import MCNN
 from small_data import make_part
 from trainer.config import make_config
@@ -70,7 +71,10 @@ def test_a_card_is_taken_only_by_who_trains_on_one(monkeypatch: pytest.MonkeyPat
     taken: list[str] = []
     monkeypatch.setenv("WORLD_SIZE", "3")
     monkeypatch.setenv("LOCAL_RANK", "2")
+    for name in ("RANK", "MASTER_ADDR", "MASTER_PORT"):
+        monkeypatch.setenv(name, "2")
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 3)
     monkeypatch.setattr(torch.cuda, "set_device", taken.append)
     monkeypatch.setattr(dist, "init_process_group", lambda *_, **__: None)
     monkeypatch.setattr(dist, "get_rank", lambda: 2)
@@ -80,6 +84,30 @@ def test_a_card_is_taken_only_by_who_trains_on_one(monkeypatch: pytest.MonkeyPat
     assert taken == []
     assert device_of("cuda", ranks) == "cuda:2"
     assert taken == ["cuda:2"]
+    # A process more than there are cards.
+    monkeypatch.setenv("LOCAL_RANK", "3")
+    with pytest.raises(UserError, match="cuda:3 is not available here") as caught:
+        device_of("cuda", ranks)
+    assert caught.value.facts["devices"] == "cuda:0, cuda:1, cuda:2"
+    assert taken == ["cuda:2"]
+
+
+@pytest.mark.parametrize("world", ["2", "0", "many"])
+def test_a_number_of_processes_that_nobody_started_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, world: str
+) -> None:
+    for name in ("RANK", "MASTER_ADDR", "MASTER_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WORLD_SIZE", world)
+    with pytest.raises(UserError, match=f"WORLD_SIZE cannot be {world}: .*torchrun") as caught:
+        join()
+    assert caught.value.code == "setting-invalid"
+
+
+@pytest.mark.parametrize("world", ["", "1"])
+def test_one_process_is_alone(monkeypatch: pytest.MonkeyPatch, world: str) -> None:
+    monkeypatch.setenv("WORLD_SIZE", world)
+    assert join() == Ranks()
 
 
 def test_batch_norms_are_joined_on_cards_and_said_to_be_apart_on_cpus(

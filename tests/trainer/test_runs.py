@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from safetensors.torch import load_file
 
 from models.errors import UserError
 from models.header import read_metadata
-from models.weights import load_network
+from models.weights import load_network, write_tensors
 from small_data import make_part
 from trainer.checkpoint import Progress
 from trainer.config import Config, make_config, read_recipe
@@ -157,6 +158,106 @@ def test_a_run_that_ends_where_it_stands_has_a_result(config: Config, tmp_path: 
     load_network(folder / "best.safetensors")
     # What was measured is not measured again.
     assert "validated" not in [event["event"] for event in distill(shorter, folder)]
+
+
+@pytest.mark.parametrize("gone", ["events.jsonl", "best.safetensors"])
+def test_a_run_whose_state_is_gone_is_not_begun_anew(
+    config: Config, tmp_path: Path, gone: str
+) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    list(distill(config, folder))
+    for name in ("last.safetensors", gone):
+        (folder / name).unlink()
+    best = folder / "best.safetensors"
+    before = best.read_bytes() if best.exists() else b""
+    with pytest.raises(UserError, match=r"there is no last\.safetensors in it") as caught:
+        list(distill(replace(config, epochs=2), folder))
+    assert caught.value.code == "run-missing"
+    assert (best.read_bytes() if best.exists() else b"") == before
+    # It is still there to be looked at.
+    assert continue_run(folder) == (folder, config)
+
+
+def test_a_run_killed_before_it_was_saved_begins_anew(config: Config, tmp_path: Path) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    events = distill(config, folder)
+    next(event for event in events if event["event"] == "step")
+    events.close()
+    assert not (folder / "last.safetensors").exists()
+    assert list(distill(config, folder))[-1]["event"] == "finished"
+
+
+def test_without_a_log_the_state_says_how_many_epochs_are_done(
+    config: Config, tmp_path: Path
+) -> None:
+    config = replace(config, epochs=2)
+    folder = begin_run(config, tmp_path / "run")
+    list(distill(config, folder))
+    last = folder / "last.safetensors"
+    (folder / "events.jsonl").unlink()
+    with pytest.raises(UserError, match="use at least 2"):
+        continue_run(folder, 1)
+    write_tensors(last, load_file(last), {})
+    with pytest.raises(UserError, match="no state of this training"):
+        continue_run(folder, 1)
+    assert continue_run(folder) == (folder, config)
+
+
+DAMAGED = ["", "{", "[]", "null", '{"paths": {}}', '{"a": {"train": [1]}}', '{"paths": [1]}']
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+@pytest.mark.parametrize("name", ["splits.json", "origin.json"])
+def test_what_a_run_chose_can_be_damaged(
+    config: Config, tmp_path: Path, name: str, text: str
+) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    events = distill(config, folder, lambda: "stop")
+    list(events)
+    (folder / name).write_text(text)
+    with pytest.raises(UserError, match=f"its {name} is damaged") as caught:
+        list(distill(config, folder))
+    assert caught.value.code == "run-missing"
+    assert (folder / name).read_text() == text
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"teacher": ["a"], "teachers": ["b"], "init": None, "epochs": 0},
+        {"teacher": [], "teachers": [], "init": None, "epochs": "0"},
+    ],
+    ids=["other teachers", "no number"],
+)
+def test_an_origin_that_cannot_be_is_damaged(
+    config: Config, tmp_path: Path, facts: dict[str, object]
+) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    (folder / "origin.json").write_text(json.dumps(facts))
+    with pytest.raises(UserError, match=r"its origin\.json is damaged"):
+        list(distill(config, folder))
+
+
+@pytest.mark.parametrize("what", ["no progress", "other progress", "other tensors", "no chance"])
+def test_a_foreign_state_is_one_sentence(config: Config, tmp_path: Path, what: str) -> None:
+    folder = begin_run(config, tmp_path / "run")
+    list(distill(config, folder, lambda: "stop"))
+    last = folder / "last.safetensors"
+    tensors, metadata = load_file(last), read_metadata(last)
+    match what:
+        case "no progress":
+            metadata = {}
+        case "other progress":
+            metadata = {"progress": '{"epoch": 1, "colour": 2}'}
+        case "other tensors":
+            tensors = {name: tensor.flatten() for name, tensor in tensors.items()}
+        case _:
+            del tensors["random.torch"]
+    write_tensors(last, tensors, metadata)
+    with pytest.raises(UserError, match="no state of this training") as caught:
+        list(distill(config, folder))
+    assert caught.value.code == "weights-damaged"
+    assert "\n" not in str(caught.value)
 
 
 def test_the_split_is_written_down_and_must_stay(config: Config, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from models import catalogue
 from models.errors import UserError
 from models.header import read_header
 from models.weights import load_state, save_weights
+from small_data import make_part
 from small_models import save_mcnn
 from trainer.config import config_to_json
 from trainer.events import append_event, make_event
@@ -33,7 +35,9 @@ from trainer.sweep import (
     parse_alphas,
     prepare,
     read_settings,
+    read_teachers,
     shared_seeds,
+    validation_examples,
 )
 from trainer.tables import alphas_table, gain, write_tables
 
@@ -149,7 +153,8 @@ def test_alphas_are_numbers_each_once(alphas: str, numbers: tuple[float, ...]) -
         ({"alphas": "0,x"}, "setting-invalid", "separated by commas"),
         ({"alphas": " , "}, "setting-invalid", "cannot be empty"),
         ({"alphas": "0.1"}, "setting-invalid", "the control"),
-        ({"seeds": 0}, "setting-invalid", "1 or more"),
+        ({"seeds": 0}, "setting-invalid", "from 1 to 1000"),
+        ({"seeds": 1001}, "setting-invalid", "from 1 to 1000"),
         ({"others": 0}, "setting-invalid", "1 to 3"),
         ({"others": 4}, "setting-invalid", "1 to 3"),
         ({"teacher": ""}, "teacher-missing", "alpha 0.1"),
@@ -167,6 +172,12 @@ def test_impossible_sweeps(facts: dict[str, Any], code: str, part: str) -> None:
 def test_a_student_that_cannot_begin_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"no\.safetensors does not exist"):
         check_possible(settings(network="compact", trunk=str(tmp_path / "no.safetensors")))
+
+
+def test_data_that_is_named_twice_is_measured_once(tmp_path: Path) -> None:
+    part = str(make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"]))
+    examples = validation_examples(settings(data=[part, part]))
+    assert [example.name for example in examples] == ["IMG_4"]
 
 
 def test_without_a_teacher_the_control_alone_is_a_sweep() -> None:
@@ -305,6 +316,16 @@ def test_tables_of_known_results(tmp_path: Path) -> None:
     ]
     with Image.open(tmp_path / "alpha.png") as chart:
         assert chart.format == "PNG"
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "null", '[{"hash": "x"}]', '[{"hash": "x"'])
+def test_what_is_known_of_teachers_can_be_damaged(text: str, tmp_path: Path) -> None:
+    (tmp_path / "teachers.json").write_text(json.dumps([TEACHER]))
+    assert read_teachers(tmp_path) == [TEACHER]
+    for damaged in (text, json.dumps([{**TEACHER, "mae": "x"}])):
+        (tmp_path / "teachers.json").write_text(damaged)
+        with pytest.raises(UserError, match=r"its teachers\.json is damaged"):
+            read_teachers(tmp_path)
 
 
 def test_tables_say_what_figures_depend_on(tmp_path: Path) -> None:

@@ -136,3 +136,26 @@ def test_the_set_that_anyone_can_draw_is_none_that_models_were_trained_on(tmp_pa
     trained = {example.name for example in training_scenes(tmp_path / "run", 2)}
     assert len(drawn) == len(trained) == 2
     assert not drawn & trained
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("scene_20000.jpg", None), ("scene_20000.json", None),
+        *[("scene_20000.json", text) for text in ("", "[[1, 2", "[1]", "{}", "[[1, null]]")],
+    ],
+)  # fmt: skip
+def test_a_scene_that_is_not_whole_is_drawn_again(
+    tmp_path: Path, name: str, content: str | None
+) -> None:
+    (first,) = draw_scenes(tmp_path, 1)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    (tmp_path / name).unlink()
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    (again,) = draw_scenes(tmp_path, 1)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert np.array_equal(again.heads, first.heads)
+    # What is whole stays, as its owner may have changed it.
+    (tmp_path / "scene_20000.json").write_text("[[1, 2]]")
+    assert [example.heads.tolist() for example in draw_scenes(tmp_path, 1)] == [[[1, 2]]]

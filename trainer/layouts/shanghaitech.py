@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -39,13 +39,16 @@ class ShanghaiTech(Layout):
 
     @cached_property
     def letter(self) -> str:
-        """The part, by the folder's name or else by its first pictures; "" for neither."""
+        """The part, by the folder's name or else by its first pictures; "" for neither.
+
+        Of a part are only pictures that are called as its own.
+        """
         named = re.fullmatch(r"part_([AB])(_final)?", self.folder.resolve().name, re.IGNORECASE)
-        if named:
-            return named[1].upper()
         try:
-            annotations = self._half("train_data").annotations
-            first = [annotations[f"IMG_{n}"] for n in (1, 2, 3)]
+            half = self._half("train_data")
+            if named and _may_be(named[1].upper(), half.pictures):
+                return named[1].upper()
+            first = [half.annotations[f"IMG_{n}"] for n in (1, 2, 3)]
             counts = [len(read_shanghaitech_points(path)) for path in first]
         except (KeyError, UserError):
             return ""
@@ -66,7 +69,7 @@ class ShanghaiTech(Layout):
             return super().divide(names)
         there = set(names)
         return {
-            split: [name for name in self._listed(split) if name in there]
+            split: [name for name in _listed(self.letter, split) if name in there]
             for split in ("train", "val")
         }
 
@@ -79,9 +82,16 @@ class ShanghaiTech(Layout):
             annotation=f"{name}/{truth}/GT_{{name}}.mat",
         )
 
-    def _listed(self, split: str) -> list[str]:
-        name = f"part_{self.letter}_{split}.txt"
-        return (resources.files("trainer") / "splits" / name).read_text("utf-8").split()
+
+def _may_be(letter: str, pictures: Collection[str]) -> bool:
+    """Whether one of a train half's pictures is on a part's lists, or there are none at all."""
+    listed = {*_listed(letter, "train"), *_listed(letter, "val")}
+    return not pictures or not listed.isdisjoint(pictures)
+
+
+def _listed(letter: str, split: str) -> list[str]:
+    name = f"part_{letter}_{split}.txt"
+    return (resources.files("trainer") / "splits" / name).read_text("utf-8").split()
 
 
 def read_shanghaitech_points(path: Path) -> Points:

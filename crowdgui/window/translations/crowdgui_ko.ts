@@ -3095,12 +3095,24 @@
         <translation>{network}에 그런 층이 없습니다</translation>
     </message>
     <message>
+        <source>no layer of {network} is left to learn</source>
+        <translation>{network}에 학습할 층이 남아 있지 않습니다</translation>
+    </message>
+    <message>
         <source>batch norms have no statistics yet; give weights with --init</source>
         <translation>배치 정규화에 아직 통계가 없습니다. --init으로 가중치를 주세요</translation>
     </message>
     <message>
+        <source>it holds no state of this training</source>
+        <translation>이 학습의 상태가 들어 있지 않습니다</translation>
+    </message>
+    <message>
         <source>{network} has no trunk</source>
         <translation>{network}에는 트렁크가 없습니다</translation>
+    </message>
+    <message>
+        <source>{network} has no attention map</source>
+        <translation>{network}에는 어텐션 맵이 없습니다</translation>
     </message>
     <message>
         <source>{network} has no features at stride 8 and 16</source>
@@ -3109,6 +3121,10 @@
     <message>
         <source>only an MCNN that counts in persons and ends in softplus has a layer to fit</source>
         <translation>사람 수로 세고 softplus로 끝나는 MCNN에만 맞출 층이 있습니다</translation>
+    </message>
+    <message>
+        <source>people are annotated in {name}</source>
+        <translation>{name}에 사람이 표시되어 있습니다</translation>
     </message>
     <message>
         <source>{network} sees no colours, and its features cannot be followed</source>
