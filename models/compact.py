@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from models.folding import fold_norms
-from models.mobilenet import MobileNetTrunk
+from models.mobilenet import FIRST, PAIRS, MobileNetTrunk
 
 WIDTH = 104
 REFINED = 48
-# Of the blocks at stride 16; with these a cell sees about 270 pixels.
-DILATIONS = (2, 4)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Channels of the trunk's first layer, its pairs, and the dilations of the blocks at stride 16.
+
+    `margin` is how many pixels beyond its own a cell sees.
+    """
+
+    first: int
+    pairs: tuple[tuple[int, int], ...]
+    dilations: tuple[int, ...]
+    margin: int
+
+
+WIDE = Layout(FIRST, PAIRS[:4], (2, 4), 144)
+# The first layers' maps are the largest: half of their channels, and a pair less at stride 4, are a
+# third of the time. What that frees goes where maps are small.
+SLIM = Layout(16, ((32, 1), (128, 2), (256, 2)), (2, 4, 1, 2), 192)
 
 
 class Compact(nn.Module):
@@ -21,20 +39,24 @@ class Compact(nn.Module):
 
     Input (B, 3, H, W) in -1..1 with H and W multiples of 16, output (B, 1, H/8, W/8), never
     negative. It trains with `batch_norm`; `fold()` then gives the plain network that is shipped.
+    `slim` is its faster layout, of 132,657 parameters and 1.4 GMAC.
     """
 
     stride = 8
     pad_to = 16
-    margin = 144
 
-    def __init__(self, batch_norm: bool = False) -> None:
+    def __init__(self, batch_norm: bool = False, slim: bool = False) -> None:
         super().__init__()
         self.batch_norm = batch_norm
-        self.trunk = MobileNetTrunk((4,), batch_norm, bias=True)
+        self.slim = slim
+        layout = SLIM if slim else WIDE
+        self.margin = layout.margin
+        taps = (len(layout.pairs),)
+        self.trunk = MobileNetTrunk(taps, batch_norm, True, layout.first, layout.pairs)
         self.reduce = self._layer(nn.Conv2d(256, WIDTH, 1))
         self.down = self._separable(WIDTH, WIDTH, stride=2)
         self.context = nn.ModuleList(
-            self._separable(WIDTH, WIDTH, dilation=dilation) for dilation in DILATIONS
+            self._separable(WIDTH, WIDTH, dilation=dilation) for dilation in layout.dilations
         )
         self.refine = self._separable(WIDTH, REFINED)
         self.head = nn.Conv2d(REFINED, 1, 1)
@@ -52,7 +74,7 @@ class Compact(nn.Module):
         """Return the same function without batch normalisation, in eval mode."""
         folded = copy.deepcopy(self).eval()
         fold_norms(folded, 3)
-        plain = Compact(batch_norm=False)
+        plain = Compact(batch_norm=False, slim=self.slim)
         plain.load_state_dict(folded.state_dict())
         return plain.eval()
 
