@@ -10,22 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import torch
+from crops import plain_crops
 from norms import renewed
 from quantise import make_engine_files
 from torch import Tensor
 
 from models.catalogue import SHIPPED_FOLDER, find_model
-from models.header import Header, ScaleRule, read_header
+from models.header import Header, read_header
 from models.loading import open_predictor
 from models.networks import make_network
-from models.pictures import read_picture
 from models.precision import ROUNDED
-from models.predictor import scaled
 from models.weights import load_state, save_weights
-from trainer.augment import Augmentation, random_crop
-from trainer.datasets import recognise, spread
+from trainer.datasets import recognise
 from trainer.evaluate import evaluate, summarise
 from trainer.origin import trunk_of
 from trainer.rounding import round_weights
@@ -97,18 +94,8 @@ def rounded(state: dict[str, Tensor], header: Header, data: list[Path]) -> dict[
     """Return weights that bf16 leaves as they are; training pictures show what rounding does."""
     network = make_network(header.network, header.options)
     network.load_state_dict(state, strict=False)
-    rule = Augmentation(256, min_side=header.scale_rule.min_side, grey=0, contrast=0, native=1)
-    rng = np.random.default_rng(0)
-    crops = []
-    for part in data:
-        examples = recognise(part).examples("train")
-        for example in spread(examples, max(ROUNDING_CROPS // len(data), 1)):
-            shrunk = ScaleRule(shrink=header.scale_rule.shrink)
-            picture = scaled(read_picture(example.picture), shrunk)
-            crops.append(random_crop(picture, example.heads, rule, rng).picture)
-    mean, std = (torch.tensor(of).view(1, -1, 1, 1) for of in (header.mean, header.std))
-    pictures = torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2)
-    round_weights(network.eval(), (pictures - mean) / std)
+    sets = [recognise(part) for part in data]
+    round_weights(network.eval(), plain_crops(sets, ROUNDING_CROPS, header))
     return network.state_dict()
 
 
