@@ -229,7 +229,10 @@ def prepare(folder: Path, settings: Settings, run: Run) -> tuple[Path, Config]:
 
 
 def collect(folder: Path, settings: Settings) -> list[Result]:
-    """Return the results of all finished runs, by alpha and seed."""
+    """Return the results of all finished runs, by alpha and seed.
+
+    Raises UserError as read_header does, and run-missing for weights without figures.
+    """
     runs = [Run(alpha, seed) for alpha in settings.alphas for seed in range(settings.seeds)]
     found = [_result(folder / run.folder, run) for run in runs]
     return [result for result in found if result is not None]
@@ -330,16 +333,17 @@ def _read_result(weights: Path, log: Path, run: Run, *_as_it_is: int) -> Result 
         return None
     header = read_header(weights)
     whole = [event["event"] for event in events] == ["started", "finished"]
-    return Result(
-        run=run,
-        mae=header.figures["mae"],
-        rmse=header.figures["rmse"],
-        n=header.figures["n"],
-        selected_by=header.figures["selected_by"],
-        size=weights.stat().st_size,
-        parameters=header.parameters,
-        seconds=events[-1]["time"] - events[0]["time"] if whole else None,
-    )
+    with readable(log.parent, weights.name):
+        return Result(
+            run=run,
+            mae=header.figures["mae"],
+            rmse=header.figures["rmse"],
+            n=header.figures["n"],
+            selected_by=header.figures["selected_by"],
+            size=weights.stat().st_size,
+            parameters=header.parameters,
+            seconds=events[-1]["time"] - events[0]["time"] if whole else None,
+        )
 
 
 def _share_scenes(folder: Path, path: Path, config: Config) -> None:

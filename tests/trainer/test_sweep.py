@@ -282,6 +282,14 @@ def test_only_finished_runs_are_collected(tmp_path: Path, teacher: Path) -> None
     assert [found.run for found in collect(tmp_path, settings())] == [Run(0.0, 1)]
 
 
+def test_weights_that_nobody_measured_are_no_result(tmp_path: Path, teacher: Path) -> None:
+    finish(tmp_path, Run(0.0, 0), teacher, 150.5, "finished")
+    foreign = tmp_path / "alpha-0/seed-0/best.safetensors"
+    save_weights(foreign, load_state(teacher), replace(read_header(teacher), figures={}))
+    with pytest.raises(UserError, match=r"its best\.safetensors is damaged"):
+        collect(tmp_path, settings())
+
+
 RESULTS = [
     result(0.0, 0, 150, 250), result(0.0, 1, 154, 260), result(0.0, 2, 158, 270),
     result(0.1, 0, 140, 240), result(0.1, 1, 142, 244), result(0.1, 2, 150, 248),

@@ -17,6 +17,9 @@ Phase = Literal[
     "elsewhere", "finished", "stopped", "failed", "cut off",
 ]  # fmt: skip
 
+# How a command's own sentence about an error begins.
+SENTENCE = "crowdgui: "
+
 
 @dataclass(frozen=True)
 class Ending:
@@ -59,7 +62,9 @@ def ending_of(folder: Path, order: str, told: Story | None, said: str, code: int
     phase: Phase = "cut off"
     if told is None:
         phase = phase_of_sweep(order, said, code)
-    elif told.ended:
+    elif told.ended and not (told.kind != "failed" and order != "stop" and _told_by_process(said)):
+        # Where a process tells of an error, "stopped" and "finished" are of the time before: it
+        # was refused to go on.
         phase = told.kind  # type: ignore[assignment]
     end = told.end if told is not None and phase == "failed" else {}
     problem = None if phase in ("finished", "stopped") else problem_of(end, said, code)
@@ -75,8 +80,13 @@ def problem_of(end: Mapping[str, Any], said: str, code: int) -> Exception | None
     if name in SENTENCES and isinstance(facts, dict):
         return UserError(str(name), **facts)
     lines = [line for line in said.splitlines() if line.strip()]
-    told = [line for line in lines if line.startswith("crowdgui: ")]
     # A mistake of ours ends in the name of what went wrong.
-    last = told[-1][10:] if told else lines[-1] if lines and code > 0 else ""
+    last = _told_by_process(said) or (lines[-1] if lines and code > 0 else "")
     text = str(end.get("message") or "") or last
     return RuntimeError(text) if text else None
+
+
+def _told_by_process(said: str) -> str:
+    """Return the last sentence of an error in a process's standard error, if there is one."""
+    told = [line for line in said.splitlines() if line.startswith(SENTENCE)]
+    return told[-1].removeprefix(SENTENCE) if told else ""

@@ -62,3 +62,15 @@ def test_a_child_that_ended_is_not_cut_off(tmp_path: Path) -> None:
     told.add({**make_event("finished"), "time": 2.0})
     assert ending_of(tmp_path, "", told, "", 0).phase == "finished"
     assert ending_of(tmp_path, "", Story(), "", 0).phase == "cut off"
+
+
+@pytest.mark.parametrize("last", ["stopped", "finished"])
+def test_a_run_that_could_not_go_on_did_not_end_as_before(last: str, tmp_path: Path) -> None:
+    told = Story()
+    told.add({**make_event("started", epochs=1, pictures=8), "time": 1.0})
+    told.add({**make_event(last), "time": 2.0})
+    said = "Reading the data ...\ncrowdgui: runs/a is busy.\n"
+    ending = ending_of(tmp_path, "", told, said, 1)
+    assert (ending.phase, str(ending.problem)) == ("cut off", "runs/a is busy.")
+    stopped = "Stopped. Continue with: crowdgui train --resume a\n"
+    assert ending_of(tmp_path, "", told, stopped, 1).phase == last
