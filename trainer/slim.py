@@ -1,13 +1,13 @@
-"""A compact network made slim: fewer channels in its first layers, refitted by least squares.
+"""A compact network made slim: fewer channels in its first layers, which follow the wide one's.
 
 Of the channels that a pointwise layer reads those go first that it misses least (backward
-elimination), and its weights are fitted anew to what it said before: He et al., ICCV 2017
-(arXiv 1707.06168). A pair that the slim layout lacks is left to the next one.
+elimination), and its weights are fitted anew to what it said before, by least squares: He et al.,
+ICCV 2017 (arXiv 1707.06168). A pair that the slim layout lacks is left to the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -18,6 +18,11 @@ from models.compact import SLIM, Compact
 STEPS = {2: 37, 4: 11, 8: 3}
 # A block that nothing was fitted for begins as a small change.
 FIRST_SHARE = 0.3
+# What of the trunk follows; its first filters stay as ImageNet made them.
+FOLLOWING = ("dw1", "pw1", "dw2", "pw2", "dw3", "pw3")
+RATE, LONGEST = 1e-3, 1.0
+# How much the maps at stride 4 weigh beside those at stride 8, and the head's view of these.
+HALVED_WEIGHT = 0.3
 
 
 @torch.no_grad()
@@ -66,6 +71,47 @@ def slim(wide: Compact, batches: Sequence[Tensor]) -> Compact:
     for block in list(network.context)[blocks:]:
         block.get_submodule("1.conv").get_parameter("weight").mul_(FIRST_SHARE)
     return network
+
+
+def follow(
+    network: Compact, wide: Compact, batches: Iterable[Tensor], steps: int
+) -> Iterator[tuple[int, float]]:
+    """Let a slim network's trunk follow the wide one's maps; yields each step and what it missed.
+
+    Both are without batch norms, `batches` (B, 3, H, W) pictures of any kind, normalised, at least
+    `steps` of them. What is missed is the mean part of the variance.
+    """
+    for model in (network, wide):
+        model.eval().requires_grad_(False)
+    moving = [p for name in FOLLOWING for p in network.trunk.get_submodule(name).parameters()]
+    for parameter in moving:
+        parameter.requires_grad_(True)
+    optimizer = torch.optim.AdamW(moving, lr=RATE, weight_decay=1e-4)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps, RATE / 100)
+    for step, x in zip(range(1, steps + 1), batches, strict=False):
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad():
+                wanted = _maps(wide, wide, x)
+            got = _maps(network, wide, x)
+        missed = [
+            (mine.float() - theirs.float()).square().mean() / theirs.float().var()
+            for mine, theirs in zip(got, wanted, strict=True)
+        ]
+        optimizer.zero_grad()
+        (HALVED_WEIGHT * missed[0] + missed[1] + missed[2]).backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(moving, LONGEST)
+        optimizer.step()
+        schedule.step()
+        yield step, float(missed[1].detach())
+
+
+def _maps(network: Compact, wide: Compact, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the second pair's map, the trunk's last, and what the wide one's head makes of it."""
+    halved = network.trunk.layer("pw2", _halved(network.trunk, x))
+    last = halved
+    for n, (_, stride) in list(enumerate(network.trunk.pairs, start=1))[2:]:
+        last = network.trunk.layer(f"pw{n}", network.trunk.layer(f"dw{n}", last, stride))
+    return halved, last, wide.reduce(last)
 
 
 def _halved(trunk: nn.Module, x: Tensor) -> Tensor:

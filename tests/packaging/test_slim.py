@@ -34,7 +34,8 @@ def test_a_wide_network_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     save_weights(tmp_path / "wide.safetensors", wide.state_dict(), header)
     part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_4"])
     cut = tmp_path / "slim.safetensors"
-    call(monkeypatch, tmp_path / "wide.safetensors", cut, "--data", part)
+    words = ("--data", part, "--pictures", part, "--steps", 2)
+    call(monkeypatch, tmp_path / "wide.safetensors", cut, *words)
     network, header = load_network(cut)
     assert isinstance(network, Compact)
     assert network.slim

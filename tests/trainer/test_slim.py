@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import torch
 from torch import Tensor, nn
 
 from models.compact import SLIM, Compact
-from trainer.slim import slim
+from trainer.slim import follow, slim
 
 
 def lively() -> Compact:
@@ -55,6 +57,18 @@ def test_the_pair_that_is_gone_is_made_up_for() -> None:
         return float(((x - wanted) ** 2).mean() / wanted.var())
 
     assert missed(got) < 0.8 < 1.0 < missed(unfitted)
+
+
+def test_its_trunk_follows_the_wide_one() -> None:
+    wide = lively()
+    cut = slim(wide, pictures())
+    before = {name: tensor.clone() for name, tensor in cut.state_dict().items()}
+    told = list(follow(cut, wide, itertools.cycle(pictures()), 40))
+    assert [step for step, _ in told] == list(range(1, 41))
+    assert told[-1][1] < 0.9 * told[0][1]
+    moved = {name for name, tensor in cut.state_dict().items() if not tensor.equal(before[name])}
+    assert {"trunk.pw1.weight", "trunk.pw3.bias"} <= moved
+    assert all(name.startswith("trunk.") and "conv1" not in name for name in moved)
 
 
 def test_what_both_have_is_taken_over() -> None:
