@@ -29,8 +29,8 @@ class Layout:
 
 
 WIDE = Layout(FIRST, PAIRS[:4], (2, 4), 144)
-# The first layers' maps are the largest: half of their channels, and a pair less at stride 4, are a
-# third of the time. What that frees goes where maps are small.
+# The first layers' maps are the largest and cost the most time: they have half the channels, and
+# stride 4 a pair less. What that frees goes where maps are small.
 SLIM = Layout(16, ((32, 1), (128, 2), (256, 2)), (2, 4, 1, 2), 192)
 
 

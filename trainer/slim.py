@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from models.compact import SLIM, Compact
+from models.mobilenet import MobileNetTrunk
 
 # Every so many cells of a map are enough: at the input's stride 2, 4 and 8.
 STEPS = {2: 37, 4: 11, 8: 3}
@@ -32,45 +33,52 @@ def slim(wide: Compact, batches: Sequence[Tensor]) -> Compact:
     `batches` (B, 3, H, W) are training pictures, normalised. What is new is drawn by torch's
     generator, which the caller seeds.
     """
-    old, network = wide.trunk, Compact(slim=True)
-    new = network.trunk
+    network = Compact(slim=True)
+    _cut_start(network.trunk, wide.trunk, batches)
+    _refit_second(network.trunk, wide.trunk, batches)
+    _bridge_pair(network.trunk, wide.trunk, batches)
+    state = {n: t for n, t in wide.state_dict().items() if not n.startswith("trunk.")}
+    network.load_state_dict(state, strict=False)
+    for block in list(network.context)[len(wide.context) :]:
+        block.get_submodule("1.conv").get_parameter("weight").mul_(FIRST_SHARE)
+    return network
+
+
+def _cut_start(new: MobileNetTrunk, old: MobileNetTrunk, batches: Sequence[Tensor]) -> None:
+    """Choose the channels of the first convolution and of the first pair."""
     first, second = _Fit(), _Fit()
     for x in batches:
         started = old.layer("dw1", old.layer("conv1", x, 2))
         first.add(started, old.get_submodule("pw1")(started), STEPS[2])
         halved = old.layer("dw2", old.layer("pw1", started), 2)
         second.add(halved, old.get_submodule("pw2")(halved), STEPS[4])
-    kept = first.best(SLIM.first)
-    passed = second.best(SLIM.pairs[0][0])
+    kept, passed = first.best(SLIM.first), second.best(SLIM.pairs[0][0])
     for name in ("conv1", "dw1"):
         _take(new.get_submodule(name), old.get_submodule(name), kept)
     weights, biases = first.solve(kept)
     _set(new.get_submodule("pw1"), weights[passed], biases[passed])
     _take(new.get_submodule("dw2"), old.get_submodule("dw2"), passed)
 
-    third = _Fit()
-    for x in batches:
-        third.add(_halved(new, x), old.get_submodule("pw2")(_halved(old, x)), STEPS[4])
-    _set(new.get_submodule("pw2"), *third.solve())
 
-    smoothing = new.get_submodule("dw3").get_parameter("weight")
-    nn.init.normal_(smoothing, 0.0, 0.15)
-    smoothing[:, :, 1, 1] += 0.5
-    nn.init.zeros_(new.get_submodule("dw3").get_parameter("bias"))
-    fourth = _Fit()
+def _refit_second(new: MobileNetTrunk, old: MobileNetTrunk, batches: Sequence[Tensor]) -> None:
+    """Let the second pair say what it said from what the first one says now."""
+    fit = _Fit()
+    for x in batches:
+        fit.add(_halved(new, x), old.get_submodule("pw2")(_halved(old, x)), STEPS[4])
+    _set(new.get_submodule("pw2"), *fit.solve())
+
+
+def _bridge_pair(new: MobileNetTrunk, old: MobileNetTrunk, batches: Sequence[Tensor]) -> None:
+    """Let the last pair do the work of the one that is gone, by filters drawn by chance."""
+    filters = new.get_submodule("dw3")
+    nn.init.normal_(filters.get_parameter("weight"), 0.0, 0.15)[:, :, 1, 1] += 0.5
+    nn.init.zeros_(filters.get_parameter("bias"))
+    fit = _Fit()
     for x in batches:
         quarter = old.layer("pw3", old.layer("dw3", old.layer("pw2", _halved(old, x))))
         wanted = old.get_submodule("pw4")(old.layer("dw4", quarter, 2))
-        given = new.layer("dw3", new.layer("pw2", _halved(new, x)), 2)
-        fourth.add(given, wanted, STEPS[8])
-    _set(new.get_submodule("pw3"), *fourth.solve())
-
-    blocks = len(wide.context)
-    state = {n: t for n, t in wide.state_dict().items() if not n.startswith("trunk.")}
-    network.load_state_dict(state, strict=False)
-    for block in list(network.context)[blocks:]:
-        block.get_submodule("1.conv").get_parameter("weight").mul_(FIRST_SHARE)
-    return network
+        fit.add(new.layer("dw3", new.layer("pw2", _halved(new, x)), 2), wanted, STEPS[8])
+    _set(new.get_submodule("pw3"), *fit.solve())
 
 
 def follow(
@@ -114,10 +122,9 @@ def _maps(network: Compact, wide: Compact, x: Tensor) -> tuple[Tensor, Tensor, T
     return halved, last, wide.reduce(last)
 
 
-def _halved(trunk: nn.Module, x: Tensor) -> Tensor:
+def _halved(trunk: MobileNetTrunk, x: Tensor) -> Tensor:
     """Return what the second pointwise layer reads, at stride 4."""
-    x = trunk.layer("pw1", trunk.layer("dw1", trunk.layer("conv1", x, 2)))  # type: ignore[operator]
-    return trunk.layer("dw2", x, 2)  # type: ignore[operator, no-any-return]
+    return trunk.layer("dw2", trunk.layer("pw1", trunk.layer("dw1", trunk.layer("conv1", x, 2))), 2)
 
 
 class _Fit:
