@@ -16,6 +16,7 @@ from torch import Tensor
 
 import trainer.batches
 import trainer.clock
+from crowdgui.commands.orders import Orders
 from crowdgui.commands.training import draw
 from models import catalogue
 from models.errors import UserError
@@ -262,7 +263,7 @@ def test_what_takes_minutes_is_told_of(
     assert (story.kind, story.doing["done"]) == ("started", 2)
     story.add_all([{"event": "telepathy", "time": 9e9}])
     assert story.kind == "started"
-    draw(iter(events), config.epochs)
+    draw(iter(events), config.epochs, Orders(follow=False))
     monkeypatch.setattr(trainer.clock, "TOLD_EVERY", 3600.0)
     assert not [e for e in run(config, tmp_path / "b") if "done" in e]
 
