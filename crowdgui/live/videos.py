@@ -11,6 +11,7 @@ from pathlib import Path
 import cv2
 
 from crowdgui.live.capture import open_capture, read_rgb
+from crowdgui.live.edit_list import shown_seconds
 from crowdgui.live.feed import Kind, Picture
 from models.errors import UserError
 
@@ -67,8 +68,11 @@ def open_video(path: Path) -> tuple[cv2.VideoCapture, VideoFacts]:
     capture = open_capture(str(path.resolve()), cv2.CAP_FFMPEG)
     if capture is None:
         raise UserError("video-unknown", path=path)
+    fps = max(capture.get(cv2.CAP_PROP_FPS), 0.0)
     frames = max(int(capture.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
-    return capture, VideoFacts(max(capture.get(cv2.CAP_PROP_FPS), 0.0), frames)
+    if shown := shown_seconds(path):
+        frames = min(frames, round(shown * fps))
+    return capture, VideoFacts(fps, frames)
 
 
 def frames_of(path: Path) -> Iterator[tuple[float, Picture]]:
