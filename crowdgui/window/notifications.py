@@ -31,6 +31,8 @@ MOST = 3
 MOST_PX = 250
 LOG_LEVELS = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 INFO_STAYS_MS = 6000
+# What stays may tell a time, which needs its date from midnight on.
+SAID_AGAIN_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class NoticeBar(Translated, QFrame):
         layout.addWidget(self.close_button)
         if notice.severity == "info":
             QTimer.singleShot(INFO_STAYS_MS, self, self.close_notice)
+        else:
+            QTimer(self, interval=SAID_AGAIN_MS, timeout=self.retranslate).start()
         self.retranslate()
         self.repaint_icons()
 

@@ -6,6 +6,7 @@ import time
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from crowdgui.live.levels import Alert
@@ -49,8 +50,14 @@ def test_an_alert_of_today_has_no_date(live: MainWindow, monkeypatch: pytest.Mon
     local = time.localtime
     monkeypatch.setattr(alerts.time, "localtime", lambda at=noon: local(at))
     tell_alert(Alert(noon, "camera:0", "Gate", True, "crowded", 9), live.notices, sound=False)
-    said = "Gate (camera:0) became crowded at 12:00 with 9 people."
-    assert live.notices.bars()[0].notice.text() == said
+    (bar,) = live.notices.bars()
+    assert bar.label.text() == "Gate (camera:0) became crowded at 12:00 with 9 people."
+    # Nobody closes it before the next day.
+    monkeypatch.setattr(alerts.time, "localtime", local)
+    for timer in bar.findChildren(QTimer):
+        timer.timeout.emit()
+    said = "Gate (camera:0) became crowded at 2026-01-01 12:00 with 9 people."
+    assert bar.label.text() == said
 
 
 @pytest.mark.parametrize("left", ["source", "zone", "page"])
