@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -20,6 +20,13 @@ from PIL import Image
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
 
+# What names a user's folders: everywhere, on Linux, and on Windows, where platformdirs asks the
+# system unless it is told otherwise.
+HOMES = ("HOME", "USERPROFILE")
+FOLDERS = (
+    "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME",
+    "LOCALAPPDATA", "APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA", "WIN_PD_OVERRIDE_APPDATA",
+)  # fmt: skip
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data" / "shanghaitech"
 
 # What runs in the background ignores Ctrl-C, and so would the programs that tests interrupt.
@@ -27,12 +34,18 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Point settings, caches and models of the user at an empty folder; returns it."""
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Point the home, settings, caches and models of the user at an empty folder; returns it.
+
+    With a patch of its own: a test that undoes the shared one must not write to the real ones.
+    """
     home = tmp_path_factory.mktemp("home")
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-        monkeypatch.setenv(name, str(home / name))
-    return home
+    with pytest.MonkeyPatch.context() as patched:
+        for name in HOMES:
+            patched.setenv(name, str(home))
+        for name in FOLDERS:
+            patched.setenv(name, str(home / name))
+        yield home
 
 
 @pytest.fixture(autouse=True)

@@ -74,9 +74,7 @@ class _Ring:
     def add(self, time: float, count: float) -> None:
         number = int(time // self.seconds)
         place = number % self.length
-        if self._numbers[place] > number:
-            return
-        if self._numbers[place] < number:
+        if self._numbers[place] != number:
             self._numbers[place] = number
             self._low[place] = self._high[place] = count
             self._sum[place], self._counted[place] = 0.0, 0

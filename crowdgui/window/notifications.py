@@ -100,7 +100,9 @@ class NoticeBar(Translated, QFrame):
         if notice.severity == "info":
             QTimer.singleShot(INFO_STAYS_MS, self, self.close_notice)
         else:
-            QTimer(self, interval=SAID_AGAIN_MS, timeout=self.retranslate).start()
+            again = QTimer(self, interval=SAID_AGAIN_MS)
+            again.timeout.connect(self.retranslate)
+            again.start()
         self.retranslate()
         self.repaint_icons()
 

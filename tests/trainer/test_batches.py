@@ -50,3 +50,18 @@ def test_every_target_holds_the_heads_of_its_crop(tmp_path: Path, target: str, c
     assert batch.truth.sum().item() == pytest.approx(4, abs=1e-3)
     # Gaussians spread over cells around; a point stays in its own.
     assert int((batch.truth > 1e-6).sum()) == pytest.approx(cells, abs=10 if cells > 4 else 0)
+
+
+def test_adaptive_targets_grow_with_their_crop(tmp_path: Path) -> None:
+    """A picture that is shown twice as large has the target of one that is."""
+    heads = np.array([[54, 54], [74, 54], [54, 74], [74, 74]], np.float32)
+    facts = {"network": "mcnn", "data": [], "crop": 256, "batch": 1, "min_side": 0, "native": 1.0}
+    config = make_config({**facts, "target": "adaptive"})
+    truths = []
+    for larger in (1, 2):
+        path = tmp_path / f"{larger}.png"
+        Image.new("RGB", (128 * larger, 128 * larger)).save(path)
+        examples = [Example("a", path, heads * larger)]
+        (batch,) = Batches(examples, config, make_header(config, make_student(config))).epoch(0)
+        truths.append(batch.truth)
+    assert torch.allclose(*truths, atol=1e-5)

@@ -59,6 +59,16 @@ def test_game_sees_a_person_in_the_wrong_place(tmp_path: Path) -> None:
     assert (right.error, wrong.error) == (0.0, 0.0)
 
 
+def test_heads_outside_the_picture_are_not_in_the_truth(tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    Image.new("RGB", (64, 64)).save(picture)
+    header = Header(network="mcnn", stride=4, pad_to=4, margin=0, parameters=1)
+    heads = np.array([[1, 1], [64, 1], [1, 64], [-1, 1]], np.float32)
+    (got,) = evaluate(Predictor(Left(), header, "left"), [Example("a", picture, heads)])
+    assert (got.truth, got.error) == (1, 0.0)
+    assert got.game == (0.0, 0.0, 0.0, 0.0)
+
+
 class Even(Left):
     """An engine that sees one person in every whole cell, and of the others none."""
 

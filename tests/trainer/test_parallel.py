@@ -25,7 +25,7 @@ from trainer.parallel import Ranks, device_of, join
 RECIPE = """
 network = "mcnn"
 epochs = 3
-batch = 2
+batch = 3
 crop = 64
 precision = "fp32"
 threads = 1
@@ -52,14 +52,17 @@ def train(tmp_path: Path, name: str, *launcher: str) -> list[dict[str, float]]:
 
 
 def test_two_gloo_processes_give_the_loss_of_one(tmp_path: Path) -> None:
-    # Five crops in batches of two: in the last batch one process has nothing of its own.
-    make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_3", "IMG_4", "IMG_6", "IMG_9"])
+    # Seven crops in batches of three: of two batches the first process has two and the other one,
+    # and in the last batch the other has nothing of its own.
+    taught = [f"IMG_{number}" for number in (1, 2, 3, 5, 6, 7, 8)]
+    make_part(tmp_path / "part_A", [*taught, "IMG_4", "IMG_9"])
     (tmp_path / "tiny.toml").write_text(RECIPE)
     alone = train(tmp_path, "one")
     launcher = ("torch.distributed.run", "--nproc-per-node", "2", "--master-addr", "127.0.0.1")
     together = train(tmp_path, "two", *launcher, "--master-port", str(free_port()), "-m", "--")
     assert alone[0]["processes"] == 1
     assert together[0]["processes"] == 2
+    assert alone[0]["pictures"] == 7
     for kind, fact in (("step", "loss"), ("validated", "mae")):
         one = [event[fact] for event in alone if event["event"] == kind]
         two = [event[fact] for event in together if event["event"] == kind]

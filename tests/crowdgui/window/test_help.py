@@ -20,6 +20,7 @@ from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.settings import Settings, load_settings
 from crowdgui.window.tour import STEPS
+from small_disk import hold_files
 
 ROOT = Path(__file__).resolve().parents[3]
 SUDDEN = """
@@ -166,6 +167,43 @@ def test_a_sudden_end_leaves_a_report_that_is_told_of_once(
     after.close()
 
 
+@pytest.mark.parametrize(
+    ("codes", "ended"),
+    [
+        # Of COM, where a window of another program is in the way.
+        (["code 0x8001010d"], False),
+        (["code 0x8001010d", "code 0x80010108"], False),
+        (["code 0x8001010d", "access violation"], True),
+        (["stack overflow"], True),
+        # A heap that is corrupt, and a breakpoint.
+        (["code 0xc0000374"], True),
+        (["code 0x80000003"], True),
+    ],
+)
+def test_what_libraries_handle_on_windows_was_no_sudden_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, codes: list[str], ended: bool
+) -> None:
+    where = 'Thread 0x00001a2c (most recent call first):\n  File "x.py", line 65 in open\n\n'
+    text = "".join(f"Windows fatal exception: {code}\n\n{where}" for code in codes)
+    (tmp_path / FATAL_NAME).write_text(text)
+    monkeypatch.setattr(crashes, "log_folder", lambda: tmp_path)
+    net = FatalNet()
+    assert (net.left_report is not None) == ended
+    net.close()
+
+
+def test_a_report_that_cannot_be_made_does_not_keep_the_net_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fatal-0.0.1.txt").write_text("ended suddenly")
+    monkeypatch.setattr(crashes, "log_folder", lambda: tmp_path)
+    hold_files(monkeypatch, "write_text", 1)
+    net = FatalNet()
+    assert net.left_report is None
+    assert (tmp_path / FATAL_NAME).exists()
+    net.close()
+
+
 def test_without_a_place_for_reports_the_window_opens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,15 +231,15 @@ def test_our_font_is_loaded_where_the_system_has_none(
     before = qapp.font()
     loaded: list[str] = []
     add = QFontDatabase.addApplicationFont
-    monkeypatch.setattr(fonts.QFontDatabase, "families", lambda *system: [] if system else ["One"])
-    monkeypatch.setattr(
-        fonts.QFontDatabase, "addApplicationFont", lambda path: loaded.append(path) or add(path)
-    )
-    family = fonts.complete_fonts(qapp)
+    with monkeypatch.context() as patched:
+        patched.setattr(fonts.QFontDatabase, "families", lambda *system: [] if system else ["One"])
+        patched.setattr(
+            fonts.QFontDatabase, "addApplicationFont", lambda path: loaded.append(path) or add(path)
+        )
+        family = fonts.complete_fonts(qapp)
     assert loaded == [str(fonts.FONT)]
     assert family in qapp.font().families()
     assert qapp.font().families()[0] != family
-    monkeypatch.undo()
     qapp.setFont(before)
     QFontDatabase.removeAllApplicationFonts()
 

@@ -92,13 +92,13 @@ def test_the_end_waits_for_all_that_hang_together(
         def isFinished(self) -> bool:  # noqa: N802
             return False
 
-    monkeypatch.setattr(openers.time, "monotonic", lambda: now[0])
     threads = [lane.thread_ for lane in hub.openers._lanes]
-    for lane in hub.openers._lanes:
-        monkeypatch.setattr(lane, "thread_", Thread())
-    assert not hub.openers.close()
-    assert limits == [openers.JOIN_S, 0, 0]
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(openers.time, "monotonic", lambda: now[0])
+        for lane in hub.openers._lanes:
+            patched.setattr(lane, "thread_", Thread())
+        assert not hub.openers.close()
+        assert limits == [openers.JOIN_S, 0, 0]
     hanging.set()
     for thread in threads:
         qtbot.waitUntil(thread.isFinished, timeout=LIMIT_MS)

@@ -137,13 +137,13 @@ def test_the_locked_form_names_what_is_trained_on(
     page: TrainingPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert page.data is not None
-    monkeypatch.setattr(TrainingSession, "at_work", True)
-    page.session.config = replace(page.config(), data=("/of/the/run",))
-    page.session.changed.emit()
-    # A look at another folder goes on meanwhile.
-    page._data_came(page.data)
-    assert page.form.data_name.text() == "run"
-    assert page.form.data_name.toolTip() == str(Path("/of/the/run"))
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(TrainingSession, "at_work", True)
+        page.session.config = replace(page.config(), data=("/of/the/run",))
+        page.session.changed.emit()
+        # A look at another folder goes on meanwhile.
+        page._data_came(page.data)
+        assert page.form.data_name.text() == "run"
+        assert page.form.data_name.toolTip() == str(Path("/of/the/run"))
     page.session.changed.emit()
     assert page.form.data_name.text() == page.data.folder.name
