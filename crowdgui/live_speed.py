@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -46,20 +47,26 @@ class Frame:
         return self.decode + self.resize + self.count + self.overlay
 
 
-def measure_live(opened: Sequence[Way], rounds: int) -> list[dict[str, Any]]:
-    """Count a rendered video in every way in turn; returns a row each, medians over the frames.
-
-    Frames are decoded at 1280x720, counted at 640x360, and their density map is coloured as the
-    window does; what the screen needs is not in it. Raises UserError video-unknown where OpenCV
-    cannot write or read a video.
-    """
-    frames: dict[int, list[Frame]] = {number: [] for number in range(len(opened))}
+@contextmanager
+def rendered_video() -> Iterator[Path]:
+    """Give a rendered video; raises UserError setting-invalid where OpenCV makes none."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "crowd.mp4"
         _write_video(path)
-        for _ in range(rounds):
-            for number, way in enumerate(opened):
-                frames[number] += _count(path, way)[1:]
+        _open(path).release()
+        yield path
+
+
+def measure_live(video: Path, opened: Sequence[Way], rounds: int) -> list[dict[str, Any]]:
+    """Count a rendered video in every way in turn; returns a row each, medians over the frames.
+
+    Frames are decoded at 1280x720, counted at 640x360, and their density map is coloured as the
+    window does; what the screen needs is not in it.
+    """
+    frames: dict[int, list[Frame]] = {number: [] for number in range(len(opened))}
+    for _ in range(rounds):
+        for number, way in enumerate(opened):
+            frames[number] += _count(video, way)[1:]
     return [_row(way, frames[number]) for number, way in enumerate(opened)]
 
 
@@ -67,7 +74,7 @@ def _row(way: Way, frames: Sequence[Frame]) -> dict[str, Any]:
     stages = {stage: median(getattr(frame, stage) for frame in frames) for stage in STAGES}
     whole = median(frame.whole for frame in frames)
     return {
-        "model": way.model.name,
+        "model": way.name,
         "engine": way.engine,
         "precision": way.precision,
         "fps": round(1 / whole, 2),
@@ -77,9 +84,7 @@ def _row(way: Way, frames: Sequence[Frame]) -> dict[str, Any]:
 
 
 def _count(path: Path, way: Way) -> list[Frame]:
-    capture = open_capture(str(path), cv2.CAP_FFMPEG)
-    if capture is None:
-        raise UserError("video-unknown", path=path)
+    capture = _open(path)
     found: list[Frame] = []
     table = colour_table()
     until = time.perf_counter() + LONGEST
@@ -101,6 +106,18 @@ def _count(path: Path, way: Way) -> list[Frame]:
         capture.release()
 
 
+def _open(path: Path) -> cv2.VideoCapture:
+    capture = open_capture(str(path), cv2.CAP_FFMPEG)
+    if capture is None:
+        raise _no_video()
+    return capture
+
+
+def _no_video() -> UserError:
+    reason = "OpenCV cannot write and read a video here"
+    return UserError("setting-invalid", name="--live", value="given", reason=reason)
+
+
 def _heat_layer(density: NDArray[np.float32], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Colour a density map at its own size, as the window does before the screen enlarges it."""
     seen = seen_density(density, COUNTED)
@@ -112,7 +129,7 @@ def _write_video(path: Path) -> None:
     pictures = [scene.frame(turn / 10).picture for turn in range(RENDERED)]
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"mp4v"), 25, VIDEO)
     if not writer.isOpened():
-        raise UserError("video-unknown", path=path)
+        raise _no_video()
     for turn in range(FRAMES):
         # To and fro: no jump for the coder.
         place = turn % (2 * RENDERED - 2)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -18,12 +20,15 @@ from models.catalogue import Model
 from models.engine_files import with_engine_file
 from models.errors import UserError
 from models.loading import open_predictor
-from models.precision import PRECISIONS
 from models.predictor import Predictor
 
 Size = tuple[int, int]
 # The way that public code runs: torch, eager, NCHW, fp32. Every ratio is against it.
 PLAIN = "torch-eager"
+WAYS = (
+    (PLAIN, "fp32"), ("torch", "fp32"), ("torch", "bf16"),
+    ("openvino", "fp32"), ("openvino", "bf16"), ("openvino", "int8"),
+)  # fmt: skip
 LARGEST_SIDE = 10_000
 
 
@@ -31,10 +36,12 @@ LARGEST_SIDE = 10_000
 class Way:
     """One model in one engine and precision, and its seconds by picture size.
 
-    `first` is the first picture of that size, `seconds` are those after it.
+    `name` tells the model from the others that are measured. `first` is the first picture of that
+    size, `seconds` are those after it.
     """
 
     model: Model
+    name: str
     engine: str
     precision: str
     predictor: Predictor
@@ -65,50 +72,75 @@ def parse_sizes(text: str, smallest: int) -> list[Size]:
     """Read "1024x768,640x480". Raises UserError setting-invalid, also for sides below a stride."""
     sizes = []
     for word in text.split(","):
-        width, _, height = word.strip().partition("x")
-        if not (width.isdecimal() and height.isdecimal()):
+        # Of thousands of digits Python makes no number.
+        sides = re.fullmatch(r"(\d{1,9})x(\d{1,9})", word.strip())
+        if sides is None:
             reason = "write widths and heights as in 1024x768,640x480"
             raise UserError("setting-invalid", name="--sizes", value=text, reason=reason)
-        size = int(width), int(height)
+        size = int(sides[1]), int(sides[2])
         if min(size) < smallest or max(size) > LARGEST_SIDE:
             reason = f"sides are {smallest} to {LARGEST_SIDE} pixels with these models"
             raise UserError("setting-invalid", name="--sizes", value=word, reason=reason)
         sizes.append(size)
-    return sizes
+    return list(dict.fromkeys(sizes))
 
 
-def ways(model: Model, threads: int) -> Iterator[Way]:
-    """Open a model in every way that there is here, the plain one first.
+def own_threads() -> int:
+    """Return how many threads torch takes by itself, for all engines to take as many; 0 without it.
+
+    It heeds OMP_NUM_THREADS and which processors this process may use.
+    """
+    if find_spec("torch") is None:
+        return 0
+    import torch
+
+    return torch.get_num_threads()
+
+
+def open_ways(models: Sequence[Model], threads: int) -> tuple[list[Way], list[UserError]]:
+    """Open models in every way that there is here; returns what kept others from opening, too.
 
     A model of weights alone gets its ONNX file for it, in the user's cache.
     """
-    model = with_engine_file(model, make=True)
-    if _there(model, "torch", "fp32"):
-        from models.engines.torch_engine import use_threads
-        from models.weights import load_network
-
-        assert model.weights is not None
-        use_threads(threads)
-        network, header = load_network(model.weights)
-        yield Way(model, PLAIN, "fp32", Predictor(PlainEngine(network), header, model.name))
-    for engine in ("torch", "openvino"):
-        for precision in PRECISIONS:
-            if not _there(model, engine, precision):
+    opened: dict[tuple[Model, str, str], Way] = {}
+    # By sentence, for one file may be wrong for two precisions.
+    problems: dict[str, UserError] = {}
+    names = Counter(model.name for model in models)
+    for model in models:
+        name = model.name if names[model.name] == 1 else str(model.file)
+        for engine, wanted in WAYS:
+            if not _there(model, engine, wanted):
                 continue
-            predictor = open_predictor(
-                model, device="cpu", precision=precision, threads=threads, engine=engine
-            )
-            # A processor without bf16 has computed in fp32 already.
-            if predictor.engine.precision == precision:
-                yield Way(model, engine, precision, predictor)
+            try:
+                predictor = _open(model, engine, wanted, threads)
+            except UserError as error:
+                problems[str(error)] = error
+                continue
+            # A file of int8 computes in nothing else, and a processor without bf16 in fp32.
+            precision = predictor.engine.precision
+            way = Way(model, name, engine, precision, predictor)
+            opened.setdefault((model, engine, precision), way)
+    return list(opened.values()), list(problems.values())
 
 
 def _there(model: Model, engine: str, precision: str) -> bool:
-    if engine == "torch":
-        has_torch = find_spec("torch") is not None
-        return has_torch and model.weights is not None and precision != "int8"
-    file = model.int8 if precision == "int8" else model.onnx
-    return file is not None and find_spec("openvino") is not None
+    if engine == "openvino":
+        return precision != "int8" or model.int8 is not None
+    return model.weights is not None and find_spec("torch") is not None
+
+
+def _open(model: Model, engine: str, precision: str, threads: int) -> Predictor:
+    if engine != PLAIN:
+        return open_predictor(
+            model, device="cpu", precision=precision, threads=threads, engine=engine, convert=True
+        )
+    from models.engines.torch_engine import use_threads
+    from models.weights import load_network
+
+    assert model.weights is not None
+    use_threads(threads)
+    network, header = load_network(model.weights)
+    return Predictor(PlainEngine(network), header, model.name)
 
 
 def measure(
@@ -145,22 +177,26 @@ def rows(opened: Sequence[Way], ceiling: dict[str, float]) -> list[dict[str, Any
     """
     found = []
     plain = {
-        (way.model.name, size): median(seconds)
+        (way.model, size): median(seconds)
         for way in opened
         if way.engine == PLAIN
         for size, seconds in way.seconds.items()
     }
+    graphs: dict[Model, Path] = {}
+    for way in opened:
+        if way.engine == "openvino":
+            graphs.setdefault(way.model, _graph(way))
     for way in opened:
         for size, measured in way.seconds.items():
             seconds = median(measured)
-            before = plain.get((way.model.name, size))
+            before = plain.get((way.model, size))
             most = ceiling.get(way.precision)
             part = None
-            if way.model.onnx is not None and most:
-                part = work_of(way, size) / seconds / most
+            if way.model in graphs and most:
+                part = _work(graphs[way.model], way, size) / seconds / most
             found.append(
                 {
-                    "model": way.model.name,
+                    "model": way.name,
                     "engine": way.engine,
                     "precision": way.precision,
                     "size": f"{size[0]}x{size[1]}",
@@ -173,10 +209,18 @@ def rows(opened: Sequence[Way], ceiling: dict[str, float]) -> list[dict[str, Any
     return found
 
 
-def work_of(way: Way, size: Size) -> float:
+def _graph(way: Way) -> Path:
+    """Return the ONNX file that a way of OpenVINO's has opened."""
+    if way.precision == "int8" and way.model.int8 is not None:
+        return way.model.int8
+    file = with_engine_file(way.model, make=False).onnx
+    assert file is not None
+    return file
+
+
+def _work(graph: Path, way: Way, size: Size) -> float:
     """Return the GFLOP of the convolutions for a picture of this size, tiles and all."""
     from models.probe import network_work
 
-    assert way.model.onnx is not None
     parts = Counter(way.predictor.seen(*size))
-    return sum(n * network_work(way.model.onnx, *part) for part, n in parts.items())
+    return sum(n * network_work(graph, *part) for part, n in parts.items())

@@ -15,7 +15,7 @@ def draw_bars(path: Path, rows: Sequence[dict[str, Any]]) -> None:
 
     drawn = [row for row in rows if row["ratio"] is not None]
     names = [f"{r['model']}  {r['size']}\n{r['engine']} {r['precision']}" for r in drawn]
-    figure = Figure(figsize=(8, 1.2 + 0.5 * len(drawn)), layout="constrained")
+    figure = Figure(figsize=(8, 1.2 + 0.5 * len(drawn)))
     axes = figure.add_subplot()
     bars = axes.barh(
         range(len(drawn)), [row["ratio"] for row in drawn],
@@ -27,4 +27,5 @@ def draw_bars(path: Path, rows: Sequence[dict[str, Any]]) -> None:
     axes.margins(x=0.12)
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_xlabel("times as fast as torch eager, NCHW, fp32 (medians)")
-    figure.savefig(path, format="png", dpi=150)
+    # Whole paths are wide: the picture grows by them, and no bar shrinks.
+    figure.savefig(path, format="png", dpi=150, bbox_inches="tight")

@@ -135,6 +135,11 @@ SENTENCES: dict[str, str] = {
         "{path} was not written: the exported network counts {got:.3f} where torch counts"
         " {wanted:.3f}.",
     ),
+    "int8-differs": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} was not written: in int8 the network counts {got:.1f} where it counts {wanted:.1f}"
+        " in fp32. Name other or more training pictures with --pictures.",
+    ),
     "device-unavailable": QT_TRANSLATE_NOOP(
         "UserError", "The device {device} is not available here. Available: {devices}."
     ),
@@ -166,6 +171,11 @@ SENTENCES: dict[str, str] = {
     ),
     "data-other-shapes": QT_TRANSLATE_NOOP(
         "UserError", "{path}: shapes that are neither points nor rectangles do not count: {number}."
+    ),
+    "scene-foreign": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} stands where a rendered scene belongs, and is none. Move it, or name another"
+        " folder.",
     ),
     "split-empty": QT_TRANSLATE_NOOP(
         "UserError", "The split {split} of {path} holds no pictures. Splits there: {splits}."

@@ -65,7 +65,7 @@ def export_onnx(weights: Path, target: Path, pictures: Pictures = ()) -> None:
         _verify(
             Predictor(TorchEngine(network), header, "torch"),
             Predictor(OpenVINOEngine(temporary), header, "onnx"),
-            [*_noise(), *pictures], (TOLERANCE, FLOOR), target,
+            [*_noise(), *pictures], (TOLERANCE, FLOOR), "export-differs", target,
         )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def export_int8(
     """Write a network's int8 file; `calibration` (training pictures) shows its ranges.
 
     It is compared to fp32 on `pictures` before it takes its place. Raises UserError
-    calibration-empty, export-differs, or as export_onnx does.
+    calibration-empty, int8-differs, or as export_onnx does.
     """
     with replacing(target) as temporary:
         exact = temporary.with_suffix(".onnx")
@@ -90,7 +90,8 @@ def export_int8(
             onnx.save(model, temporary)
             engines = OpenVINOEngine(exact), OpenVINOEngine(temporary, "int8")
             reference, rounded = (Predictor(engine, engine.header, "onnx") for engine in engines)
-            _verify(reference, rounded, pictures, (INT8_TOLERANCE, INT8_FLOOR), target)
+            limits = (INT8_TOLERANCE, INT8_FLOOR)
+            _verify(reference, rounded, pictures, limits, "int8-differs", target)
         finally:
             exact.unlink(missing_ok=True)
 
@@ -124,6 +125,7 @@ def _verify(
     exported: Predictor,
     pictures: Pictures,
     limits: tuple[float, float],
+    code: str,
     target: Path,
 ) -> None:
     relative, floor = limits
@@ -131,4 +133,4 @@ def _verify(
         wanted, got = reference.predict(picture).count, exported.predict(picture).count
         # Written so that a count that is no number does not pass.
         if not abs(wanted - got) <= max(relative * abs(wanted), floor):
-            raise UserError("export-differs", path=target, wanted=wanted, got=got)
+            raise UserError(code, path=target, wanted=wanted, got=got)

@@ -24,7 +24,7 @@ class Probe:
 
     `best` keeps the best of all runs: whatever else the machine does can only slow them down.
     bf16 is left out where the processor has none. An engine can be above it where it needs fewer
-    multiplications than there are MACs (Winograd).
+    multiplications than there are MACs (Winograd). `threads` says how many compute.
     """
 
     def __init__(self, threads: int = 0) -> None:
@@ -33,11 +33,13 @@ class Probe:
 
         core = openvino_core()
         there = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        self._requests = {
+        compiled = {
             precision: _compiled(core, precision, threads)
             for precision in PRECISIONS
             if precision != "bf16" or "BF16" in there
         }
+        self.threads = int(compiled["fp32"].get_property("INFERENCE_NUM_THREADS"))
+        self._requests = {name: model.create_infer_request() for name, model in compiled.items()}
         self._picture = np.random.default_rng(1).random((1, CHANNELS, SIDE, SIDE), np.float32)
         self.best = dict.fromkeys(self._requests, 0.0)
         self.run()
@@ -71,7 +73,7 @@ def network_work(path: Path, width: int, height: int) -> float:
 def _compiled(core: Any, precision: str, threads: int) -> Any:
     hint = "bf16" if precision == "bf16" else "f32"
     settings = {"INFERENCE_PRECISION_HINT": hint, "INFERENCE_NUM_THREADS": threads}
-    return core.compile_model(_convolutions(precision), "CPU", settings).create_infer_request()
+    return core.compile_model(_convolutions(precision), "CPU", settings)
 
 
 def _convolutions(precision: str) -> Any:

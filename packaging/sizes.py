@@ -73,6 +73,9 @@ def report_packed(folder: Path, edition: str) -> bool:
 def main(words: list[str]) -> int:
     """Report folders and packages; what a pattern of the shell did not match is passed over."""
     edition = os.environ.get("EDITION", "full")
+    if edition not in BUDGETS:
+        print(f"There is no edition {edition}. Use: {', '.join(BUDGETS)}", file=sys.stderr)
+        return 2
     within = [
         report_package(place, edition) if place.is_file() else report(place, edition)
         for place in map(Path, words)

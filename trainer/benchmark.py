@@ -49,7 +49,10 @@ def benchmark_training(data: Path, rounds: int = 3, threads: int = 0) -> Iterato
     Takes up to 64 pictures of the set's training split. Raises UserError as the trainer does.
     """
     config = _config(data, threads)
-    examples = recognise(data).examples("train")[: config.limit]
+    pictures = recognise(data)
+    examples = pictures.examples("train")[: config.limit]
+    # The trainer wants them: what it would refuse shows before the plain loop's turn.
+    pictures.examples("val")
     if threads:
         torch.set_num_threads(threads)
     found: dict[str, list[tuple[float, float]]] = {way: [] for way in (PLAIN, *PRECISIONS)}
@@ -71,6 +74,8 @@ def _config(data: Path, threads: int) -> Config:
         {
             "network": "mcnn",
             "data": [str(data)],
+            # Where the plain loop is.
+            "device": "cpu",
             "limit": 64,
             "epochs": 2,
             "batch": 8,

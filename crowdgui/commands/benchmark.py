@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,22 +11,26 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from crowdgui.commands.exit_codes import NOTHING_DONE
+from crowdgui.commands.options import say
 from crowdgui.csv_file import check_output
 from models.errors import UserError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from models.catalogue import Model
+    from models.header import Header
 
 TRAINING_ROUNDS, ROUNDS = 3, 5
+SIZES = "1024x768"
 
 
 def benchmark(
     models: Annotated[
         str, typer.Option(help="Names, with commas between; without: one of each network.")
     ] = "",
-    sizes: Annotated[str, typer.Option(help="As in 1024x768,640x480.")] = "1024x768",
+    sizes: Annotated[
+        str | None, typer.Option(help=f"As in 1024x768,640x480; without: {SIZES}.")
+    ] = None,
     live: Annotated[bool, typer.Option("--live", help="A 720p video from end to end too.")] = False,
     training: Annotated[
         bool, typer.Option("--training", help="MCNN's training beside the plain loop's.")
@@ -39,7 +42,9 @@ def benchmark(
     rounds: Annotated[
         int, typer.Option(min=0, help="Interleaved rounds; medians count. 0: a few.")
     ] = 0,
-    threads: Annotated[int, typer.Option(min=0, help="CPU threads; 0: all.")] = 0,
+    threads: Annotated[
+        int, typer.Option(min=0, help="CPU threads; 0: as many as torch takes.")
+    ] = 0,
     chart: Annotated[Path | None, typer.Option(help="Draw bars of the ratios as a PNG.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
@@ -48,7 +53,8 @@ def benchmark(
     Every model in every engine and precision: from a picture to its density map, beside torch as
     public code runs it (eager, NCHW, fp32), and the part of what the machine's convolutions reach.
     """
-    idle = {"models": models, "live": live, "chart": chart} if training else {"data": data}
+    no_training = {"models": models, "sizes": sizes, "live": live, "chart": chart}
+    idle = no_training if training else {"data": data}
     for name, value in idle.items():
         if value:
             reason = f"it does nothing {'with' if training else 'without'} --training"
@@ -56,7 +62,8 @@ def benchmark(
     if training:
         _training(data, rounds or TRAINING_ROUNDS, threads, as_json)
         return
-    found = _measure(models, sizes, live, rounds or ROUNDS, threads, chart)
+    wanted = SIZES if sizes is None else sizes
+    found = _measure(models, wanted, live, rounds or ROUNDS, threads, chart)
     if as_json:
         sys.stdout.write(json.dumps(found) + "\n")
     else:
@@ -70,7 +77,8 @@ def _measure(
 
     from rich.console import Console
 
-    from crowdgui.speed import measure, parse_sizes, rows, ways
+    from crowdgui.live_speed import measure_live, rendered_video
+    from crowdgui.speed import measure, open_ways, own_threads, parse_sizes, rows
     from crowdgui.speed_chart import draw_bars
     from models.files import replacing
     from models.loading import MOST_THREADS
@@ -89,49 +97,75 @@ def _measure(
     with ExitStack() as stack:
         # A place that cannot be written shows before the work, not after it.
         place = stack.enter_context(replacing(chart)) if chart else None
+        video = stack.enter_context(rendered_video()) if live else None
+        threads = threads or own_threads()
         probe = Probe(threads)
-        opened = [way for model in chosen for way in ways(model, threads)]
+        opened, problems = open_ways(chosen, threads)
+        for problem in problems:
+            say(f"crowdgui: {problem}")
+        if not opened:
+            raise typer.Exit(NOTHING_DONE)
         for step in measure(opened, render_scene(DEMO_SEED).picture, wanted, rounds):
             console.print(step)
             probe.run()
         found: dict[str, Any] = {
             "results": rows(opened, probe.best),
             "gflops": {precision: round(speed, 1) for precision, speed in probe.best.items()},
-            **_machine(threads, rounds),
+            **_machine(threads or probe.threads, rounds),
         }
-        if live:
-            found["live"] = _live(opened, console)
+        if video is not None:
+            console.print("counting a 720p video")
+            found["live"] = measure_live(video, opened, rounds=2)
         if place is not None:
             draw_bars(place, found["results"])
     return found
 
 
 def _models(names: str) -> list[Model]:
-    """Return the models named, or one of each network: weights do not change the speed."""
-    from models.catalogue import find_models, installed
+    """Return the models named, or one of each network: weights do not change the speed.
 
-    if names:
-        return find_models(names)
-    found: dict[str, Model] = {}
-    for model in installed():
+    Says what cannot be read, and ends where nothing can. Raises UserError as find_models does.
+    """
+    from models.catalogue import installed
+
+    headers: dict[Model, Header] = {}
+    given = _named(names) if names else installed()
+    if not given:
+        raise UserError("model-none")
+    for model in given:
         try:
-            header = model.header()
+            headers[model] = model.header()
         except UserError as error:
-            typer.echo(f"crowdgui: {error}", err=True)
-            continue
+            say(f"crowdgui: {error}")
+    if not headers:
+        raise typer.Exit(NOTHING_DONE)
+    return list(headers) if names else _one_of_each(headers)
+
+
+def _named(names: str) -> list[Model]:
+    from models.catalogue import find_models
+
+    # A name and a path may mean the same.
+    found = {model.file.resolve(): model for model in find_models(names)}
+    if not found:
+        reason = "it names no model"
+        raise UserError("setting-invalid", name="--models", value=names, reason=reason)
+    return list(found.values())
+
+
+def _one_of_each(headers: dict[Model, Header]) -> list[Model]:
+    found: dict[str, Model] = {}
+    for model, header in headers.items():
         rule = header.scale_rule
         key = json.dumps([header.network, header.options, header.channels, rule.shrink])
         # Of equal ones the first that runs in most ways.
         known = found.get(key)
         if known is None or (known.int8 is None and model.int8 is not None):
             found[key] = model
-    if not found:
-        raise UserError("model-none")
     return list(found.values())
 
 
 def _machine(threads: int, rounds: int) -> dict[str, Any]:
-    import os
     import platform
     from importlib.metadata import PackageNotFoundError, version
 
@@ -142,18 +176,11 @@ def _machine(threads: int, rounds: int) -> dict[str, Any]:
             return None
 
     return {
-        "threads": threads or os.cpu_count(),
+        "threads": threads,
         "rounds": rounds,
         "processor": platform.processor() or platform.machine(),
         "versions": {package: installed(package) for package in ("openvino", "torch")},
     }
-
-
-def _live(opened: Sequence[Any], console: Console) -> list[dict[str, Any]]:
-    from crowdgui.live_speed import measure_live
-
-    console.print("counting a 720p video")
-    return measure_live(opened, rounds=2)
 
 
 def markdown(found: dict[str, Any]) -> str:
@@ -171,7 +198,7 @@ def markdown(found: dict[str, Any]) -> str:
         ratio = "" if row["ratio"] is None else f"{row['ratio']:.1f}"
         part = "" if row["ceiling"] is None else f"{row['ceiling']:.0%}"
         lines.append(
-            f"| {row['model']} | {row['engine']} | {row['precision']} | {row['size']} |"
+            f"| {_cell(row['model'])} | {row['engine']} | {row['precision']} | {row['size']} |"
             f" {row['ms']:.1f} | {ratio} | {part} | {row['first_ms']:.0f} |"
         )
     if "live" in found:
@@ -185,11 +212,16 @@ def markdown(found: dict[str, Any]) -> str:
         for row in found["live"]:
             stages = [row[f"{stage}_ms"] for stage in ("decode", "resize", "count", "overlay")]
             lines.append(
-                f"| {row['model']} | {row['engine']} | {row['precision']} | {row['fps']:.1f} | "
+                f"| {_cell(row['model'])} | {row['engine']} | {row['precision']} |"
+                f" {row['fps']:.1f} | "
                 + " | ".join(f"{ms:.1f}" for ms in stages)
                 + f" | {row['count_share']:.0%} |"
             )
     return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _training(data: Path | None, rounds: int, threads: int, as_json: bool) -> None:

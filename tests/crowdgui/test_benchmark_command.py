@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
+import torch
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -14,16 +19,18 @@ from crowdgui.app import app
 from crowdgui.commands import benchmark as command
 from crowdgui.commands.benchmark import markdown
 from models import catalogue
-from models.catalogue import find_model
+from models.catalogue import Model, find_model
+from models.engine_cache import engine_file
 from models.errors import UserError
 from models.export import export_onnx
+from models.predictor import Predictor
 from models.probe import network_work
 from small_models import save_mcnn
 
 
-@pytest.fixture
-def weights(tmp_path: Path) -> Path:
-    path = save_mcnn(tmp_path / "m.safetensors")
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = save_mcnn(tmp_path_factory.mktemp("model") / "m.safetensors")
     export_onnx(path, path.with_suffix(".onnx"))
     return path
 
@@ -54,10 +61,103 @@ def test_every_way_is_measured_and_drawn(weights: Path, tmp_path: Path) -> None:
     assert markdown(found).count("| m |") == len(found["results"])
 
 
+def run(*words: object) -> tuple[int, dict[str, Any], str]:
+    """Measure little; returns the exit code, what was printed, and what was said."""
+    few = ["--sizes", "32x32", "--rounds", "1", "--json"]
+    result = CliRunner().invoke(app, ["benchmark", *few, *map(str, words)])
+    return result.exit_code, json.loads(result.stdout or "{}"), result.stderr
+
+
+def ways_of(found: dict[str, Any]) -> set[tuple[str, str, str]]:
+    return {(row["model"], row["engine"], row["precision"]) for row in found["results"]}
+
+
 def test_weights_alone_are_measured_in_both_engines(tmp_path: Path) -> None:
     alone = save_mcnn(tmp_path / "alone.safetensors")
-    opened = speed.ways(find_model(str(alone)), 1)
+    kept = engine_file(alone)
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"cut off")
+    opened, problems = speed.open_ways([find_model(str(alone))], 1)
     assert {"torch", "openvino"} <= {way.engine for way in opened}
+    assert problems == []
+
+
+def test_models_of_one_name_have_their_own_plain_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(_model: Model, _engine: str, precision: str, _threads: int) -> Any:
+        return SimpleNamespace(engine=SimpleNamespace(precision=precision))
+
+    monkeypatch.setattr(speed, "_open", opened)
+    places = [tmp_path / run / "best.safetensors" for run in "ab"]
+    ways, _problems = speed.open_ways([Model(p.stem, p, None) for p in places], 1)
+    ways = [way for way in ways if way.engine in (speed.PLAIN, "torch")]
+    for way in ways:
+        plain = {places[0]: 3.0, places[1]: 8.0}[way.model.file]
+        way.first[8, 8] = 1.0
+        way.seconds[8, 8] = [plain if way.engine == speed.PLAIN else 1.0]
+    ratios = {(r["model"], r["engine"]): r["ratio"] for r in speed.rows(ways, {})}
+    assert {name for name, _engine in ratios} == {str(place) for place in places}
+    assert [ratios[str(place), "torch"] for place in places] == [3.0, 8.0]
+
+
+def test_one_model_and_one_size_are_measured_once(weights: Path) -> None:
+    models = command._named(f"mcnn,{find_model('mcnn').file},{weights},{weights}")
+    assert [model.name for model in models] == ["mcnn", "m"]
+    assert speed.parse_sizes("64x48,32x32,64x48", 4) == [(64, 48), (32, 32)]
+
+
+def test_a_stale_engine_file_costs_its_own_ways_alone(weights: Path, tmp_path: Path) -> None:
+    stale = save_mcnn(tmp_path / "stale.safetensors", seed=1)
+    shutil.copy(weights.with_suffix(".onnx"), stale.with_suffix(".onnx"))
+    code, found, said = run("--models", f"{stale},{weights}", "--threads", 1)
+    assert code == 0
+    engines = {(model, engine) for model, engine, _precision in ways_of(found)}
+    assert engines == {
+        ("stale", "torch-eager"), ("stale", "torch"),
+        ("m", "torch-eager"), ("m", "torch"), ("m", "openvino"),
+    }  # fmt: skip
+    assert said.count("The ONNX file of stale was made from other weights") == 1
+
+
+def test_nothing_to_measure_is_an_error(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "broken.safetensors"
+    broken.write_bytes(b"x")
+    code, found, said = run("--models", broken)
+    assert (code, found, said.count("is not a readable weights file")) == (2, {}, 1)
+    stale = save_mcnn(tmp_path / "stale.safetensors", seed=1)
+    shutil.copy(weights.with_suffix(".onnx"), stale.with_suffix(".onnx"))
+    monkeypatch.setattr(speed, "find_spec", lambda _name: None)
+    code, found, said = run("--models", stale)
+    assert (code, found, said.count("was made from other weights")) == (2, {}, 1)
+
+
+def test_a_file_of_int8_alone_is_measured_as_such(tmp_path: Path) -> None:
+    shipped = find_model("mcnn").int8
+    assert shipped is not None
+    alone = Path(shutil.copy(shipped, tmp_path / "alone.onnx"))
+    code, found, _said = run("--models", alone, "--threads", 1)
+    assert code == 0
+    assert ways_of(found) == {("alone", "openvino", "int8")}
+    assert found["results"][0]["ceiling"] > 0
+
+
+def test_all_engines_take_as_many_threads_as_torch(
+    weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[int] = []
+    opener = speed.open_predictor
+
+    def opened(model: Model, **words: Any) -> Predictor:
+        given.append(words["threads"])
+        return opener(model, **words)
+
+    monkeypatch.setattr(speed, "open_predictor", opened)
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    _code, found, _said = run("--models", weights)
+    assert {found["threads"], *given} == {torch.get_num_threads()}
 
 
 def test_one_damaged_model_does_not_cost_the_others(
@@ -84,6 +184,7 @@ def test_without_torch_there_are_fewer_ways(weights: Path, monkeypatch: pytest.M
     rows = json.loads(result.stdout)["results"]
     assert {row["engine"] for row in rows} == {"openvino"}
     assert {row["ratio"] for row in rows} == {None}
+    assert json.loads(result.stdout)["threads"] > 0
     monkeypatch.setattr(command, "find_spec", found)
     refused = CliRunner().invoke(app, ["benchmark", "--training"])
     assert "benchmark --training needs torch" in str(refused.exception)
@@ -101,6 +202,36 @@ def test_a_live_video_is_measured_by_stage(weights: Path, monkeypatch: pytest.Mo
         assert min(parts) > 0
         assert row["fps"] > 0
         assert 0 < row["count_share"] < 1
+
+
+def test_a_live_video_that_cannot_be_made_shows_before_the_work(
+    weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = SimpleNamespace(isOpened=lambda: False)
+    maker = MagicMock(return_value=writer)
+    monkeypatch.setattr("crowdgui.live_speed.cv2.VideoWriter", maker)
+    monkeypatch.setattr("crowdgui.live_speed.VIDEO", (160, 96))
+    monkeypatch.setattr(speed, "open_ways", lambda *_words: pytest.fail("work was begun"))
+    result = CliRunner().invoke(app, ["benchmark", "--models", str(weights), "--live"])
+    assert isinstance(result.exception, UserError)
+    assert "OpenCV cannot write and read a video here" in str(result.exception)
+
+
+def test_a_name_does_not_break_the_table() -> None:
+    row = {
+        "model": "a|b", "engine": "torch", "precision": "fp32", "size": "8x8", "ms": 1.0,
+        "ratio": None, "ceiling": None, "first_ms": 1.0, "fps": 1.0, "count_share": 0.5,
+        "decode_ms": 1.0, "resize_ms": 1.0, "count_ms": 1.0, "overlay_ms": 1.0,
+    }  # fmt: skip
+    text = markdown(
+        {"rounds": 1, "threads": 1, "gflops": {}, "results": [row], "live": [row]},
+    )
+    assert text.count("| a\\|b | torch | fp32 |") == 2
+
+
+def test_sizes_do_nothing_with_a_training() -> None:
+    result = CliRunner().invoke(app, ["benchmark", "--training", "--sizes", "64x64"])
+    assert "--sizes cannot be given: it does nothing with --training" in str(result.exception)
 
 
 def test_work_of_a_network_is_its_convolutions(weights: Path) -> None:
@@ -123,7 +254,9 @@ def test_work_of_a_network_is_its_convolutions(weights: Path) -> None:
         (("--sizes", "64x999999"), "sides are 4 to 10000 pixels"),
         (("--sizes", "large"), "write widths and heights as in 1024x768"),
         (("--sizes", ""), "write widths and heights as in 1024x768"),
+        (("--sizes", "9" * 5000 + "x64"), "write widths and heights as in 1024x768"),
         (("--models", "nobody"), "no model called nobody"),
+        (("--models", ","), "--models cannot be ,: it names no model"),
         (("--threads", "99999"), "99999 threads are not possible"),
         (("--chart", "/proc/c.png"), "/proc/c.png cannot be written"),
         (("--chart", str(Path(__file__))), "--chart cannot be"),

@@ -168,6 +168,18 @@ def test_no_pictures_to_calibrate_on(model: Model, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_int8_that_counts_otherwise_says_so(
+    model: Model, picture: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert model.weights is not None
+    monkeypatch.setattr("models.export.INT8_TOLERANCE", -1.0)
+    monkeypatch.setattr("models.export.INT8_FLOOR", -1.0)
+    with pytest.raises(UserError, match="Name other or more training pictures") as caught:
+        export_int8(model.weights, tmp_path / "x.int8.onnx", [picture], [picture])
+    assert caught.value.code == "int8-differs"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "name", [model.name for model in installed() if model.shipped and model.int8]
 )

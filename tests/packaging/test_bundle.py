@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 from sysconfig import get_config_var
+from types import SimpleNamespace
 
 import bundle
 import pytest
@@ -106,6 +107,14 @@ def test_a_package_above_its_budget_fails(tmp_path: Path, monkeypatch: pytest.Mo
     assert sizes.main([str(tmp_path / "*.dmg")]) == 1
 
 
+def test_sizes_of_no_edition_are_one_sentence(
+    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("EDITION", "foo")
+    assert sizes.main([str(built)]) == 2
+    assert capsys.readouterr().err == "There is no edition foo. Use: full, operator\n"
+
+
 @pytest.mark.skipif(shutil.which("zstd") is None, reason="packed by zstd")
 def test_a_bundle_that_packs_badly_fails(
     built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -131,6 +140,25 @@ def test_a_build_ends_with_its_packed_size(
     monkeypatch.setattr(bundle, "report_packed", lambda *_words: False)
     assert bundle.main() == 1
     assert "larger than its budget" in capsys.readouterr().err
+
+
+def test_a_bundle_tests_itself_in_a_home_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, str] = {}
+
+    def run(_words: object, *, env: dict[str, str], **_more: object) -> SimpleNamespace:
+        given.update(env)
+        return SimpleNamespace(returncode=0)
+
+    homes = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA")
+    for name in (*homes, "SYSTEMROOT"):
+        monkeypatch.setenv(name, "the person's")
+    monkeypatch.setattr(bundle.subprocess, "run", run)
+    assert bundle.self_test(tmp_path) == 0
+    assert given.keys() == {*homes, "SYSTEMROOT"} | {"TEMP"} & os.environ.keys()
+    assert given["SYSTEMROOT"] == "the person's"
+    assert len({given[name] for name in homes} - {"the person's"}) == 1
 
 
 def test_both_editions_are_built_for_every_change() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from models.errors import UserError
 from small_disk import full_disk, needs_limits
-from trainer import synthetic
+from trainer import scenes, synthetic
 from trainer.scenes import draw_scenes, training_scenes
 from trainer.synthetic import DEMO_SEED, MovingScene, Scene, render_scene
 
@@ -141,8 +141,8 @@ def test_the_set_that_anyone_can_draw_is_none_that_models_were_trained_on(tmp_pa
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("scene_20000.jpg", None), ("scene_20000.json", None),
-        *[("scene_20000.json", text) for text in ("", "[[1, 2", "[1]", "{}", "[[1, null]]")],
+        ("scene_20000.jpg", None), ("scene_20000.jpg", ""),
+        ("scene_20000.json", ""), ("scene_20000.json", "[[1, 2"),
     ],
 )  # fmt: skip
 def test_a_scene_that_is_not_whole_is_drawn_again(
@@ -159,3 +159,49 @@ def test_a_scene_that_is_not_whole_is_drawn_again(
     # What is whole stays, as its owner may have changed it.
     (tmp_path / "scene_20000.json").write_text("[[1, 2]]")
     assert [example.heads.tolist() for example in draw_scenes(tmp_path, 1)] == [[[1, 2]]]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"scene_20000.jpg": "a photograph"},
+        *[
+            {"scene_20000.jpg": "a photograph", "scene_20000.json": text}
+            for text in ("{}", '{"shapes": []}', "[1]", "[[1, null]]", '"a word"', "3")
+        ],
+        {"scene_20000.json": '{"shapes": []}'},
+    ],
+)
+def test_what_others_have_put_in_a_scenes_place_stays(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    for name, content in files.items():
+        (tmp_path / name).write_text(content)
+    with pytest.raises(UserError, match=r"scene_20000\.json stands|scene_20000\.jpg stands"):
+        list(draw_scenes(tmp_path, 1))
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == files
+
+
+@needs_limits
+def test_a_full_disk_leaves_no_truth_without_its_picture(tmp_path: Path) -> None:
+    # There is room for the truth, and not for the picture.
+    with full_disk(20_000), pytest.raises(UserError, match=r"scene_20000\.jpg cannot be written"):
+        list(draw_scenes(tmp_path, 1))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scene_that_was_cut_between_its_files_is_drawn_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_words: object) -> None:
+        saved.append({path.name for path in tmp_path.iterdir()})
+        raise KeyboardInterrupt
+
+    saved: list[set[str]] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(scenes, "save_picture", killed)
+        with pytest.raises(KeyboardInterrupt):
+            list(draw_scenes(tmp_path, 1))
+    # A kill there leaves what is known as a scene's.
+    assert saved == [{"scene_20000.json"}]
+    assert len(list(draw_scenes(tmp_path, 1))) == 1

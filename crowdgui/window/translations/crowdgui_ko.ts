@@ -4542,6 +4542,10 @@
         <translation>{path} 파일을 쓰지 않았습니다. 내보낸 네트워크의 결과({got:.3f})가 torch의 결과({wanted:.3f})와 다릅니다.</translation>
     </message>
     <message>
+        <source>{path} was not written: in int8 the network counts {got:.1f} where it counts {wanted:.1f} in fp32. Name other or more training pictures with --pictures.</source>
+        <translation>{path} 파일을 쓰지 않았습니다. int8로 센 결과({got:.1f})가 fp32로 센 결과({wanted:.1f})와 다릅니다. --pictures로 다른 학습 사진을 지정하거나 사진을 더 많이 지정하세요.</translation>
+    </message>
+    <message>
         <source>The device {device} is not available here. Available: {devices}.</source>
         <translation>{device} 장치를 사용할 수 없습니다. 사용 가능한 장치: {devices}.</translation>
     </message>
@@ -4580,6 +4584,10 @@
     <message>
         <source>{path}: shapes that are neither points nor rectangles do not count: {number}.</source>
         <translation>{path}: 점도 사각형도 아닌 도형은 세지 않습니다: {number}개.</translation>
+    </message>
+    <message>
+        <source>{path} stands where a rendered scene belongs, and is none. Move it, or name another folder.</source>
+        <translation>렌더링한 장면이 들어갈 자리에 다른 파일이 있습니다: {path}. 그 파일을 옮기거나 다른 폴더를 지정하세요.</translation>
     </message>
     <message>
         <source>The split {split} of {path} holds no pictures. Splits there: {splits}.</source>
