@@ -25,6 +25,7 @@ from crowdgui.commands import (
     train,
     watch,
 )
+from crowdgui.commands.options import reader_gone, silence
 from crowdgui.live.credentials import mask
 from crowdgui.system_libraries import check_system_libraries
 from crowdgui.without_qt import show_sentence
@@ -118,11 +119,15 @@ def main() -> None:
         typer.echo("Stopped.", err=True)
         sys.exit(2)
     except OSError as error:
-        if error.errno not in FULL or error.filename is not None:
+        gone = reader_gone(error)
+        if not (gone or error.errno in FULL) or error.filename is not None:
             raise
         # A file would have been named: this is what the command prints. What is still to be
         # printed must not complain at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
+        if gone:
+            # As typer ends where it is a broken pipe.
+            sys.exit(1)
         typer.echo(f"crowdgui: the output cannot be written: {error.strerror}", err=True)
         sys.exit(2)
 

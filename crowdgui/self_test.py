@@ -30,6 +30,8 @@ TRAINING_LIMIT_S = 600
 SAME = {"fp32": 0.01, "bf16": 0.05, "int8": 0.15}
 # What the build of a frozen program writes of itself.
 EDITION_FILE = Path(__file__).parent / "edition.txt"
+# What names the place of a user's caches; on Windows platformdirs does not look at LOCALAPPDATA.
+CACHES = ("XDG_CACHE_HOME", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA")
 RECIPE = """
 network = "mcnn"
 epochs = 1
@@ -185,7 +187,7 @@ def distil(scratch: Path) -> Iterator[str]:
     done = subprocess.run(
         [*own_command(), *words, "--events", "json", "--threads", "1"],
         # Its cache goes with the folder.
-        env={**os.environ, "XDG_CACHE_HOME": str(scratch / "cache")},
+        env={**os.environ, **dict.fromkeys(CACHES, str(scratch / "cache"))},
         stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
         errors="replace", timeout=TRAINING_LIMIT_S, check=False,
     )  # fmt: skip

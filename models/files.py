@@ -7,10 +7,12 @@ import hashlib
 import itertools
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, ParamSpec, TypeVar
 from uuid import uuid4
 
 from models.errors import UserError
@@ -18,6 +20,11 @@ from models.reasons import Reason
 
 # What a disk says that takes no more. Other errors may be of a file that is read meanwhile.
 FULL = {errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
+# About two seconds in all.
+PAUSES_S = (0.01, 0.03, 0.1, 0.2, 0.4, 0.6, 0.7)
+
+Words = ParamSpec("Words")
+Answer = TypeVar("Answer")
 
 
 @contextmanager
@@ -41,7 +48,7 @@ def replacing(path: Path, keep: bool = False) -> Iterator[Path]:
                 # Who may read the old file may read the new one, and nobody else.
                 shutil.copymode(path, temporary)
             try:
-                temporary.replace(path)
+                patiently(temporary.replace, path)
             except OSError as error:
                 if keep:
                     _keep_beside(temporary, path, error)
@@ -65,6 +72,19 @@ def _keep_beside(temporary: Path, path: Path, error: OSError) -> NoReturn:
     kept = next(place for place in places if not place.exists())
     temporary.replace(kept)
     raise UserError("path-kept", path=path, kept=kept, reason=error.strerror) from error
+
+
+def patiently(work: Callable[Words, Answer], *words: Words.args, **more: Words.kwargs) -> Answer:
+    """Do something with a file, and where Windows refuses it, again and again for a moment.
+
+    There a scanner, an indexer or a reader of ours that has the file open keeps others from
+    moving or replacing it, and some keep them from reading it: mostly for milliseconds.
+    """
+    for pause in PAUSES_S if sys.platform == "win32" else ():
+        with suppress(PermissionError):
+            return work(*words, **more)
+        time.sleep(pause)
+    return work(*words, **more)
 
 
 def write_text(path: Path, text: str) -> None:

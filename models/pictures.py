@@ -58,7 +58,7 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
         raise UserError("path-missing", path=path) from error
     except PermissionError as error:
         raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
-    except (UnidentifiedImageError, IsADirectoryError) as error:
+    except UnidentifiedImageError as error:
         raise UserError("picture-unknown", path=path) from error
     except DAMAGE as error:
         raise UserError("picture-damaged", path=path) from error
@@ -105,6 +105,9 @@ def is_candidate(path: Path) -> bool:
 
 
 def _read(path: Path) -> NDArray[np.uint8]:
+    # Windows says of a folder that it is empty, or may not be opened.
+    if path.is_dir():
+        raise UserError("picture-unknown", path=path)
     if path.stat().st_size == 0:
         raise UserError("picture-empty", path=path)
     # By its handle: of a file that it opens itself Pillow maps plain TIFFs into memory, and those

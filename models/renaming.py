@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.catalogue import check_name, installed
 from models.errors import UserError
-from models.files import is_there
+from models.files import is_there, patiently
 
 
 def rename_model(name: str, wanted: str) -> None:
@@ -37,7 +37,7 @@ def rename_model(name: str, wanted: str) -> None:
             if is_there(target) and not target.samefile(path):
                 raise UserError("model-exists", name=wanted)
         for path, target in files:
-            path.rename(target)
+            patiently(path.rename, target)
             done.append((path, target))
     except OSError as error:
         for path, target in reversed(done):

@@ -50,7 +50,8 @@ def load_state(path: Path) -> dict[str, Tensor]:
         state = load_file(path)
     except (SafetensorError, OSError) as error:
         raise UserError("weights-damaged", path=path, reason=error) from error
-    return {name: tensor.float() for name, tensor in state.items()}
+    # Copies: Windows replaces no file that anything still looks into.
+    return {name: tensor.to(torch.float32, copy=True) for name, tensor in state.items()}
 
 
 def load_network(path: Path) -> tuple[nn.Module, Header]:

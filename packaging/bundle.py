@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SELF_TEST_LIMIT_S = 1200
 BINUTILS = ("objdump", "objcopy", "strip")
 # Without these Windows does not even start a program.
-KEPT = ("SYSTEMROOT", "TEMP", "USERPROFILE", "LOCALAPPDATA", "APPDATA")
+KEPT = ("SYSTEMROOT", "TEMP")
+# What names a user's folders; on Windows platformdirs does not look at LOCALAPPDATA.
+HOMES = ("HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA")
 
 
 def missing() -> str:
@@ -72,7 +74,8 @@ def self_test(folder: Path) -> int:
         kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         return subprocess.run(
             [folder / name, "--self-test"],
-            cwd=home, env={**kept, "HOME": home}, timeout=SELF_TEST_LIMIT_S, check=False,
+            cwd=home, env={**kept, **dict.fromkeys(HOMES, home)},
+            timeout=SELF_TEST_LIMIT_S, check=False,
         ).returncode  # fmt: skip
 
 

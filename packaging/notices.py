@@ -15,8 +15,9 @@ PLACE = "licences"
 TEXTS = Path(__file__).parent / "licences"
 # How a file that holds a licence or a notice is called, wherever a wheel keeps it.
 LICENCE_NAME = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|copyright|third.?party)")
-# These bring no licence; theirs lie in TEXTS.
-COMMITTED = {"PySide6_Essentials", "shiboken6"}
+NO_TEXTS = (".py", ".pyc", ".so", ".pyi", ".yml", ".plist")
+# What begins so brings no licence; theirs lie in TEXTS.
+COMMITTED = ("PySide6_Essentials", "shiboken6", "pyobjc-")
 HEAD = """\
 crowdgui is made of its own code (MIT licence, see LICENSE) and of the parts below.
 
@@ -26,7 +27,8 @@ be replaced by other builds of the same version. Their source is at https://down
 itself has parts of others: Qt-parts.txt and ICU.txt. FFmpeg (LGPL 2.1 or later), which OpenCV
 brings, may be replaced in the same way; its source is at https://ffmpeg.org, and how it was built
 at https://github.com/opencv/opencv-python. The Korean font is a part of Noto Sans CJK KR, under
-the SIL Open Font License (crowdgui/window/fonts/OFL.txt).
+the SIL Open Font License (crowdgui/window/fonts/OFL.txt). PyObjC, which is in the build for macOS
+alone, is used under the MIT licence (PyObjC.txt).
 
 """
 
@@ -70,12 +72,12 @@ def _of_distribution(part: Distribution, folder: Path) -> str:
         path = Path(str(part.locate_file(file)))
         in_licences = ".dist-info/licenses/" in file.as_posix()
         if (in_licences or LICENCE_NAME.match(file.name)) and path.is_file():
-            if path.suffix in (".py", ".pyc", ".so", ".pyi"):
+            if path.suffix in NO_TEXTS or ".dSYM/" in file.as_posix():
                 continue
             place = target / re.sub(r"[^\w.-]+", "_", file.as_posix().rpartition(".dist-info/")[2])
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
-    if not target.exists() and name not in COMMITTED:
+    if not target.exists() and not name.startswith(COMMITTED):
         sys.exit(f"{name} brings no licence: put it into packaging/licences, and its name here.")
     licence = facts.get("License-Expression") or facts.get("License") or ""
     if not licence or "\n" in licence:

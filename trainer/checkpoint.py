@@ -97,7 +97,9 @@ def load_checkpoint(path: Path, state: State, device: str = "cpu") -> None:
     """
     progress = read_progress(path)
     try:
-        _fill(state, load_file(path), device)
+        # Copies: Windows replaces no file that anything still looks into.
+        tensors = {name: tensor.clone() for name, tensor in load_file(path).items()}
+        _fill(state, tensors, device)
         state.progress = Progress(**progress)
     except (KeyError, ValueError, TypeError, RuntimeError) as error:
         if is_memory_short(error):

@@ -17,7 +17,7 @@ from typing import Any
 
 from models.catalogue import Model, find_models
 from models.errors import UserError
-from models.files import file_hash, write_text
+from models.files import file_hash, patiently, write_text
 from models.header import read_header
 from models.reasons import Reason
 from trainer.config import Config, make_config, without_teacher
@@ -354,7 +354,7 @@ def _share_scenes(folder: Path, path: Path, config: Config) -> None:
     half = path / HALF_SCENES
     shutil.rmtree(half, ignore_errors=True)
     shutil.copytree(drawn, half)
-    half.rename(path / SCENES_FOLDER)
+    patiently(half.rename, path / SCENES_FOLDER)
 
 
 def _differing(one: Config, other: Config) -> list[str]:

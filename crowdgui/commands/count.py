@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -163,16 +164,16 @@ def check_outputs(order: Order, inputs: list[str], columns: Sequence[str]) -> No
         # Drawn in turn, they would be more with every run.
         reason = f"drawings of it would be counted too, as {drawing}; name another folder"
         raise UserError("setting-invalid", name="--overlay", value=order.overlay, reason=reason)
-    taken = _whole_paths(inputs)
+    taken = {_place_key(word) for word in inputs}
     if order.zones is not None:
-        taken.add(order.zones.resolve())
+        taken.add(_place_key(order.zones))
     for name, path in (("--csv", order.csv_file), ("--plot", order.plot)):
         if path is None:
             continue
-        if path.resolve() in taken:
+        if _place_key(path) in taken:
             reason = "it is wanted for something else in the same command"
             raise UserError("setting-invalid", name=name, value=path, reason=reason)
-        taken.add(path.resolve())
+        taken.add(_place_key(path))
         check_output(name, path, columns if name == "--csv" else ())
 
 
@@ -187,9 +188,10 @@ def _first_drawing(folder: Path, inputs: list[str]) -> str | None:
     return None
 
 
-def _whole_paths(words: list[str]) -> set[Path]:
+def _place_key(path: str | Path) -> str:
+    """Return what tells a place from others on every system: some know no large letters."""
     # Path.resolve raises RuntimeError for a link in a circle.
-    return {Path(os.path.realpath(word)) for word in words}
+    return unicodedata.normalize("NFC", os.path.realpath(path)).casefold()
 
 
 def open_ordered(order: Order) -> Predictor:
@@ -271,7 +273,7 @@ class Overlays:
     def __init__(self, folder: Path, sources: list[str]) -> None:
         self.folder = folder
         # Neither what is counted nor what was drawn before in this run is written over.
-        self._taken = _whole_paths(sources)
+        self._taken = {_place_key(word) for word in sources}
 
     def save(self, source: Any, picture: Any, prediction: Prediction) -> Path:
         """Draw and save; returns the whole path. Raises UserError path-unwritable."""
@@ -287,8 +289,8 @@ class Overlays:
         folder = self.folder.resolve()
         names = itertools.chain([""], (f"-{n}" for n in itertools.count(2)))
         paths = (folder / f"{stem}-density{n}{suffix}" for n in names)
-        chosen = next(path for path in paths if path not in self._taken)
-        self._taken.add(chosen)
+        chosen = next(path for path in paths if _place_key(path) not in self._taken)
+        self._taken.add(_place_key(chosen))
         return chosen
 
 

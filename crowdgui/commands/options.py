@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 from typing import Annotated, TextIO
 
 import typer
@@ -22,3 +24,10 @@ def say(sentence: str) -> None:
 def silence(stream: TextIO) -> None:
     """Send nowhere what is still buffered and what comes: it must not complain at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def reader_gone(error: OSError) -> bool:
+    """Whether nobody reads any more what was printed, which Windows calls an invalid argument."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return sys.platform == "win32" and error.errno == errno.EINVAL and error.filename is None

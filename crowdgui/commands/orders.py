@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import signal
+import stat
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, TextIO
 
@@ -18,6 +20,7 @@ from crowdgui.commands.options import silence
 
 WORDS = ("pause", "resume", "stop")
 STOPS = ("stop", "parent-gone")
+LOOK_S = 0.1
 
 
 class Orders:
@@ -52,11 +55,41 @@ class Orders:
     def _read(self, follow: bool) -> None:
         # A standard input that cannot be read gives no orders.
         with contextlib.suppress(OSError, ValueError):
-            for line in sys.stdin:
+            for line in _lines():
                 if (word := line.strip()) in WORDS:
                     self._words.put(word)
         if follow:
             self._words.put("parent-gone")
+
+
+def _lines() -> Iterator[str]:
+    """Yield the lines of standard input as they come."""
+    if sys.platform == "win32" and stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode):
+        import _winapi
+        import msvcrt
+
+        number = sys.stdin.fileno()
+        handle = msvcrt.get_osfhandle(number)
+        # While a thread waits in a read of a pipe, loading some libraries waits for it: their
+        # runtime asks for the kind of standard input (github.com/numpy/numpy/issues/24290).
+        yield from lines_without_waiting(
+            lambda: int(_winapi.PeekNamedPipe(handle, 0)[0]), lambda size: os.read(number, size)
+        )
+    else:
+        yield from sys.stdin
+
+
+def lines_without_waiting(peek: Callable[[], int], read: Callable[[int], bytes]) -> Iterator[str]:
+    """Yield lines of a pipe until it is broken, reading no more than the bytes that are there."""
+    begun = b""
+    with contextlib.suppress(BrokenPipeError):
+        while True:
+            if size := peek():
+                *lines, begun = (begun + read(size)).split(b"\n")
+                yield from (line.decode("utf-8", "replace") for line in lines)
+            else:
+                time.sleep(LOOK_S)
+    yield begun.decode("utf-8", "replace")
 
 
 def heed(orders: Orders) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from crowdgui.commands.options import reader_gone
 from crowdgui.commands.orders import Orders, heeding, stop_unread, stopping_gently
 from crowdgui.commands.places import keep_apart
 from crowdgui.commands.problems import tell_problems_of_data
@@ -221,7 +222,9 @@ def _mirror(events: Iterator[dict[str, Any]], orders: Orders | None) -> None:
         try:
             sys.stdout.write(json.dumps(event) + "\n")
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError as error:
+            if not reader_gone(error):
+                raise
             stop_unread(sys.stdout, orders)
 
 
@@ -287,7 +290,9 @@ def draw(
                 case "finished" | "stopped":
                     try:
                         typer.echo(f"{event['message']}; weights: {event['weights']}")
-                    except BrokenPipeError:
+                    except OSError as error:
+                        if not reader_gone(error):
+                            raise
                         stop_unread(sys.stdout, orders)
 
 
@@ -296,6 +301,14 @@ def _console(orders: Orders) -> Console:
     from rich.console import Console
 
     class Screen(Console):
+        def _check_buffer(self) -> None:
+            try:
+                super()._check_buffer()
+            except OSError as error:
+                if not reader_gone(error):
+                    raise
+                self.on_broken_pipe()
+
         def on_broken_pipe(self) -> None:
             stop_unread(sys.stderr, orders)
 

@@ -23,6 +23,7 @@ from crowdgui.commands.options import (
     ModelOption,
     PrecisionOption,
     ThreadsOption,
+    reader_gone,
     say,
     silence,
 )
@@ -165,8 +166,9 @@ def _watch(
         herald = Herald(output, session, publisher, _second_opinion(order, session, stack))
         try:
             _keep_watching(order, session, writing, herald, output, stop)
-        except BrokenPipeError:
-            # Nobody reads the rows any more.
+        except OSError as error:
+            if not reader_gone(error):
+                raise
             silence(sys.stdout)
         # Whoever ended it meant to: that is no failure, however early it came.
         return stop.is_set() or any(state.stats.processed for state in session.states())

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -48,10 +49,14 @@ class Wish:
 
 def list_cameras() -> list[Camera]:
     """Return the cameras that are plugged in now, by index. Call it again to see changes."""
+    return _cameras_of(_backends()[0])
+
+
+def _cameras_of(backend: int) -> list[Camera]:
     from cv2_enumerate_cameras import enumerate_cameras
 
     try:
-        found = enumerate_cameras(_backends()[0])
+        found = enumerate_cameras(backend)
     except OSError:
         # One that is being unplugged breaks the listing; the next one finds the others.
         return []
@@ -86,8 +91,8 @@ class CameraFeed:
         camera = self._find()
         if camera.path.startswith("/dev/") and not os.access(camera.path, os.R_OK | os.W_OK):
             raise UserError("camera-permission", camera=camera.name, hint=_permission_hint())
-        for backend in (*_backends(), cv2.CAP_ANY):
-            capture = open_capture(camera.index, backend)
+        for backend, index in _ways_to(camera):
+            capture = open_capture(index, backend)
             if capture is None:
                 continue
             _apply(self.wish, capture)
@@ -155,6 +160,36 @@ class CameraCapture:
 
 def _backends() -> tuple[int, ...]:
     return BACKENDS.get(sys.platform, (cv2.CAP_ANY,))
+
+
+def _ways_to(camera: Camera) -> Iterator[tuple[int, int]]:
+    """Yield backends in turn, each with the number that it gives this camera."""
+    first, *others = _backends()
+    yield first, camera.index
+    for backend in others:
+        if (index := _index_with(backend, camera)) is not None:
+            yield backend, index
+    # Windows' others count the cameras in orders of their own.
+    if sys.platform != "win32":
+        yield cv2.CAP_ANY, camera.index
+
+
+def _index_with(backend: int, camera: Camera) -> int | None:
+    if not camera.name:
+        # It was not listed: the number is all that is known.
+        return camera.index
+    there = _cameras_of(backend)
+    same = [one for one in there if one.path and _device(one.path) == _device(camera.path)]
+    # One whose path is another is another camera of the same make.
+    same = same or [
+        one for one in there if one.name == camera.name and not (one.path and camera.path)
+    ]
+    return same[0].index if len(same) == 1 else None
+
+
+def _device(path: str) -> str:
+    r"""Return what the paths of a device share: \\?\usb#...#{INTERFACE}\global, without the end."""
+    return path.casefold().partition("#{")[0]
 
 
 def _apply(wish: Wish, capture: cv2.VideoCapture) -> None:

@@ -16,6 +16,7 @@ from crowdgui.live.clock import monotonic
 from crowdgui.live.levels import Alert
 from crowdgui.live.rows import COLUMNS, RETRY_S, Row, iso
 from models.errors import UserError
+from models.files import patiently
 from models.reasons import Reason
 
 # What a log begins with, also where a spreadsheet has saved it with marks of its own.
@@ -43,7 +44,7 @@ class Rotation:
     def put_aside(self, path: Path) -> None:
         """Give the file its number and delete what is too old; raises OSError."""
         numbers = _numbers(path)
-        path.rename(_numbered(path, max(numbers, default=0) + 1))
+        patiently(path.rename, _numbered(path, max(numbers, default=0) + 1))
         newer = 0
         for place, number in enumerate(sorted(_numbers(path), reverse=True)):
             old = _numbered(path, number)

@@ -19,7 +19,7 @@ from crowdgui.live.capture import can_be_named
 from crowdgui.live.feed import Picture
 from crowdgui.live.levels import Level, ZoneReading
 from models.errors import UserError
-from models.files import replacing
+from models.files import patiently, replacing
 from models.overlay import COLOUR_MAPS, draw_overlay
 from models.prediction import Prediction
 from models.reasons import Reason
@@ -132,7 +132,7 @@ class Recorder:
         if not _can_be_read(self._beside()):
             raise UserError("path-unwritable", path=self.path, reason=Reason("video-cut"))
         # FFmpeg chose the container by the name, so its file lies beside the temporary one.
-        self._beside().replace(self._temporary)
+        patiently(self._beside().replace, self._temporary)
         self._stack.close()
 
     def _begin(self, picture: Picture) -> None:

@@ -56,12 +56,13 @@ def open_video(path: Path) -> tuple[cv2.VideoCapture, VideoFacts]:
     Raises UserError path-missing, path-unreadable or video-unknown.
     """
     try:
+        # Windows says of a folder that it may not be opened.
+        if path.is_dir():
+            raise UserError("video-unknown", path=path)
         with path.open("rb"):
             pass
     except FileNotFoundError as error:
         raise UserError("path-missing", path=path) from error
-    except IsADirectoryError as error:
-        raise UserError("video-unknown", path=path) from error
     except OSError as error:
         raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
     # FFmpeg takes a leading word with a colon for a protocol; a whole path is none.

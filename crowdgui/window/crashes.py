@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import io
 import platform
+import re
 import sys
 import threading
 import traceback
@@ -20,6 +21,10 @@ from crowdgui.log_file import LOG_NAME, log, log_folder
 # Each version has its own: two may be open at once.
 FATAL_NAME = f"fatal-{version('crowdgui')}.txt"
 REPORTS_KEPT = 5
+FATAL = re.compile(r"^(?:Windows fatal exception|Fatal Python error): (.*)", re.MULTILINE)
+# Errors of COM and the like, which libraries handle: faulthandler writes them on Windows all the
+# same. What the processor stops for has a name, or another number.
+HANDLED = re.compile(r"code 0x8(?!00000)[0-9a-f]{7}$")
 
 
 class Crashes(QObject):
@@ -55,10 +60,13 @@ class FatalNet:
     def __init__(self) -> None:
         self.left_report: Path | None = None  # of the start before this one
         self._file: io.TextIOWrapper | None = None
+        folder = log_folder()
         try:
-            folder = log_folder()
-            folder.mkdir(parents=True, exist_ok=True)
             self.left_report = _report_left_in(folder)
+        except OSError as error:
+            log.warning("What a sudden end left cannot be reported: %s", error)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
             self._file = (folder / FATAL_NAME).open("w", encoding="utf-8")
             faulthandler.enable(self._file)
         except OSError as error:
@@ -88,7 +96,7 @@ def report_of(error: BaseException) -> str:
 def _report_left_in(folder: Path) -> Path | None:
     """Turn what a sudden end left into a report with the last of the log; None without one."""
     # That of a window which is open still is empty.
-    left = next((file for file in folder.glob("fatal-*.txt") if file.stat().st_size), None)
+    left = next((file for file in folder.glob("fatal-*.txt") if _tells_of_an_end(file)), None)
     if left is None:
         return None
     when = datetime.fromtimestamp(left.stat().st_mtime)
@@ -101,3 +109,9 @@ def _report_left_in(folder: Path) -> Path | None:
     for old in sorted(folder.glob("crash-*.txt"))[:-REPORTS_KEPT]:
         old.unlink()
     return report
+
+
+def _tells_of_an_end(file: Path) -> bool:
+    text = file.read_text("utf-8", "replace")
+    found = FATAL.findall(text)
+    return bool(text) and not (found and all(map(HANDLED.match, found)))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Slot
 from crowdgui.window.counting.kept_regions import KeptRegions
 from crowdgui.window.settings import put_aside
 from crowdgui.window.text_keeper import TextKeeper
+from models.files import patiently
 
 if TYPE_CHECKING:
     from crowdgui.window.counting.page import CountingPage
@@ -47,7 +48,7 @@ class RegionKeeper(TextKeeper):
 def read_or_put_aside(kept: KeptRegions, file: Path) -> Path | None:
     """Read kept regions; a file that cannot be understood is put aside, and its place returned."""
     try:
-        kept.read(file.read_text(encoding="utf-8"))
+        kept.read(patiently(file.read_text, encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, RecursionError):

@@ -9,7 +9,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
-from models.files import write_text
+from models.files import patiently, write_text
 
 MOST_RECENT = 8
 
@@ -64,7 +64,7 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
     it now lies is returned beside the defaults.
     """
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
+        facts = json.loads(patiently(path.read_text, encoding="utf-8"))
         if not isinstance(facts, dict):
             raise ValueError("not an object")
     except FileNotFoundError:

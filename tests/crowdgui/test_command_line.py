@@ -20,6 +20,7 @@ import pytest
 from PIL import Image
 
 from crowdgui import app
+from crowdgui.commands.count import Overlays
 from models import catalogue
 from models.export import export_onnx
 from small_data import make_part
@@ -160,6 +161,16 @@ def test_demo_scene_with_truth_and_overlay(run: Run, model: Path, tmp_path: Path
     picture = np.asarray(Image.open(tmp_path / "out" / "demo-density.png"))
     assert picture.shape == render_scene(DEMO_SEED).picture.shape
     assert str(tmp_path / "out" / "demo-density.png") in out
+
+
+def test_overlays_differ_in_more_than_large_letters_or_accents(tmp_path: Path) -> None:
+    """macOS and Windows take such names for the same."""
+    drawing = Overlays(tmp_path, [str(tmp_path / "GATE-density.png")])
+    names = [
+        drawing.place(stem, ".png").name for stem in ("gate", "Gate", "caf\u00e9", "cafe\u0301")
+    ]
+    assert names[:3] == ["gate-density-2.png", "Gate-density-3.png", "caf\u00e9-density.png"]
+    assert names[3] == "cafe\u0301-density-2.png"
 
 
 def test_overlays_replace_no_picture_and_not_each_other(

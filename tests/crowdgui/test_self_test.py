@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -78,6 +79,22 @@ def test_a_library_that_is_lost_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_steps_are_taken_in_a_child(tmp_path: Path) -> None:
     (sentence,) = self_test.distil(tmp_path)
     assert sentence.startswith("2 distillation steps in a child process, losses ")
+
+
+def test_the_child_keeps_its_caches_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, str] = {}
+
+    def run(*_words: object, env: dict[str, str], **_more: object) -> SimpleNamespace:
+        given.update(env)
+        return SimpleNamespace(returncode=1, stderr="")
+
+    monkeypatch.setattr(self_test.subprocess, "run", run)
+    with pytest.raises(self_test.BrokenError):
+        list(self_test.distil(tmp_path))
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+        assert Path(given[name]).is_relative_to(tmp_path)
 
 
 def test_without_torch_or_qt_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ from models.catalogue import installed
 from models.errors import UserError
 from models.files import replacing
 from models.importing import import_model
-from models.pictures import list_pictures
+from models.pictures import list_pictures, read_picture
+from small_disk import hold_files
 
 
 def fail(*_words: object, **_more: object) -> None:
@@ -47,3 +48,12 @@ def test_a_model_that_cannot_be_read_says_why(
         import_model(tmp_path / name)
     assert caught.value.code == "path-unreadable"
     assert installed() == []
+
+
+def test_a_folder_that_windows_does_not_open_is_no_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_files(monkeypatch, "open", 1)
+    with pytest.raises(UserError) as caught:
+        read_picture(tmp_path)
+    assert caught.value.code == "picture-unknown"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 import xml.etree.ElementTree as ElementTree
+from importlib.metadata import PathDistribution
 from pathlib import Path
 from sysconfig import get_config_var
 
@@ -59,6 +60,23 @@ def test_notices_name_the_parts_and_hold_their_licences(tmp_path: Path) -> None:
     assert all(Path(source).is_file() for _, source, _ in entries)
 
 
+def test_parts_of_pyobjc_have_the_licence_that_lies_here(tmp_path: Path) -> None:
+    """They bring none; what was compiled of a file called copying is no licence."""
+    inner = "PyObjCTest/copying.so.dSYM/Contents"
+    files = [f"{inner}/Resources/copying.so.yml", f"{inner}/Info.plist", f"{inner}/copying.so.txt"]
+    facts = tmp_path / "pyobjc_core-1.dist-info"
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    facts.mkdir()
+    (facts / "METADATA").write_text("Name: pyobjc-core\nVersion: 1\nLicense: MIT\n")
+    (facts / "RECORD").write_text("".join(f"{file},,\n" for file in files))
+    line = notices._of_distribution(PathDistribution(facts), tmp_path / "licences")
+    assert line == "pyobjc-core 1: MIT"
+    assert not (tmp_path / "licences").exists()
+    assert "Ronald Oussoren" in (notices.TEXTS / "PyObjC.txt").read_text("utf-8")
+
+
 @pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="packages of Debian")
 def test_libraries_of_the_system_are_known_by_either_spelling(tmp_path: Path) -> None:
     # Of those that a bundle brings, some lie in /lib for dpkg and some in /usr/lib.
@@ -80,7 +98,7 @@ def test_a_library_that_nobody_knows_ends_the_build(tmp_path: Path) -> None:
 def test_a_part_without_a_licence_ends_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notices, "COMMITTED", {"shiboken6"})
+    monkeypatch.setattr(notices, "COMMITTED", ("shiboken6",))
     pure = [("PySide6.QtCore", "x", "EXTENSION")]
     with pytest.raises(SystemExit, match="PySide6_Essentials brings no licence"):
         notices.write_notices(pure, [], tmp_path / "licences")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import cv2
@@ -63,12 +64,23 @@ def install(monkeypatch: pytest.MonkeyPatch, devices: dict[int, Device | None]) 
     return asked
 
 
+def list_by_backend(monkeypatch: pytest.MonkeyPatch, listed: dict[int, list[Camera]]) -> None:
+    """Let each backend list cameras in its own order."""
+
+    def found(backend: int) -> list[Any]:
+        info = cv2_enumerate_cameras.CameraInfo
+        return [info(c.index, c.name, c.path, None, None, backend) for c in listed[backend]]
+
+    monkeypatch.setattr(cv2_enumerate_cameras, "enumerate_cameras", found)
+
+
 def test_backends_are_tried_in_turn(monkeypatch: pytest.MonkeyPatch, two: None) -> None:
-    monkeypatch.setattr(cameras, "FIRST_PICTURE_S", 0.1)
+    monkeypatch.setattr(cameras, "FIRST_PICTURE_S", 1.0)
+    list_by_backend(monkeypatch, {1400: [Camera(5, "Front Camera")]})
     dead, good = Device(after=0), Device(silent=1)
     asked = install(monkeypatch, {700: dead, 1400: good})
     capture = CameraFeed("camera:2?size=1280x720&fps=15").open()
-    assert asked == [(2, 700), (2, 1400)]
+    assert asked == [(2, 700), (5, 1400)]
     assert dead.released
     assert capture.fps == 15
     assert good.settings[cv2.CAP_PROP_FRAME_WIDTH] == 1280
@@ -83,9 +95,52 @@ def test_backends_are_tried_in_turn(monkeypatch: pytest.MonkeyPatch, two: None) 
 
 def test_a_camera_that_another_program_holds(monkeypatch: pytest.MonkeyPatch, two: None) -> None:
     install(monkeypatch, {})
+    list_by_backend(monkeypatch, {1400: []})
     with pytest.raises(UserError, match="HD Cam gives no picture") as caught:
         CameraFeed("camera:hd").open()
     assert caught.value.code == "camera-busy"
+
+
+SHOWN, FOUND = (f"#{{{kind}}}\\global" for kind in ("65e8773d", "e5323777"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        # The same device, at another place of the list.
+        (["usb#A", "usb#B"], ["usb#B", "usb#A"], 1),
+        # Of the same make, and it is not there.
+        (["usb#A", "usb#B"], ["usb#B"], None),
+        # By their names, where one has no path.
+        (["", "usb#B"], ["swd#A"], 0),
+        (["", "usb#B"], ["swd#A", "swd#C"], None),
+    ],
+)
+def test_another_backend_opens_the_same_camera_or_none(
+    monkeypatch: pytest.MonkeyPatch, first: list[str], second: list[str], wanted: int | None
+) -> None:
+    list_by_backend(
+        monkeypatch,
+        {
+            700: [Camera(i, "Cam", path and path + SHOWN) for i, path in enumerate(first)],
+            1400: [Camera(i, "Cam", path.lower() + FOUND) for i, path in enumerate(second)],
+        },
+    )
+    asked = install(monkeypatch, {})
+    monkeypatch.setattr(cameras, "sys", SimpleNamespace(platform="win32"))
+    with pytest.raises(UserError) as caught:
+        CameraFeed("camera:0").open()
+    assert caught.value.code == "camera-busy"
+    assert asked == [(0, 700)] + ([] if wanted is None else [(wanted, 1400)])
+
+
+def test_a_number_is_tried_where_nothing_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    list_by_backend(monkeypatch, {700: [], 1400: []})
+    asked = install(monkeypatch, {})
+    monkeypatch.setattr(cameras, "sys", SimpleNamespace(platform="win32"))
+    with pytest.raises(UserError):
+        CameraFeed("camera:3").open()
+    assert asked == [(3, 700), (3, 1400)]
 
 
 @pytest.mark.parametrize("word", ["camera:1", "camera:", "camera:back", "camera:cam"])

@@ -33,6 +33,7 @@ from crowdgui.sources import kind_of, live_feed
 from models.errors import UserError
 from models.picture_files import save_picture
 from models.pictures import read_picture
+from small_disk import hold_files
 from small_streams import brightness_counter, moving_picture, stays, wait_until, write_video
 
 LEFT = Zone("left", ((0, 0), (0.5, 0), (0.5, 1), (0, 1)))
@@ -69,6 +70,15 @@ def test_files_that_are_no_video(tmp_path: Path) -> None:
         with pytest.raises(UserError) as caught:
             VideoFeed(tmp_path / name)
         assert caught.value.code == code
+
+
+def test_a_folder_that_windows_does_not_open_is_no_video(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_files(monkeypatch, "open", 1)
+    with pytest.raises(UserError) as caught:
+        VideoFeed(tmp_path)
+    assert caught.value.code == "video-unknown"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text")
@@ -181,7 +191,6 @@ def test_playing_pausing_seeking_and_the_end(tmp_path: Path, session: LiveSessio
     feed = live_feed(str(path))
     assert isinstance(feed, VideoFeed)
     assert (feed.facts.frames, feed.facts.seconds) == (200, 4.0)
-    started = time.monotonic()
     source = session.add(feed)
     wait_until(lambda: source.state().stats.processed > 5)
     feed.playback.pause()
@@ -197,7 +206,6 @@ def test_playing_pausing_seeking_and_the_end(tmp_path: Path, session: LiveSessio
     feed.playback.set_speed(4)
     feed.playback.play()
     wait_until(lambda: source.state().state is State.ENDED)
-    assert time.monotonic() - started < 15
     assert source.state().problem is None
     source.reader.restart()
     wait_until(lambda: source.state().state is State.LIVE)

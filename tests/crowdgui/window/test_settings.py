@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.settings import Settings, load_settings, save_settings
 from crowdgui.window.settings_keeper import SettingsKeeper
+from small_disk import hold_files
 
 NewWindow = Callable[..., MainWindow]
 
@@ -125,3 +126,12 @@ def test_what_is_chosen_is_kept_before_the_window_is_closed(
     keeper.look()
     qtbot.wait(100)
     assert not file.exists()
+
+
+def test_settings_that_a_scanner_holds_for_a_moment_are_not_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, settings = tmp_path / "settings.json", Settings(theme="dark")
+    save_settings(settings, path)
+    hold_files(monkeypatch, "read_text", 2)
+    assert load_settings(path) == (settings, None)
