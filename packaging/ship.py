@@ -63,6 +63,10 @@ TRUNKS = {
     "vgg19_conv1_1_to_conv3_4": "first three groups: VGG19's, trained on ImageNet (torchvision) and"
     " fine-tuned by a public ProtoPNet project that states no licence",
 }
+CUT = """Its trunk was cut from a wide compact network's by `packaging/slim.py`, and followed that
+one's maps on its training pictures and on others of ImageNet (fast.ai's imagenette) before.
+
+"""
 HISTORY = """Trained in legs, each from the weights of the one before; the recipe, and what it was
 trained on, are those of the last leg; the epochs of all legs are in the sum.
 
@@ -127,6 +131,7 @@ def card(weights: Path, header: Header, parts: list[Path]) -> str:
     scales = [f"{rule.shrink:g} times as wide and high"] if rule.shrink < 1 else []
     scales += [f"short side raised to {rule.min_side} pixels at least"] if rule.min_side else []
     history = HISTORY if trained.get("init") else ""
+    history += CUT if header.options.get("slim") else ""
     if trained.get("refit"):
         history += "The last layer (31 numbers) was then fitted to the counts of whole training\n"
         history += f"pictures by their {trained['refit']} error.\n\n"
