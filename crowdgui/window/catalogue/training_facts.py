@@ -55,6 +55,10 @@ def remarks(header: Header, shipped: bool) -> list[str]:
             "Trained in legs, each from the weights of the one before: the recipe and the pictures"
             " are those of the last leg, the epochs are those of all.",
         ))  # fmt: skip
+    if header.options.get("slim"):
+        found.append(translate(
+            "Card", "Half the arithmetic: its first layers were cut from a wide network's."
+        ))  # fmt: skip
     if legs := trained.get("mean_of"):
         text = translate(
             "Card",

@@ -1189,6 +1189,10 @@
         <translation>여러 단계로 학습했으며, 각 단계는 이전 단계의 가중치에서 시작했습니다. 레시피와 사진은 마지막 단계의 것이고, 에폭은 모든 단계를 더한 수입니다.</translation>
     </message>
     <message>
+        <source>Half the arithmetic: its first layers were cut from a wide network&apos;s.</source>
+        <translation>계산량이 절반입니다. 앞쪽 계층을 넓은 네트워크에서 줄여 만들었습니다.</translation>
+    </message>
+    <message>
         <source>The weights are the mean of those of {legs} legs; which ones, was chosen on the validation pictures too.</source>
         <translation>가중치는 {legs}개 단계의 평균이며, 어느 단계를 쓸지도 검증 사진으로 골랐습니다.</translation>
     </message>

@@ -65,6 +65,13 @@ def test_how_a_network_sees_pictures() -> None:
     ]
 
 
+def test_the_slim_layout_is_said() -> None:
+    slim = replace(header(), network="compact", options={"slim": True})
+    assert remarks(slim, shipped=False) == [
+        "Half the arithmetic: its first layers were cut from a wide network's."
+    ]
+
+
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_what_came_with_the_program_tells_all(path: Path) -> None:
     shipped = read_header(path)
