@@ -66,7 +66,7 @@ def _drawn(picture: Path, truth: Path) -> Points | None:
     there = is_file(picture) and picture.stat().st_size > 0
     try:
         content = json.loads(truth.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if there:
             raise UserError("scene-foreign", path=picture) from None
         return None
