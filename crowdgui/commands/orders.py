@@ -20,6 +20,7 @@ from crowdgui.commands.options import silence
 
 WORDS = ("pause", "resume", "stop")
 STOPS = ("stop", "parent-gone")
+# How often it is looked whether an order has come.
 LOOK_S = 0.1
 
 
@@ -97,7 +98,7 @@ def heed(orders: Orders) -> None:
     order = orders()
     if order == "pause":
         while (order := orders()) not in ("resume", *STOPS):
-            time.sleep(0.1)
+            time.sleep(LOOK_S)
     if order in STOPS:
         raise KeyboardInterrupt
 

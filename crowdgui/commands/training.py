@@ -301,6 +301,7 @@ def _console(orders: Orders) -> Console:
     from rich.console import Console
 
     class Screen(Console):
+        # Rich knows a reader that is gone by a broken pipe alone, and gives no other hold.
         def _check_buffer(self) -> None:
             try:
                 super()._check_buffer()

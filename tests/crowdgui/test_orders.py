@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from types import SimpleNamespace
 
@@ -12,6 +11,7 @@ import pytest
 
 from crowdgui.commands import orders
 from crowdgui.commands.orders import Orders, lines_without_waiting
+from small_streams import wait_until
 
 
 def test_lines_are_put_together_from_what_is_there() -> None:
@@ -70,8 +70,11 @@ def test_windows_never_waits_in_a_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def waited_for(said: Callable[[], str | None]) -> str | None:
-    for _ in range(1000):
-        if (word := said()) is not None:
-            return word
-        time.sleep(0.01)
-    return None
+    heard: list[str | None] = []
+
+    def hear() -> str | None:
+        heard.append(said())
+        return heard[-1]
+
+    wait_until(hear)
+    return heard[-1]

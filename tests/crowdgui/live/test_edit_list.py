@@ -9,7 +9,7 @@ import pytest
 
 from crowdgui.live.edit_list import shown_seconds
 from crowdgui.live.videos import frames_of, missing_frames, open_video
-from tests.small_streams import write_video
+from small_streams import write_video
 
 
 def trimmed(path: Path, begin: float, seconds: float) -> Path:
