@@ -48,6 +48,8 @@ Schedule = Literal["warm-restarts", "cosine", "one-cycle"]
 Precision = Literal["fp32", "bf16", "fp16"]
 Refit = Literal["", "absolute", "relative"]
 AT_LEAST_1, NOT_NEGATIVE = Reason("use-least", least=1), Reason("use-or-more", least=0)
+# The size at which a network takes pictures: first weights bring their own.
+BROUGHT = ("shrink", "min_side", "multiple")
 # What torch takes, and what a model's file may say.
 MOST_SEEDS, MOST_SIDE, MOST_MULTIPLE = 2**63, 4096, 256
 ABOVE_0, BELOW_1 = Reason("use-above", low=0), Reason("use-below", low=0, high=1)
@@ -287,8 +289,7 @@ def _with_brought(facts: Mapping[str, Any]) -> dict[str, Any]:
         # The training says what is wrong with them when it begins.
         return dict(facts)
     rule, options = header.scale_rule, facts.get("options", {})
-    scale = {"shrink": rule.shrink, "min_side": rule.min_side, "multiple": rule.multiple}
-    brought = {**scale, **facts}
+    brought = {**{name: getattr(rule, name) for name in BROUGHT}, **facts}
     if header.network == facts.get("network") and header.options.get("slim"):
         # What is no dict is refused later.
         brought["options"] = {"slim": True, **options} if isinstance(options, dict) else options

@@ -18,6 +18,7 @@ COSTS: dict[str, tuple[float, float, int]] = {
     "mcnn": (26_826, 159, 134_125),
     "assistant": (14_950, 214, 2_179_969),
     "compact": (3_621, 79, 133_121),
+    "compact, slim": (1_815, 48, 132_657),
     "m-sfanet": (413_794, 849, 22_904_390),
 }
 # The side of a cell of a density map, in pixels.
@@ -61,7 +62,7 @@ def estimate(
     material = _limited(material, config.limit)
     # The part of whole pictures that the network sees; teachers see all of it.
     area = config.shrink**2
-    macs = COSTS.get(config.network, COSTS["mcnn"])[0]
+    macs = _costs(config)[0]
     earlier = _earlier_speed(config, rows)
     guess = GUESS_A_CARD if config.device.startswith("cuda") else GUESS_A_CORE * max(cores, 1)
     speed = earlier or guess
@@ -75,6 +76,11 @@ def estimate(
     if config.needs_teacher:
         work += sum(COSTS.get(name, COSTS["mcnn"])[0] for name in teachers) * material.train_pixels
     return Estimate(work / speed, _memory(config, material, teachers), earlier is not None)
+
+
+def _costs(config: Config) -> tuple[float, float, int]:
+    name = f"{config.network}, slim" if config.options.get("slim") else config.network
+    return COSTS.get(name, COSTS["mcnn"])
 
 
 def _limited(material: Material, limit: int) -> Material:
@@ -98,13 +104,13 @@ def _earlier_speed(config: Config, rows: Sequence[RunRow]) -> float | None:
         if (then.network, then.device, then.precision, then.threads) == (
             config.network, config.device, config.precision, config.threads,
         ):  # fmt: skip
-            macs = COSTS.get(then.network, COSTS["mcnn"])[0]
+            macs = _costs(then)[0]
             return row.images_per_s * then.crop**2 * macs * TRAINING_PASSES
     return None
 
 
 def _memory(config: Config, material: Material, teachers: Sequence[str]) -> int:
-    _, numbers, parameters = COSTS.get(config.network, COSTS["mcnn"])
+    _, numbers, parameters = _costs(config)
     activations = numbers * ACTIVATION_BYTES * config.batch * config.crop**2
     weights = PARAMETER_BYTES * parameters
     if config.needs_guide and teachers:

@@ -59,8 +59,6 @@ FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.
 NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
 WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
-# What first weights bring: the size at which they take pictures, and their trunk.
-BROUGHT = ("shrink", "min_side", "multiple", "trunk")
 FOLDERS = ("data", "negatives", "unlabelled")
 # Of the folders that --negatives names, where the recipe does not say how many; as in the window.
 NEGATIVE_PICTURES = 100
@@ -136,11 +134,12 @@ def facts_of(recipe: str, chosen: dict[str, Any]) -> dict[str, Any]:
     Its paths become whole ones, as a run may go on elsewhere. Raises UserError as read_recipe and
     find_model do, and setting-invalid for a trunk beside first weights.
     """
-    from trainer.config import read_recipe
+    from trainer.config import BROUGHT, read_recipe
 
     said = read_recipe(recipe)
     if "init" in chosen:
-        said = {name: value for name, value in said.items() if name not in BROUGHT}
+        brought = (*BROUGHT, "trunk")
+        said = {name: value for name, value in said.items() if name not in brought}
     facts = {"network": "mcnn", **said, **chosen, "recipe": recipe}
     if facts.get("init") and facts.get("trunk"):
         reason = "the weights of --init have their own; leave one of the two out"

@@ -185,16 +185,26 @@ def test_the_camera_preset_is_a_recipe_too() -> None:
     assert make_config({**window, "teacher": "x", "data": ("d",)}) == replace(recipe, **told)
 
 
-@pytest.mark.parametrize("name", list(NETWORKS))
+@pytest.mark.parametrize("name", COSTS)
 def test_costs_are_those_of_the_networks(name: str) -> None:
-    facts = config_facts({**preset("quick"), "network": name, "data": ("d",)})
-    network = make_network(name, {"batch_norm": True} if name == "mcnn" else {}).train()
-    assert facts["network"] == name
+    assert NETWORKS.keys() <= COSTS.keys()
+    kind, _, slim = name.partition(", ")
+    options = {"mcnn": {"batch_norm": True}}.get(kind, {"slim": True} if slim else {})
+    network = make_network(kind, options).train()
     side = 256
     with torch.no_grad(), FlopCounterMode(display=False) as counter:
         network(torch.zeros(2, 3, side, side))
     assert COSTS[name][0] == pytest.approx(counter.get_total_flops() / (4 * side**2), rel=0.01)
     assert COSTS[name][2] == count_parameters(network)
+
+
+def test_a_slim_network_is_estimated_as_such() -> None:
+    material = Material(10, 10 * 786_432, 786_432)
+    wide = make_config({"network": "compact", "data": ["x"], "options": {"batch_norm": True}})
+    slim = replace(wide, options={"batch_norm": True, "slim": True})
+    known, less = (estimate(config, material, [], [], 1) for config in (wide, slim))
+    assert less.seconds == pytest.approx(known.seconds / 2, rel=0.01)
+    assert less.memory < known.memory
 
 
 def test_an_estimate_grows_with_the_work_and_learns_from_runs(

@@ -43,7 +43,7 @@ from crowdgui.window.training.rate_curve import RateCurve
 from crowdgui.window.training.teacher_box import TeacherBox
 from crowdgui.window.wheel import leave_wheel
 from models.errors import UserError
-from trainer.config import Config, make_config
+from trainer.config import BROUGHT, Config, make_config
 from trainer.presets import (
     CAMERA,
     OWN,
@@ -189,7 +189,7 @@ class SettingsForm(Translated, QWidget):
         """Return what is put in, for the settings to remember."""
         found: dict[str, Any] = {name: value_of(box) for name, (_, _, box) in self.inputs.items()}
         # First weights bring the size at which they take pictures.
-        own = ("shrink", "min_side") if found["init"] else ()
+        own = BROUGHT if found["init"] else ()
         kept = {name: value for name, value in self._hidden.items() if name not in own}
         return {
             **kept, **found, "crop": int(found["crop"]) // 64 * 64,
