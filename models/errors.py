@@ -86,6 +86,9 @@ SENTENCES: dict[str, str] = {
         "{path} holds no network known here. Known: M-SFANet (.pth), MCNN (.h5, .pth), and this"
         " program's own .safetensors and .onnx.",
     ),
+    "weights-state": QT_TRANSLATE_NOOP(
+        "UserError", "{path} is what a training goes on from; its model is {best}."
+    ),
     "import-full": QT_TRANSLATE_NOOP(
         "UserError",
         "{path} can only be brought in where {package} is. Import it in the full edition, export"
@@ -253,6 +256,11 @@ SENTENCES: dict[str, str] = {
     "norms-apart": QT_TRANSLATE_NOOP(
         "UserError",
         "On CPUs batch norm sees only the crops of its own process: give each at least 8 (batch).",
+    ),
+    "pictures-unseen": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{number} of the pictures to train on are left out, as models are validated or tested on"
+        " them.",
     ),
     "few-negatives": QT_TRANSLATE_NOOP(
         "UserError",

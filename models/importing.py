@@ -43,6 +43,9 @@ def import_model(path: Path, name: str = "") -> Path:
     except UserError as error:
         if error.code != "weights-no-header":
             raise
+        # A training's state to go on from bears the name of no network.
+        if path.name == "last.safetensors" and is_there(best := path.with_name("best.safetensors")):
+            raise UserError("weights-state", path=path, best=best) from error
         # That one advises what was just tried.
         raise UserError("weights-foreign", path=error.facts["path"]) from error
 

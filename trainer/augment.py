@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.grid import Grid
+from trainer.degrade import degrade
 from trainer.density import masses
 
 
@@ -53,6 +54,7 @@ class Augmentation:
     scramble: float = 0.0
     speckle: float = 0.0
     native: float = 0.0
+    degrade: float = 0.0
 
 
 def random_crop(
@@ -61,7 +63,7 @@ def random_crop(
     rule: Augmentation,
     rng: np.random.Generator,
 ) -> Crop:
-    """Draw one crop: scale, place, flip, brightness and contrast, grey.
+    """Draw one crop: scale, place, flip, brightness and contrast, grey, a camera's faults.
 
     A picture whose short side is under `min_side` is first raised to it (by 2 at most), as the
     predictor does.
@@ -94,9 +96,11 @@ def random_crop(
         part, heads, kept = _scramble(part, rng), heads[:0], kept[:0]
     if rng.random() < rule.speckle:
         part = _speckle(part, rng)
-    if scrambled:
-        return Crop(part, heads, kept, place, scrambled=True)
-    return Crop(_recolour(part, rule, rng), heads, kept, place)
+    if not scrambled:
+        part = _recolour(part, rule, rng)
+    if rng.random() < rule.degrade:
+        part = degrade(part, rng)
+    return Crop(part, heads, kept, place, scrambled)
 
 
 def crop_density(

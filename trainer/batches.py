@@ -84,6 +84,7 @@ class Batches:
             scramble=config.scramble,
             speckle=config.speckle,
             native=config.native,
+            degrade=config.degrade,
         )
         # Seconds that the network waited for crops so far.
         self.waited = 0.0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import fmean, stdev
+from statistics import fmean
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -83,27 +83,37 @@ def draw_sheet(
             )  # fmt: skip
 
 
-def draw_alphas(path: Path, maes: Mapping[float, Sequence[float]], subject: str) -> None:
-    """Draw the mean MAE of each alpha with its deviation over the seeds, and every seed."""
+def draw_alphas(
+    path: Path,
+    maes: Mapping[float, Sequence[float]],
+    compared: Mapping[float, Sequence[float]],
+    shared: str,
+    subject: str,
+) -> None:
+    """Draw the MAE of every seed of each alpha, and the mean of the seeds that all alphas have.
+
+    `compared` holds the MAEs of these seeds alone, `shared` names them: means over other seeds are
+    not joined, as one seed may be harder than another.
+    """
     alphas = sorted(alpha for alpha, values in maes.items() if values)
-    means = [fmean(maes[alpha]) for alpha in alphas]
-    # A single seed has no deviation: NaN draws no bar.
-    deviations = [stdev(maes[alpha]) if len(maes[alpha]) > 1 else math.nan for alpha in alphas]
     with _figure(path, 7.2, 4.8) as figure:
         axes = figure.add_subplot()
-        mean = axes.errorbar(
-            alphas, means, yerr=deviations, color=POINT, marker="o", markersize=7, linewidth=1.6,
-            capsize=4, zorder=3, label="mean, deviation over seeds",
-        )  # fmt: skip
         seeds = axes.scatter(
             [alpha for alpha in alphas for _ in maes[alpha]],
             [mae for alpha in alphas for mae in maes[alpha]],
             s=14, color=ACCENT, zorder=4, label="each seed",
         )  # fmt: skip
-        handles: list[Any] = [mean, seeds]
-        if alphas[0] == 0:
+        handles: list[Any] = [seeds]
+        if compared:
+            joined = sorted(compared)
+            means = [fmean(compared[alpha]) for alpha in joined]
+            handles += axes.plot(
+                joined, means, color=POINT, marker="o", markersize=7, linewidth=1.6, zorder=3,
+                label=shared,
+            )  # fmt: skip
+        if 0 in compared:
             control = axes.axhline(
-                means[0], color=FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1,
+                fmean(compared[0]), color=FAINT, linewidth=1, linestyle=(0, (4, 3)), zorder=1,
                 label="control: α = 0, no teacher",
             )  # fmt: skip
             handles.append(control)

@@ -100,6 +100,7 @@ class Config:
     scramble: float = 0.0
     speckle: float = 0.0
     native: float = 0.0
+    degrade: float = 0.0
 
     target: Target = "gaussian"
     sigma: float = 4.0
@@ -186,6 +187,7 @@ class Config:
             ("scramble", 0 <= self.scramble < 1, BELOW_1),
             ("speckle", 0 <= self.speckle <= 1, Reason("use-between", low=0, high=1)),
             ("native", 0 <= self.native <= 1, Reason("use-between", low=0, high=1)),
+            ("degrade", 0 <= self.degrade <= 1, Reason("use-between", low=0, high=1)),
             ("lr", self.lr > 0, ABOVE_0),
             ("trunk_lr", self.trunk_lr >= 0, NOT_NEGATIVE),
             ("muon_lr", self.muon_lr >= 0, NOT_NEGATIVE),

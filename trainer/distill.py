@@ -157,6 +157,8 @@ class _Training:
         if self.ranks.norms_apart(self.state.network):
             yield caution("norms-apart")
         wanted = self.config.at_most(self.config.negative_pictures)
+        if number := self.material.left_out:
+            yield caution("pictures-unseen", number=number)
         if (there := self.material.negatives) < wanted:
             yield caution("few-negatives", wanted=wanted, there=there)
         stopped, progress = (yield from self._prepare()), self.state.progress

@@ -17,6 +17,7 @@ from models.pictures import read_picture
 from models.prediction import Prediction
 from models.predictor import Predictor
 from trainer.datasets import Example
+from trainer.degrade import faulty
 from trainer.density import inside, masses
 
 COLUMNS = (
@@ -59,10 +60,10 @@ class Summary:
     n: int
 
 
-def evaluate(predictor: Predictor, examples: Sequence[Example]) -> Iterator[Row]:
-    """Yield a row per picture, in order."""
+def evaluate(predictor: Predictor, examples: Sequence[Example], fault: str = "") -> Iterator[Row]:
+    """Yield a row per picture, in order; with one of FAULTS, as a bad camera would show it."""
     for example in examples:
-        picture = read_picture(example.picture)
+        picture = seen_picture(example.picture, fault)
         prediction = predictor.predict(picture)
         height, width = picture.shape[:2]
         points = inside(example.heads, width, height)
@@ -71,6 +72,12 @@ def evaluate(predictor: Predictor, examples: Sequence[Example]) -> Iterator[Row]
             example.name, len(points), prediction.count,
             (game[0], game[1], game[2], game[3]), prediction.seconds,
         )  # fmt: skip
+
+
+def seen_picture(path: Path, fault: str) -> NDArray[np.uint8]:
+    """Return the picture that is counted: (H, W, 3) RGB, the file's own where `fault` is empty."""
+    picture = read_picture(path)
+    return faulty(picture, fault) if fault else picture
 
 
 def summarise(rows: Sequence[Row]) -> Summary:

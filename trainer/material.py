@@ -31,6 +31,8 @@ class Material:
     validation: list[Example]
     # How many of those to train on are pictures without people, from folders of such.
     negatives: int
+    # How many were there to train on and are left out, as something is measured on them.
+    left_out: int
 
 
 def gather(config: Config, folder: Path) -> Material:
@@ -46,11 +48,12 @@ def gather(config: Config, folder: Path) -> Material:
     paths = kept.pop(PATHS, None) if kept else None
     if kept is not None:
         sets = _as_kept(sets, kept, folder)
+    examples = {data: found.examples("train") for data, found in sets.items()}
     if paths is None:
         paths = _chosen(config, list(sets.values()))
+        paths[LEFT_OUT] += _elsewhere(sets, examples)
     elif not all(Path(picture).is_file() for chosen in paths.values() for picture in chosen):
         raise UserError("run-data-changed", path=folder)
-    examples = {data: found.examples("train") for data, found in sets.items()}
     if LEFT_OUT not in paths:
         paths[LEFT_OUT] = _elsewhere(sets, examples)
     if kept is None:
@@ -70,7 +73,7 @@ def gather(config: Config, folder: Path) -> Material:
         # A damaged one would else be found after the first epochs.
         for example in validation:
             read_picture(example.picture)
-    return Material(train, validation, len(paths["negatives"]))
+    return Material(train, validation, len(paths["negatives"]), len(elsewhere))
 
 
 def _read_splits(folder: Path) -> dict[str, dict[str, list[str]]] | None:
@@ -125,12 +128,16 @@ def _chosen(config: Config, sets: Sequence[DataSet]) -> dict[str, list[str]]:
     All but what must stay unseen of the run's own data and of the annotated set that a folder lies
     in. Raises UserError split-empty for a folder of unlabelled ones of which nothing is left.
     """
-    unlabelled = [
-        to_train(recognise(folder), [*sets, *around(folder)])
-        for folder in map(Path, config.unlabelled)
-    ]
+    unlabelled, hidden = [], []
+    for folder in map(Path, config.unlabelled):
+        data = recognise(folder)
+        taken = to_train(data, [*sets, *around(folder)])
+        unlabelled.append(taken)
+        known = {example.picture for example in taken}
+        hidden += [e.picture for e in data.examples("train") if e.picture not in known]
     negatives = people_free(config.negatives, config.at_most(config.negative_pictures), sets)
     return {
         "unlabelled": [str(example.picture) for example in limited(unlabelled, config.limit)],
         "negatives": [str(example.picture) for example in negatives],
+        LEFT_OUT: list(map(str, hidden)),
     }

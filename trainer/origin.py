@@ -85,6 +85,7 @@ def trained_on(config: Config, origin: Origin, negatives: int, epochs: int) -> d
     return {
         "data": [Path(folder).name for folder in config.data],
         "split": "train",
+        "limit": config.limit,
         "scenes": config.at_most(config.scenes),
         "negatives": negatives,
         "seed": config.seed,

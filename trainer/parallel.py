@@ -15,6 +15,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from models.errors import UserError
+from models.msfanet import MSFANet
 
 T = TypeVar("T")
 ORDERS = (None, "pause", "resume", "stop", "parent-gone")
@@ -51,7 +52,8 @@ class Ranks:
             ids = [torch.device(device)]
             learner = nn.SyncBatchNorm.convert_sync_batchnorm(learner)  # type: ignore[no-untyped-call]
         # M-SFANet has a batch norm that nothing uses.
-        return DistributedDataParallel(learner, device_ids=ids, find_unused_parameters=True)
+        unused = any(isinstance(module, MSFANet) for module in learner.modules())
+        return DistributedDataParallel(learner, device_ids=ids, find_unused_parameters=unused)
 
     def norms_apart(self, network: nn.Module) -> bool:
         """Whether batch norms that learn see only the crops of their own process."""

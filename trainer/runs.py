@@ -60,22 +60,32 @@ def begin_run(config: Config, folder: Path | None) -> Path:
     return folder
 
 
-def continue_run(folder: Path, epochs: int | None = None) -> tuple[Path, Config]:
-    """Return a run folder and its config; other `epochs` are written into it and hold from then.
+def continue_run(
+    folder: Path,
+    epochs: int | None = None,
+    device: str | None = None,
+    threads: int | None = None,
+) -> tuple[Path, Config]:
+    """Return a run folder and its config; what is given is written into it and holds from then.
 
-    Raises UserError run-missing, run-newer or setting-invalid, and with `epochs` run-busy,
+    Raises UserError run-missing, run-newer or setting-invalid, and with something given run-busy,
     path-unwritable, or as has_state and read_progress do.
     """
     config = _read_config(folder)
-    if epochs is not None and epochs != config.epochs:
-        if epochs < (done := _epochs_done(folder)):
+    changed = replace(
+        config,
+        epochs=config.epochs if epochs is None else epochs,
+        device=config.device if device is None else device,
+        threads=config.threads if threads is None else threads,
+    )
+    if changed != config:
+        if changed.epochs < (done := _epochs_done(folder)):
             reason = Reason("use-least", least=done)
             raise UserError("setting-invalid", name="epochs", value=epochs, reason=reason)
-        config = replace(config, epochs=epochs)
-        # Not under a training that is at work by the old number.
+        # Not under a training that is at work by the old ones.
         with occupied(folder):
-            _write_config(folder, config)
-    return folder, config
+            _write_config(folder, changed)
+    return folder, changed
 
 
 def has_state(folder: Path) -> bool:

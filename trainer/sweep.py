@@ -274,6 +274,17 @@ def shared_seeds(settings: Settings, results: Sequence[Result]) -> list[int]:
     return sorted(set.intersection(*finished.values()))
 
 
+def compared(settings: Settings, results: Sequence[Result]) -> dict[float, list[float]]:
+    """Return the MAEs of each alpha that has finished the shared seeds, of these alone."""
+    seeds = shared_seeds(settings, results)
+    maes = {
+        alpha: [r.mae for r in results if r.run.alpha == alpha and r.run.seed in seeds]
+        for alpha in settings.alphas
+    }
+    # The control may lack one of them, where it diverged.
+    return {alpha: found for alpha, found in maes.items() if found and len(found) == len(seeds)}
+
+
 def validation_examples(settings: Settings) -> list[Example]:
     """Return the pictures that the runs are validated on, those of a data set once."""
     config = config_of(settings, Run(0.0, 0))

@@ -11,7 +11,15 @@ from typing import Any
 
 from models.files import replacing, write_text
 from trainer.charts import draw_alphas
-from trainer.sweep import Result, Settings, best_alpha, config_of, differences, shared_seeds
+from trainer.sweep import (
+    Result,
+    Settings,
+    best_alpha,
+    compared,
+    config_of,
+    differences,
+    shared_seeds,
+)
 
 # What the founding study reports, all of it on the TEST pictures of ShanghaiTech A: the model,
 # its file in MB, MAE and RMSE; and MAE and RMSE by alpha. Marks lead to the footnotes.
@@ -81,7 +89,9 @@ def write_tables(
             write_csv(temporary, table, conditions)
     maes = {a: [r.mae for r in results if r.run.alpha == a] for a in settings.alphas}
     with replacing(folder / "alpha.png") as temporary:
-        draw_alphas(temporary, maes, f"{conditions['data']}. {conditions['runs']}.")
+        shared = f"the mean of {_seeds(shared_seeds(settings, results))}"
+        subject = f"{conditions['data']}. {conditions['runs']}."
+        draw_alphas(temporary, maes, compared(settings, results), shared, subject)
     return "\n".join(texts)
 
 
@@ -115,14 +125,12 @@ def alphas_table(settings: Settings, results: Sequence[Result]) -> Table:
 
     The first column of errors is of the seeds that all alphas have: those alone compare fairly.
     """
-    seeds = shared_seeds(settings, results)
+    seeds, shared = shared_seeds(settings, results), compared(settings, results)
     rows: list[tuple[Any, ...]] = []
     for alpha in settings.alphas:
         found = [result for result in results if result.run.alpha == alpha]
-        shared = [result.mae for result in found if result.run.seed in seeds]
         if found:
-            # The control may lack one of them, where it diverged.
-            first = figure(shared) if shared and len(shared) == len(seeds) else NONE
+            first = figure(shared[alpha]) if alpha in shared else NONE
             rows.append(
                 (f"{alpha:g}", first, *_errors(found), *STUDY_ALPHAS.get(alpha, (NONE, NONE)))
             )

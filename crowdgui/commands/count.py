@@ -51,6 +51,7 @@ class Order:
     as_json: bool = False
     csv_file: Path | None = None
     overlay: Path | None = None
+    density: Path | None = None
     zones: Path | None = None
     plot: Path | None = None
 
@@ -81,6 +82,10 @@ def count(
     overlay: Annotated[
         Path | None, typer.Option(help="Save each picture with its density map in this folder.")
     ] = None,
+    density: Annotated[
+        Path | None,
+        typer.Option(help="Save each picture's map in this folder, as .npy: persons per cell."),
+    ] = None,
     zones: Annotated[
         Path | None, typer.Option(help="Videos: count the zones of this file too.")
     ] = None,
@@ -94,7 +99,8 @@ def count(
     Ctrl-C keeps what was finished.
     """
     order = Order(
-        paths, model, precision, device, engine, threads, as_json, csv_file, overlay, zones, plot
+        paths, model, precision, device, engine, threads, as_json, csv_file, overlay, density,
+        zones, plot,
     )  # fmt: skip
     raise typer.Exit(run(order))
 
@@ -137,16 +143,16 @@ def run(order: Order) -> int:
 
 
 def _count_all(sources: list[Any], predictor: Predictor, order: Order, tally: Tally) -> None:
-    drawing = (
-        Overlays(order.overlay, [source.path for source in sources]) if order.overlay else None
-    )
+    inputs = [source.path for source in sources]
+    maps = [Overlays(order.overlay, inputs)] if order.overlay else []
+    maps += [Densities(order.density, inputs)] if order.density else []
     with ExitStack() as stack:
         writer = (
             stack.enter_context(csv_writer(order.csv_file, COLUMNS)) if order.csv_file else None
         )
         try:
             for source in stack.enter_context(_progress(sources, order)):
-                _count_one(source, predictor, drawing, order, tally, writer)
+                _count_one(source, predictor, maps, order, tally, writer)
         except KeyboardInterrupt:
             tally.interrupted = True
             say(f"Stopped after {tally.counted} of {len(sources)}; what was counted is kept.")
@@ -157,9 +163,10 @@ def check_outputs(order: Order, inputs: list[str], columns: Sequence[str]) -> No
 
     `columns` are those of --csv.
     """
-    if order.overlay is not None and order.overlay.is_file():
-        reason = "it is a file, not a folder"
-        raise UserError("setting-invalid", name="--overlay", value=order.overlay, reason=reason)
+    for name, folder in (("--overlay", order.overlay), ("--density", order.density)):
+        if folder is not None and folder.is_file():
+            reason = "it is a file, not a folder"
+            raise UserError("setting-invalid", name=name, value=folder, reason=reason)
     if order.overlay is not None and (drawing := _first_drawing(order.overlay, inputs)):
         # Drawn in turn, they would be more with every run.
         reason = f"drawings of it would be counted too, as {drawing}; name another folder"
@@ -209,7 +216,7 @@ def open_ordered(order: Order) -> Predictor:
 def _count_one(
     source: Any,
     predictor: Predictor,
-    drawing: Overlays | None,
+    maps: Sequence[Overlays],
     order: Order,
     tally: Tally,
     writer: Any | None,
@@ -238,16 +245,16 @@ def _count_one(
             f" {prediction.model}, {prediction.engine} {prediction.precision}]"
         )
     # Last, for it takes longest: an end in the middle of it costs no count.
-    if drawing is not None:
+    for kind in maps:
         try:
-            drawn = drawing.save(source, picture, prediction)
+            made = kind.save(source, picture, prediction)
         except UserError as error:
             complain(tally, error)
         except Exception as error:
-            _report(tally, f"{path} could not be drawn", error)
+            _report(tally, f"{path} could not be {kind.done}", error)
         else:
             if not order.as_json:
-                typer.echo(f"            density map over the picture: {drawn}")
+                typer.echo(f"            {kind.what}: {made}")
 
 
 def _report(tally: Tally, what: str, error: Exception) -> None:
@@ -269,6 +276,8 @@ def as_row(path: str, prediction: Prediction) -> dict[str, Any]:
 
 class Overlays:
     """Pictures with their density maps in one folder; none takes the place of another picture."""
+
+    what, done = "density map over the picture", "drawn"
 
     def __init__(self, folder: Path, sources: list[str]) -> None:
         self.folder = folder
@@ -292,6 +301,20 @@ class Overlays:
         chosen = next(path for path in paths if _place_key(path) not in self._taken)
         self._taken.add(_place_key(chosen))
         return chosen
+
+
+class Densities(Overlays):
+    """The density maps themselves in one folder: float32 (h, w), whose sum is the count."""
+
+    what, done = "density map", "saved as a map"
+
+    def save(self, source: Any, _picture: Any, prediction: Prediction) -> Path:
+        """Save in NumPy's format; returns the whole path. Raises UserError path-unwritable."""
+        from models.density_files import save_density
+
+        path = self.place(source.stem, ".npy")
+        save_density(path, prediction.density)
+        return path
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from trainer.datasets import DataSet, Example
     from trainer.evaluate import Row, Summary
 
+# Those of trainer/degrade.py.
+Fault = Literal["soft", "coarse", "compressed", "noisy", "dark", "tinted"]
 REPORT = ("pictures.csv", "scatter.png", "worst.png", "summary.json")
 WORST = 10
 # The sheet shows pictures small; whole ones would fill the memory.
@@ -43,7 +45,10 @@ SHEET_SIDE = 640
 def evaluate(
     data: Annotated[Path, typer.Option(help="A data set's folder.")],
     model: ModelOption = "",
-    split: Annotated[str, typer.Option(help="train, val, test or all.")] = "val",
+    split: Annotated[str, typer.Option(help="train, val, test or all (train and val).")] = "val",
+    fault: Annotated[
+        Fault | None, typer.Option(help="Show every picture as a bad camera would.")
+    ] = None,
     precision: PrecisionOption = "fp32",
     device: DeviceOption = "auto",
     engine: EngineOption = "auto",
@@ -80,8 +85,13 @@ def evaluate(
     predictor = open_predictor(
         chosen, device=device, precision=precision, threads=threads, engine=engine, convert=True
     )
-    facts = describe(chosen, predictor, found, split)
+    facts = describe(chosen, predictor, found, split, fault or "")
     tell_problems(found.files.left_out())
+    if split in ("train", "all") and found.name in predictor.header.trained_on.get("data", ()):
+        typer.echo(
+            f"{chosen.name} learnt from pictures of {found.name}: its errors on those say little of"
+            " others.", err=True,
+        )  # fmt: skip
     try:
         summary = _carry_out(predictor, examples, facts, csv_file, report)
     except KeyboardInterrupt:
@@ -90,7 +100,8 @@ def evaluate(
     if as_json:
         sys.stdout.write(json.dumps(plain(summary)) + "\n")
         return
-    _print(f"{chosen.name} on {found.name} {split}", summary)
+    shown = f", {fault}" if fault else ""
+    _print(f"{chosen.name} on {found.name} {split}{shown}", summary)
     if report is not None:
         typer.echo(f"The report is in {report}")
 
@@ -109,7 +120,8 @@ def _carry_out(
         # A place that cannot be written shows before the work, not after it.
         table = stack.enter_context(replacing(csv_file)) if csv_file else None
         places = [stack.enter_context(replacing(report / name)) for name in REPORT if report]
-        rows = list(measure(predictor, examples, f"Evaluating {facts['model']}"))
+        title = f"Evaluating {facts['model']}"
+        rows = list(measure(predictor, examples, title, facts["fault"]))
         tell_problems(_outside(examples, rows))
         summary = summarise(rows)
         if table is not None:
@@ -128,7 +140,7 @@ def _outside(examples: Sequence[Example], rows: Sequence[Row]) -> list[UserError
 
 
 def measure(
-    predictor: Predictor, examples: Sequence[Example], title: str
+    predictor: Predictor, examples: Sequence[Example], title: str, fault: str = ""
 ) -> Generator[Row, None, None]:
     """Count pictures, with a progress bar on standard error where that is a terminal."""
     from rich.console import Console
@@ -137,17 +149,20 @@ def measure(
     from trainer.evaluate import evaluate as evaluated
 
     console = Console(stderr=True)
-    rows = evaluated(predictor, examples)
+    rows = evaluated(predictor, examples, fault)
     hidden = not console.is_terminal
     yield from track(rows, title, len(examples), console=console, disable=hidden)
 
 
-def describe(model: Model, predictor: Predictor, data: DataSet, split: str) -> dict[str, Any]:
+def describe(
+    model: Model, predictor: Predictor, data: DataSet, split: str, fault: str = ""
+) -> dict[str, Any]:
     """Return what a figure depends on: data, model, engine, and how the weights were selected."""
     return {
         "data": data.name,
         "layout": data.layout,
         "split": split,
+        "fault": fault,
         "model": model.name,
         "model_hash": file_hash(model.file),
         "engine": predictor.engine.name,
@@ -171,10 +186,11 @@ def _write_report(
 
     table, scatter, sheet, figures = places
     data = f"{facts['data']} ({facts['layout']}), {facts['split']}, {summary.n} pictures"
-    subject = f"{facts['model']} on {data}"
+    shown = f", {facts['fault']}" if facts["fault"] else ""
+    subject = f"{facts['model']} on {data}{shown}"
     chosen = worst(rows, WORST)
     # Maps were not kept while counting, as they can be larger than the memory.
-    pictures = [_overlay(predictor, examples[place].picture) for place in chosen]
+    pictures = [_overlay(predictor, examples[place].picture, facts["fault"]) for place in chosen]
     write_rows(table, rows)
     draw_scatter(scatter, rows, summary, subject)
     title = f"The largest absolute errors of {subject}"
@@ -183,15 +199,15 @@ def _write_report(
     figures.write_bytes((json.dumps(facts | as_json(summary), indent=1) + "\n").encode())
 
 
-def _overlay(predictor: Predictor, path: Path) -> NDArray[np.uint8]:
+def _overlay(predictor: Predictor, path: Path, fault: str) -> NDArray[np.uint8]:
     """Return a picture with its density map over it: (H, W, 3) uint8, SHEET_SIDE at most."""
     import numpy as np
     from PIL import Image
 
     from models.overlay import draw_overlay
-    from models.pictures import read_picture
+    from trainer.evaluate import seen_picture
 
-    picture = read_picture(path)
+    picture = seen_picture(path, fault)
     drawn = Image.fromarray(draw_overlay(picture, predictor.predict(picture).density))
     drawn.thumbnail((SHEET_SIDE, SHEET_SIDE))
     return np.asarray(drawn)

@@ -109,4 +109,7 @@ def _figures(row: dict[str, Any]) -> str:
         return "unknown"
     data = ", ".join(figures.get("data") or trained.get("data", []))
     split = figures.get("split", "")
-    return f"{figures['mae']:.1f} / {figures['rmse']:.1f} ({data} {split})"
+    told = [f"{data} {split}", f"{number} pictures" if (number := figures.get("n")) else ""]
+    # What was rounded is not measured as exactly as the others.
+    told.append(precision if (precision := figures.get("precision", "fp32")) != "fp32" else "")
+    return f"{figures['mae']:.1f} / {figures['rmse']:.1f} ({', '.join(filter(None, told))})"

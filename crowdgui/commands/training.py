@@ -57,7 +57,7 @@ EventsOption = Annotated[
 FollowOption = Annotated[bool, typer.Option(help="Stop when standard input ends.", hidden=True)]
 
 NOT_IN_CONFIG = ("run", "resume", "events", "follow_parent", "distilling")
-WITH_RESUME = ("resume", "epochs", "events", "follow_parent", "distilling")
+WITH_RESUME = ("resume", "epochs", "device", "threads", "events", "follow_parent", "distilling")
 DEFAULT_ALPHA = 0.1
 FOLDERS = ("data", "negatives", "unlabelled")
 # Of the folders that --negatives names, where the recipe does not say how many; as in the window.
@@ -100,9 +100,10 @@ def _run_of(options: dict[str, Any], recipe: str) -> tuple[Path, Config]:
     from trainer.runs import RUNS, begin_run, continue_run
 
     if options["resume"] is not None:
-        reason = "a resumed run keeps its own; only --epochs may be changed"
+        reason = "a resumed run keeps its own; only --epochs, --device and --threads may be changed"
         refuse_given(options, WITH_RESUME, reason)
-        return continue_run(options["resume"], options["epochs"])
+        other = {name: options.get(name) for name in ("epochs", "device", "threads")}
+        return continue_run(options["resume"], **other)
     if not options["data"]:
         raise UserError("option-missing", option="--data DIR")
     if (network := options.get("network")) not in (None, *NETWORKS):

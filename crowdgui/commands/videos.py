@@ -62,6 +62,9 @@ def _videos(order: Order) -> list[str]:
         pattern = glob.has_magic(word) and not Path(word).exists()
         words += map(str, matching(word)) if pattern else [word]
     check_outputs(order, words, CSV_COLUMNS)
+    if order.density:
+        reason = "it is for pictures"
+        raise UserError("setting-invalid", name="--density", value="given", reason=reason)
     if len(words) > 1 and (order.csv_file or order.plot):
         name = "--csv" if order.csv_file else "--plot"
         reason = "it takes one video at a time"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import platform
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +26,7 @@ from models.engine_cache import engine_file
 from models.errors import UserError
 from models.export import export_onnx
 from models.predictor import Predictor
-from models.probe import network_work
+from models.probe import Probe, network_work
 from small_models import save_mcnn
 
 
@@ -66,6 +68,26 @@ def run(*words: object) -> tuple[int, dict[str, Any], str]:
     few = ["--sizes", "32x32", "--rounds", "1", "--json"]
     result = CliRunner().invoke(app, ["benchmark", *few, *map(str, words)])
     return result.exit_code, json.loads(result.stdout or "{}"), result.stderr
+
+
+def test_what_figures_are_of_is_said(weights: Path) -> None:
+    found = run("--models", weights)[1]
+    # More than the kind of processor, which says nothing of its speed.
+    assert found["processor"] not in ("", platform.machine())
+    assert f"{found['processor']}, openvino {version('openvino')}" in markdown(found)
+
+
+@pytest.mark.parametrize(("gflops", "disturbed"), [(1e-3, True), (1e9, False)])
+def test_more_than_the_ceiling_is_a_disturbance(
+    weights: Path, monkeypatch: pytest.MonkeyPatch, gflops: float, disturbed: bool
+) -> None:
+    def run_probe(probe: Probe) -> None:
+        probe.best = dict.fromkeys(("fp32", "bf16", "int8"), gflops)
+
+    monkeypatch.setattr(Probe, "run", run_probe)
+    code, _, said = run("--models", weights)
+    assert code == 0
+    assert ("at work on something else" in said) == disturbed
 
 
 def ways_of(found: dict[str, Any]) -> set[tuple[str, str, str]]:
@@ -224,7 +246,15 @@ def test_a_name_does_not_break_the_table() -> None:
         "decode_ms": 1.0, "resize_ms": 1.0, "count_ms": 1.0, "overlay_ms": 1.0,
     }  # fmt: skip
     text = markdown(
-        {"rounds": 1, "threads": 1, "gflops": {}, "results": [row], "live": [row]},
+        {
+            "processor": "p",
+            "versions": {},
+            "rounds": 1,
+            "threads": 1,
+            "gflops": {},
+            "results": [row],
+            "live": [row],
+        }
     )
     assert text.count("| a\\|b | torch | fp32 |") == 2
 

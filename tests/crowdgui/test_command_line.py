@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ from crowdgui import app
 from crowdgui.commands.count import Overlays
 from models import catalogue
 from models.export import export_onnx
+from models.header import read_header
+from models.weights import load_state, save_weights
 from small_data import make_part
 from small_models import save_mcnn
 from trainer.synthetic import DEMO_SEED, render_scene
@@ -266,6 +269,22 @@ def test_models_are_listed_imported_and_removed(run: Run, model: Path, tmp_path:
     assert run("models", "remove", "second")[0] == 2
 
 
+def test_a_models_figures_say_what_they_are_of(run: Run, model: Path, tmp_path: Path) -> None:
+    figures = {"mae": 12.34, "rmse": 20.0, "data": ["part_A"], "split": "val"}
+    for name, more in (
+        ("few", {"n": 6, "precision": "bf16"}), ("whole", {"n": 43, "precision": "fp32"}),
+        ("old", {}),
+    ):  # fmt: skip
+        file = catalogue.user_folder() / f"{name}.safetensors"
+        save_weights(
+            file, load_state(model), replace(read_header(model), figures={**figures, **more})
+        )
+    lines = {line.split()[0]: line for line in run("models")[1].splitlines() if line.strip()}
+    assert "12.3 / 20.0 (part_A val, 6 pictures, bf16)" in lines["few"]
+    assert "12.3 / 20.0 (part_A val, 43 pictures)" in lines["whole"]
+    assert "12.3 / 20.0 (part_A val)" in lines["old"]
+
+
 def test_a_damaged_model_is_named_and_the_rest_is_listed(run: Run, model: Path) -> None:
     (catalogue.user_folder() / "broken.safetensors").write_bytes(b"x")
     code, out, err = run("models")
@@ -316,7 +335,7 @@ def test_an_interruption_keeps_what_was_finished(
     for _ in range(3):
         process.stdout.readline()
     process.send_signal(ending)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 1
     assert b"Stopped after" in err
     assert b"Traceback" not in err
@@ -331,7 +350,7 @@ def test_a_terminal_sees_progress(model: Path, save_picture: Save, tmp_path: Pat
     process = _start(tmp_path / "in", tmp_path, stdout=subprocess.DEVNULL, stderr=slave)
     os.close(slave)
     shown = b""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         ready, _, _ = select.select([master], [], [], 1)
         if not ready:
@@ -341,7 +360,7 @@ def test_a_terminal_sees_progress(model: Path, save_picture: Save, tmp_path: Pat
         except OSError:
             break
     os.close(master)
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=120) == 0
     assert b"5/5" in shown
 
 

@@ -8,17 +8,23 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageStat
 
 import trainer.evaluate
+from crowdgui.commands.evaluate import Fault
 from models import catalogue
 from models.files import file_hash
+from models.header import read_header
+from models.weights import load_state, save_weights
 from small_data import make_part, write_annotation
 from small_models import save_mcnn
+from trainer.degrade import FAULTS
 
 Run = Callable[..., tuple[int, str, str]]
 NAMES = [f"IMG_{n}" for n in range(1, 16)]
@@ -64,6 +70,50 @@ def test_json_table_and_report_agree(run: Run, model: Path, part: Path, tmp_path
     assert sorted(path.name for path in report.iterdir()) == [
         "pictures.csv", "scatter.png", "summary.json", "worst.png",
     ]  # fmt: skip
+
+
+def test_pictures_are_counted_as_a_bad_camera_shows_them(
+    run: Run, model: Path, part: Path, tmp_path: Path
+) -> None:
+    words = ("--data", part, "--split", "all", "--report")
+    code, clear, _ = run(*words, tmp_path / "clear")
+    assert code == 0
+    code, dark, _ = run(*words, tmp_path / "dark", "--fault", "dark")
+    assert code == 0
+    assert "mcnn on part_A all, dark (15 pictures)" in dark.splitlines()
+    assert dark.splitlines()[1] != clear.splitlines()[1]
+    facts = {
+        name: json.loads((tmp_path / name / "summary.json").read_text("utf-8"))
+        for name in ("clear", "dark")
+    }
+    assert (facts["clear"]["fault"], facts["dark"]["fault"]) == ("", "dark")
+    brightness = {}
+    for name in facts:
+        with Image.open(tmp_path / name / "worst.png") as sheet:
+            brightness[name] = ImageStat.Stat(sheet.convert("L")).mean[0]
+    assert brightness["dark"] < brightness["clear"] - 0.5
+    assert get_args(Fault) == FAULTS
+    code, _, err = run("--data", part, "--fault", "rain")
+    assert code == 2
+    assert "rain" in err
+    assert "Traceback" not in err
+
+
+def test_pictures_that_were_learnt_from_are_told_of(
+    run: Run, model: Path, part: Path, tmp_path: Path
+) -> None:
+    warning = "errors on those say little"
+    assert warning not in run("--data", part, "--split", "train")[2]
+    header = replace(read_header(model), trained_on={"data": ["part_A"], "split": "train"})
+    learnt = tmp_path / "learnt.safetensors"
+    save_weights(learnt, load_state(model), header)
+    said = {
+        split: warning in run("--data", part, "--model", learnt, "--split", split)[2]
+        for split in ("train", "all", "val")
+    }
+    assert said == {"train": True, "all": True, "val": False}
+    other = make_part(tmp_path / "part_B", NAMES)
+    assert warning not in run("--data", other, "--model", learnt, "--split", "train")[2]
 
 
 def test_the_sheet_shows_the_ten_worst(

@@ -39,8 +39,6 @@ def folder(tmp_path: Path) -> Path:
     "words",
     [
         ("train", "--seed", 0),
-        ("train", "--threads", 0),
-        ("train", "--device", "cpu"),
         ("train", "--limit", 1),
         ("train", "--trunk", "x.safetensors"),
         ("train", "--negatives", "empty"),
@@ -80,6 +78,20 @@ def test_other_epochs_hold_for_every_later_resumption(command: Run, folder: Path
     assert code == 2
     assert "use at least 2" in err
     assert json.loads((folder / "config.json").read_text())["epochs"] == 2
+
+
+def test_a_run_goes_on_with_what_another_machine_has(command: Run, folder: Path) -> None:
+    assert facts_of(folder)["threads"] == 0
+    words = ("train", "--resume", folder, "--threads", 1, "--device", "cpu")
+    with occupied(folder):
+        assert command(*words)[0] == 2
+    assert facts_of(folder)["threads"] == 0
+    assert command(*words)[0] == 0
+    assert (facts_of(folder)["threads"], facts_of(folder)["device"]) == (1, "cpu")
+    code, _, err = command("train", "--resume", folder, "--threads", 99_999)
+    assert code == 2
+    assert "threads cannot be 99999" in err
+    assert facts_of(folder)["threads"] == 1
 
 
 def test_a_run_whose_state_is_gone_is_one_sentence(command: Run, folder: Path) -> None:
@@ -227,7 +239,7 @@ def test_a_teachers_file_is_found_from_everywhere(
 
 def test_what_is_no_order_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n pause \nhalt\nresume\n"))
-    orders, found, end = Orders(follow=True), [], time.monotonic() + 10
+    orders, found, end = Orders(follow=True), [], time.monotonic() + 60
     while "parent-gone" not in found and time.monotonic() < end:
         if order := orders():
             found.append(order)
@@ -264,7 +276,7 @@ def test_ctrl_c_keeps_the_step_that_was_done(tmp_path: Path) -> None:
     while json.loads(process.stdout.readline())["event"] != "step":
         pass
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "Stopping after this step" in err
     assert f"Stopped. Continue with: crowdgui train --resume {run}" in err
@@ -298,7 +310,7 @@ def test_a_reader_who_has_gone_is_ctrl_c(tmp_path: Path, unread: str) -> None:
     stream.close()
     said = other.read()
     other.close()
-    assert process.wait(60) == 1
+    assert process.wait(120) == 1
     assert ("Continue with" if unread == "stdout" else "stopped after 0 epochs") in said
     assert len(said.splitlines()) == 1
     assert read_events(run / "events.jsonl")[-1]["event"] == "stopped"

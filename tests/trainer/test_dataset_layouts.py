@@ -180,6 +180,8 @@ def test_csv(tmp_path: Path, text: str, points: Rows) -> None:
         ("a.json", "[[1, 2, 3]]"),
         ("a.json", "[1, 2]"),
         ("a.json", "[[1, null]]"),
+        ("a.json", '[{"x": 1}]'),
+        ("a.json", '{"points": [[1, 2], {"x": 1, "y": null}]}'),
         ("a.json", '{"heads": []}'),
         ("a.json", '{"points": null}'),
         ("a.json", "[" * 100_000),
@@ -194,6 +196,16 @@ def test_own_data_damaged(tmp_path: Path, name: str, text: str) -> None:
     code, sentence = code_of(recognise(tmp_path))
     assert code == "data-bad-annotation"
     assert name in sentence
+
+
+def test_json_of_pairs_or_of_named_numbers(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        save_picture(tmp_path / f"{name}.jpg")
+    write(tmp_path / "a.json", [[5, 6], [7, 8]])
+    write(tmp_path / "b.json", {"points": [{"y": 6, "x": 5, "label": "head"}]})
+    assert points_of(recognise(tmp_path)) == {"a": [[5, 6], [7, 8]], "b": [[5, 6]]}
+    write(tmp_path / "b.json", [{"left": 5, "top": 6}])
+    assert "neither [[x, y], ...]" in code_of(recognise(tmp_path))[1]
 
 
 def test_marks_made_in_labelme(tmp_path: Path) -> None:

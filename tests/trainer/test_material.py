@@ -67,6 +67,22 @@ def test_copies_of_what_a_run_is_measured_on_stay_unseen(tmp_path: Path) -> None
     assert unlabelled(tmp_path, part, camera) == [f"a {name}" for name in TRAIN]
 
 
+def test_how_many_stay_unseen_is_written_down(tmp_path: Path) -> None:
+    part = distinct_part(tmp_path / "part_A")
+    camera = copies(part, tmp_path / "station" / "camera", "a {}.jpg")
+    facts = {"network": "mcnn", "teacher": "any", "alpha": 0.5, "data": [str(part)]}
+    config = make_config({**facts, "unlabelled": [str(camera)]})
+    hidden = {str(path) for path in camera.iterdir()} - {str(camera / f"a {n}.jpg") for n in TRAIN}
+    assert hidden
+    # As it begins, and as it goes on.
+    for _ in range(2):
+        material = gather(config, tmp_path / "run")
+        assert material.left_out == len(hidden)
+        kept = json.loads((tmp_path / "run" / "splits.json").read_text("utf-8"))
+        assert set(kept["paths"]["left_out"]) == hidden
+    assert gather(make_config(facts), tmp_path / "plain").left_out == 0
+
+
 def test_pictures_without_people_are_none_that_a_run_is_measured_on(tmp_path: Path) -> None:
     part = distinct_part(tmp_path / "part_A")
     empty = copies(part, tmp_path / "station" / "empty", "{} a.jpg")

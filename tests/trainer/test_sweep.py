@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from PIL import Image
 
 from models import catalogue
@@ -18,6 +20,7 @@ from models.header import read_header
 from models.weights import load_state, save_weights
 from small_data import make_part
 from small_models import save_mcnn
+from trainer import charts
 from trainer.config import config_to_json
 from trainer.events import append_event, make_event
 from trainer.sweep import (
@@ -28,6 +31,7 @@ from trainer.sweep import (
     check_possible,
     check_teachers,
     collect,
+    compared,
     config_of,
     make_settings,
     next_run,
@@ -324,6 +328,33 @@ def test_tables_of_known_results(tmp_path: Path) -> None:
     ]
     with Image.open(tmp_path / "alpha.png") as chart:
         assert chart.format == "PNG"
+
+
+def test_only_seeds_that_every_alpha_has_are_compared() -> None:
+    assert compared(settings(), RESULTS) == {0.0: [150], 0.1: [140], 0.3: [145.25]}
+    # The control diverged with the seed that the others share: it stands beside, not among them.
+    without = [r for r in RESULTS if r.run != Run(0.0, 0)]
+    assert compared(settings(), without) == {0.1: [140], 0.3: [145.25]}
+    assert compared(settings(), []) == {}
+
+
+def test_the_chart_joins_what_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Axes] = []
+    titled = charts._title
+
+    def spied(figure: Figure, axes: Axes, title: str, subject: str) -> None:
+        drawn.append(axes)
+        titled(figure, axes, title, subject)
+
+    monkeypatch.setattr(charts, "_title", spied)
+    write_tables(tmp_path, settings(), RESULTS, [TEACHER], "part_A (ShanghaiTech A)")
+    (axes,) = drawn
+    line, control = axes.get_lines()
+    assert line.get_xydata().tolist() == [[0, 150], [0.1, 140], [0.3, 145.25]]
+    assert line.get_label() == "the mean of seed 0"
+    assert set(control.get_ydata()) == {150}
+    (dots,) = axes.collections
+    assert len(dots.get_offsets()) == len(RESULTS)
 
 
 @pytest.mark.parametrize("text", ["", "[1]", "null", '[{"hash": "x"}]', '[{"hash": "x"'])

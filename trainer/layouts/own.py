@@ -108,9 +108,15 @@ def _from_json(text: str) -> Points:
     if isinstance(content, dict) and isinstance(content.get("shapes"), list):
         return _from_labelme(content["shapes"])
     points = content.get("points") if isinstance(content, dict) else content
-    if not isinstance(points, list):
+    if isinstance(points, list):
+        points = [[p["x"], p["y"]] if _is_xy(p) else p for p in points]
+    if not isinstance(points, list) or not all(isinstance(point, list) for point in points):
         raise ValueError('neither [[x, y], ...] nor {"points": [[x, y], ...]}')
     return as_points(points)
+
+
+def _is_xy(point: Any) -> bool:
+    return isinstance(point, dict) and point.keys() >= {"x", "y"}
 
 
 def _from_labelme(shapes: list[dict[str, Any]]) -> Points:

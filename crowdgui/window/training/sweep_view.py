@@ -27,12 +27,13 @@ from crowdgui.window.language import Translated
 from crowdgui.window.training.plots import COLOURS, CurvePlot
 from crowdgui.window.training.reach import Values
 from crowdgui.window.training.sweep_tasks import SweepFacts
+from trainer.sweep import compared
 
 ALPHAS = "0, 0.1, 0.3, 0.5, 0.7"
 
 
 class AlphaPlot(Translated, CurvePlot):
-    """Validation MAE against alpha: a dot a run, a line through the means."""
+    """Validation MAE against alpha: a dot a run, a line through the means of shared seeds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,13 +52,16 @@ class AlphaPlot(Translated, CurvePlot):
     def show_sweep(self, facts: SweepFacts | None) -> None:
         results = facts.results if facts else []
         self._runs.setData([r.run.alpha for r in results], [r.mae for r in results])
-        alphas = sorted({r.run.alpha for r in results})
-        means = [fmean([r.mae for r in results if r.run.alpha == a]) for a in alphas]
-        self.show_curve("mae", np.array(alphas), np.array(means), COLOURS[0], symbol="o")
+        # Seeds that not all have are shown and not joined: one may be harder than another.
+        maes = compared(facts.settings, results) if facts else {}
+        means = {alpha: fmean(maes[alpha]) for alpha in sorted(maes)}
+        self.show_curve(
+            "mae", np.array(list(means)), np.array(list(means.values())), COLOURS[0], symbol="o"
+        )
 
     def retranslate(self) -> None:
         self.title.setText(self.tr("Validation MAE against α"))
-        self.name_curve("mae", self.tr("mean MAE"))
+        self.name_curve("mae", self.tr("mean of the seeds that every α has"))
         self.describe(self.tr("Validation MAE against α"), "α")
 
 
