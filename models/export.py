@@ -92,6 +92,11 @@ def export_int8(
             reference, rounded = (Predictor(engine, engine.header, "onnx") for engine in engines)
             limits = (INT8_TOLERANCE, INT8_FLOOR)
             _verify(reference, rounded, pictures, limits, "int8-differs", target)
+        except UserError as error:
+            if error.facts.get("path") != exact:
+                raise
+            # A person knows of one file alone.
+            raise UserError(error.code, **(error.facts | {"path": target})) from error
         finally:
             exact.unlink(missing_ok=True)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,7 +21,9 @@ from typer.testing import CliRunner
 from crowdgui.app import app
 from crowdgui.commands import export as command
 from models.catalogue import find_model
+from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
+from models.export import FLOOR, TOLERANCE, _verify
 from models.header import METADATA_KEY, Header
 from models.loading import open_predictor
 from models.msfanet import MSFANet
@@ -31,6 +36,7 @@ from small_models import save_mcnn
 from trainer.synthetic import DEMO_SEED, render_scene
 
 Run = Callable[..., str]
+WHITE = np.full((8, 8, 3), 255, np.uint8)
 
 
 @pytest.fixture
@@ -64,12 +70,14 @@ def test_a_student_is_read_by_another_program(
 
 
 def test_int8_from_a_folder_of_pictures_is_used_beside_the_weights(
-    run: Run, tmp_path: Path, save_picture: Callable[[Path], Path]
+    run: Run, tmp_path: Path, save_picture: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weights = save_mcnn(tmp_path / "own" / "m.safetensors")
     picture = save_picture(tmp_path / "pictures" / "a.png")
-    target = weights.with_suffix(".int8.onnx")
-    run("--model", weights, "--int8", "--output", target, "--pictures", picture.parent)
+    # Without --output it gets the name, here beside the weights, under which it is found.
+    monkeypatch.chdir(weights.parent)
+    run("--model", weights, "--int8", "--pictures", picture.parent)
+    assert sorted(path.name for path in weights.parent.iterdir()) == ["m.int8.onnx", weights.name]
     predictor = open_predictor(find_model(str(weights)), precision="int8")
     exact = open_predictor(find_model(str(weights)))
     shown = np.asarray(Image.open(picture))
@@ -117,18 +125,59 @@ def test_the_teacher_is_exact_at_sizes_that_its_pooling_does_not_divide(
             assert np.allclose(got, wanted, atol=1e-5)
 
 
+@pytest.mark.parametrize("words", [[], ["--int8", "--pictures", "shown"]])
 def test_what_differs_from_torch_is_not_kept(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    run: Run, tmp_path: Path, save_picture: Callable[[Path], Path],
+    monkeypatch: pytest.MonkeyPatch, words: list[str],
+) -> None:  # fmt: skip
     weights = save_mcnn(tmp_path / "m.safetensors")
+    save_picture(tmp_path / "shown" / "a.png")
     target = tmp_path / "out.onnx"
     target.write_bytes(b"what was there")
     monkeypatch.setattr("models.export.TOLERANCE", -1.0)
     monkeypatch.setattr("models.export.FLOOR", -1.0)
-    with pytest.raises(UserError, match="was not written: the exported network counts"):
-        run("--model", weights, "--output", target)
+    # Of int8, too: the fp32 file on the way to it has a name that nobody knows.
+    with pytest.raises(UserError, match="was not written: the exported network counts") as caught:
+        run("--model", weights, "--output", target, *words)
+    assert caught.value.facts["path"] == target
     assert target.read_bytes() == b"what was there"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["m.safetensors", "out.onnx"]
+    assert {path.name for path in tmp_path.iterdir()} == {"m.safetensors", "out.onnx", "shown"}
+
+
+@pytest.mark.parametrize("factor", [1.005, math.nan])
+def test_what_differs_on_a_picture_alone_is_not_kept(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, factor: float
+) -> None:
+    """Half a percent is more than rounding, and a count that is no number is like no other."""
+
+    class Differing(OpenVINOEngine):
+        def run(self, batch: NDArray[np.uint8]) -> NDArray[np.float32]:
+            # The demo scene here; noise has other sizes.
+            return super().run(batch) * (factor if batch.shape[1:3] == (200, 320) else 1)
+
+    monkeypatch.setattr("models.export.OpenVINOEngine", Differing)
+    weights = save_mcnn(tmp_path / "m.safetensors")
+    with pytest.raises(UserError) as caught:
+        run("--model", weights)
+    assert caught.value.code == "export-differs"
+    assert list(tmp_path.iterdir()) == [weights]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got", "alike"),
+    [(0.0, 0.009, True), (0.0, 0.011, False), (1000.0, 1000.9, True), (1000.0, 998.9, False),
+     (5.0, math.nan, False), (math.nan, 5.0, False)],
+)  # fmt: skip
+def test_counts_are_alike_by_a_part_or_within_a_floor(
+    tmp_path: Path, wanted: float, got: float, alike: bool
+) -> None:
+    first, second = (
+        SimpleNamespace(predict=lambda _picture, count=count: SimpleNamespace(count=count))
+        for count in (wanted, got)
+    )
+    words = (first, second, [WHITE], (TOLERANCE, FLOOR), "export-differs", tmp_path / "m.onnx")
+    with nullcontext() if alike else pytest.raises(UserError, match="was not written"):
+        _verify(*words)  # type: ignore[arg-type]
 
 
 def test_bad_targets(run: Run, tmp_path: Path) -> None:

@@ -9,19 +9,22 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from numpy.typing import NDArray
+from onnx import helper
 
 import models.export
 from crowdgui.commands.herald import memory_mb
+from models import engine_cache
 from models.catalogue import SHIPPED_FOLDER, Model, find_model
 from models.engine_cache import engine_file
 from models.engines import torch_engine
 from models.engines.openvino_engine import openvino_core, read_onnx_header
 from models.errors import UserError
 from models.export import export_onnx
-from models.header import ScaleRule, read_header
+from models.header import METADATA_KEY, ScaleRule, read_header, to_metadata
 from models.loading import open_predictor
 from models.overlay import draw_overlay
 from models.precision import computed_in
@@ -77,6 +80,16 @@ def test_weights_alone_get_an_engine_file_once(
     assert open_predictor(alone).engine.name == "openvino"
     assert open_predictor(alone, convert=True).engine.name == "openvino"
     assert open_predictor(alone, engine="openvino").engine.name == "openvino"
+    # A graph of the same weights that an older version wrote is not.
+    monkeypatch.setattr(engine_cache, "GRAPH_VERSION", engine_cache.GRAPH_VERSION + 1)
+    assert open_predictor(alone).engine.name == "torch"
+
+
+def test_an_engine_file_belongs_to_weights_whatever_they_are_called(tmp_path: Path) -> None:
+    path = save_mcnn(tmp_path / "m.safetensors")
+    first = engine_file(path)
+    assert engine_file(path.rename(tmp_path / "n.safetensors")) == first
+    assert engine_file(save_mcnn(path, seed=9)) != first
 
 
 @pytest.mark.parametrize("convert", [True, False])
@@ -93,6 +106,16 @@ def test_a_damaged_engine_file_in_the_cache_is_made_anew(
     assert predictor.engine.name == ("openvino" if convert else "torch")
     assert predictor.predict(picture).count == pytest.approx(count, rel=1e-3, abs=0.01)
     assert "the engine file of m was damaged" in caplog.text
+
+
+def test_an_engine_file_that_another_program_holds_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(*_: object, **__: object) -> None:
+        raise PermissionError("another program has it open")
+
+    monkeypatch.setattr(Path, "unlink", held)
+    assert not engine_cache.drop(tmp_path / "m.onnx")
 
 
 def test_a_damaged_file_of_a_person_stays(model: Model, tmp_path: Path) -> None:
@@ -203,6 +226,11 @@ def test_an_onnx_file_of_other_weights_is_not_counted_with(
     assert open_predictor(stale).engine.name == "torch"
     with pytest.raises(UserError, match="made from other weights"):
         open_predictor(stale, engine="openvino")
+    # One that does not say whose it is may be anybody's.
+    nameless = onnx.load(model.onnx)
+    helper.set_model_props(nameless, {METADATA_KEY: to_metadata(read_header(other))[METADATA_KEY]})
+    onnx.save(nameless, tmp_path / "m.onnx")
+    assert open_predictor(Model("m", other, tmp_path / "m.onnx")).engine.name == "torch"
 
 
 def test_bf16_is_close_and_says_so(model: Model, picture: NDArray[np.uint8]) -> None:

@@ -42,3 +42,24 @@ def test_an_activation_goes_before_the_pooling() -> None:
     assert [node.op_type for node in before.graph.node] == ["Conv", "MaxPool", "Relu"]
     assert [node.op_type for node in after.graph.node] == ["Conv", "Relu", "MaxPool"]
     np.testing.assert_array_equal(values(after, 16, 24), values(before, 16, 24))
+
+
+class ReadTwice(nn.Module):
+    """A pooling whose values are needed without the activation too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        pooled = nn.functional.max_pool2d(self.conv(x), 2)
+        return torch.relu(pooled) + pooled
+
+
+def test_a_pooling_that_something_else_reads_stays_where_it_is() -> None:
+    before = exported(ReadTwice())
+    after = copy.deepcopy(before)
+    activate_before_pooling(after)
+    found = values(before, 16, 24)
+    assert found.min() < 0
+    np.testing.assert_array_equal(values(after, 16, 24), found)

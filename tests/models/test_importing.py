@@ -130,6 +130,21 @@ def test_endings_in_large_letters(exported: Path) -> None:
     assert import_model(weights).read_bytes() == weights.read_bytes()
 
 
+def test_of_a_runs_two_files_only_one_is_a_model(tmp_path: Path) -> None:
+    best = save_mcnn(tmp_path / "best.safetensors")
+    state = tmp_path / "last.safetensors"
+    save_file({"network.x": torch.zeros(1)}, state, metadata={"progress": "{}"})
+    with pytest.raises(UserError) as caught:
+        import_model(state, "mine")
+    assert caught.value.code == "weights-state"
+    assert str(best) in str(caught.value)
+    # Elsewhere there is no other to point at.
+    best.unlink()
+    with pytest.raises(UserError) as alone:
+        import_model(state, "mine")
+    assert alone.value.code == "weights-foreign"
+
+
 def test_what_is_no_model_of_this_program_is_refused(exported: Path) -> None:
     bad = exported.with_name("bad.onnx")
     bad.write_bytes(b"not a network")

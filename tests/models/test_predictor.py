@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 import models.predictor
 from models.catalogue import find_model
 from models.engines.torch_engine import TorchEngine
+from models.grid import Grid, grid_of
 from models.header import Header, ScaleRule
 from models.loading import open_predictor
 from models.msfanet import MSFANet
-from models.predictor import Predictor
+from models.predictor import Predictor, scaled
 from small_models import mcnn_header, random_mcnn
 
 
@@ -72,10 +73,16 @@ def test_mcnn_counts_the_same_in_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(width=st.integers(1, 300), height=st.integers(1, 300), tile=st.sampled_from([32, 64]))
-def test_every_cell_comes_from_its_own_place(width: int, height: int, tile: int) -> None:
+@given(
+    width=st.integers(1, 300), height=st.integers(1, 300),
+    tile=st.sampled_from([32, 64, 70]), margin=st.sampled_from([0, 40, 42]),
+)  # fmt: skip
+def test_every_cell_comes_from_its_own_place(
+    width: int, height: int, tile: int, margin: int
+) -> None:
+    # Tiles and margins need not be whole cells: the cuts are.
     header = Header(
-        "mcnn", stride=4, pad_to=16, margin=40, parameters=0, mean=(0.0,) * 3, std=(1.0,) * 3
+        "mcnn", stride=4, pad_to=16, margin=margin, parameters=0, mean=(0.0,) * 3, std=(1.0,) * 3
     )
     rng = np.random.default_rng(width * 1000 + height)
     picture = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
@@ -87,6 +94,39 @@ def test_every_cell_comes_from_its_own_place(width: int, height: int, tile: int)
     inner = picture[: height // 4 * 4, : width // 4 * 4, 0].astype(np.float32)
     expected = inner.reshape(height // 4, 4, width // 4, 4).mean(axis=(1, 3))
     assert np.allclose(density[: height // 4, : width // 4], expected, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("size", "tiles"),
+    [((1920, 1088), 1), ((1088, 1920), 1), ((1921, 1088), 4), ((100, 30_000), 30),
+     ((30_000, 100), 30), ((300, 6000), 1)],
+)  # fmt: skip
+def test_pictures_are_cut_by_their_pixels_whatever_their_shape(
+    size: tuple[int, int], tiles: int
+) -> None:
+    """Their memory is bounded by it; those that fit run whole, which is exact for all networks."""
+    seen = predictor().seen(*size)
+    assert len(seen) == tiles
+    assert max(width * height for width, height in seen) <= models.predictor.WHOLE_PIXELS
+
+
+def test_the_last_cells_of_a_picture_are_filled_with_its_mirror_image() -> None:
+    """With black, or its last pixels again, counts at its right and lower edges would change."""
+    header = Header(
+        "mcnn", stride=4, pad_to=4, margin=40, parameters=0, mean=(0.0,) * 3, std=(1.0,) * 3
+    )
+    ramp = np.broadcast_to(np.arange(0, 60, 10, dtype=np.uint8)[None, :, None], (6, 6, 3))
+    for picture, wanted in ((ramp, [[15, 40]] * 2), (ramp.swapaxes(0, 1), [[15] * 2, [40] * 2])):
+        density = Predictor(CellCounter(4), header, "fake").predict(picture).density
+        assert density == pytest.approx(np.array(wanted))
+
+
+def test_a_network_of_grey_pictures_sees_the_brightness_of_colours() -> None:
+    header = Header("mcnn", stride=4, pad_to=4, margin=40, parameters=0, mean=(0.0,), std=(1.0,))
+    for colour, grey in (((250, 0, 0), 75), ((0, 250, 0), 147), ((0, 0, 250), 28)):
+        picture = np.full((4, 4, 3), colour, np.uint8)
+        prediction = Predictor(CellCounter(4), header, "fake").predict(picture)
+        assert prediction.count == pytest.approx(grey, abs=1)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 4000), (4000, 5), (3, 3)])
@@ -115,6 +155,8 @@ def test_scale_rule() -> None:
     assert ScaleRule(min_side=384).size(400, 200) == (768, 384)
     assert ScaleRule(min_side=384).size(10, 10) == (20, 20)
     assert ScaleRule(multiple=16).size(1000, 7) == (992, 16)
+    assert ScaleRule(multiple=16).size(1004, 1004) == (1008, 1008)
+    assert ScaleRule(shrink=0.7).size(1001, 999) == (701, 699)
     assert ScaleRule(shrink=0.5).size(1000, 1) == (500, 1)
     assert ScaleRule(shrink=0.5, min_side=384).size(1000, 700) == (549, 384)
 
@@ -136,6 +178,25 @@ def test_a_shrunk_picture_has_the_cells_of_the_whole_one() -> None:
     assert prediction.density[5, 4] == pytest.approx(50, abs=1)
 
 
+def test_no_pixel_of_a_shrunk_picture_is_passed_over() -> None:
+    picture = np.zeros((64, 64, 3), np.uint8)
+    picture[::4, ::4] = 160
+    found = scaled(picture, ScaleRule(shrink=0.25))
+    assert found == pytest.approx(np.full((16, 16, 3), 10))
+
+
+def test_cells_are_as_wide_and_as_high_as_the_network_saw_them() -> None:
+    """A checkpoint that was made so sees 100x70 as 96x64: other factors across than down."""
+    header = Header(
+        "m-sfanet", stride=2, pad_to=16, margin=128, parameters=0, scale_rule=ScaleRule(multiple=16)
+    )
+    grid = grid_of(header, 100, 70)
+    assert grid.cell == pytest.approx((100 / 48, 70 / 32))
+    assert (grid.columns(48)[24], grid.rows(32)[16]) == pytest.approx((50, 35))
+    shown = grid.stretched(300, 140)
+    assert shown == Grid((300, 140), (pytest.approx(300 / 48), pytest.approx(140 / 32)))
+
+
 def test_scale_rule_raises_no_picture_beyond_memory() -> None:
     rule = ScaleRule(min_side=384)
     assert rule.size(191, 520_000) == (191, 520_000)
@@ -148,10 +209,10 @@ def test_scale_rule_raises_no_picture_beyond_memory() -> None:
 def test_density_factor_divides_the_map(picture: NDArray[np.uint8]) -> None:
     network = random_mcnn()
     plain = Predictor(TorchEngine(network), mcnn_header(network), "a").predict(picture)
-    scaled = Predictor(
+    divided = Predictor(
         TorchEngine(network), mcnn_header(network, density_factor=100.0), "b"
     ).predict(picture)
-    assert scaled.count == pytest.approx(plain.count / 100, rel=1e-4)
+    assert divided.count == pytest.approx(plain.count / 100, rel=1e-4)
 
 
 def test_msfanet_runs_through_the_same_rule() -> None:

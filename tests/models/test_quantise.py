@@ -10,10 +10,12 @@ import onnx
 import pytest
 from numpy.typing import NDArray
 from onnx import helper, numpy_helper
+from onnxruntime import InferenceSession
 
 from models import catalogue
 from models import quantise as quantising
 from models.catalogue import Model, find_model, installed, remove_model, user_folder
+from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
 from models.export import export_int8, export_onnx
 from models.header import read_header
@@ -157,6 +159,22 @@ def test_only_what_moves_the_count_stays_in_fp32(
     stored = {item.name: item.data_type for item in made.graph.initializer}
     kept = {name for name in stored if name.endswith("conv1.weight")}
     assert [name for name in kept if stored[name] == onnx.TensorProto.FLOAT] == [costly]
+    # What counts no number moves the count, whichever layer it is.
+    monkeypatch.setattr(quantising._Trial, "moved", lambda *_: np.nan)
+    made = quantising.quantise(model.onnx, pictures)
+    assert all(item.data_type == onnx.TensorProto.FLOAT for item in made.graph.initializer)
+
+
+def test_tensors_that_are_joined_share_their_range() -> None:
+    nodes = [
+        helper.make_node("Conv", ["x", "v"], ["a"], "one"),
+        helper.make_node("Conv", ["x", "w"], ["b"], "other"),
+        helper.make_node("MaxPool", ["b"], ["c"], "pool"),
+        helper.make_node("Concat", ["a", "c"], ["d"], "join"),
+        helper.make_node("Conv", ["d", "u"], ["y"], "last"),
+    ]
+    model = helper.make_model(helper.make_graph(nodes, "g", [], []))
+    assert quantising._groups(model, ["one", "last"]) == [{"x"}, {"a", "b"}]
 
 
 def test_no_pictures_to_calibrate_on(model: Model, tmp_path: Path) -> None:
@@ -175,6 +193,21 @@ def test_int8_that_counts_otherwise_says_so(
     monkeypatch.setattr("models.export.INT8_TOLERANCE", -1.0)
     monkeypatch.setattr("models.export.INT8_FLOOR", -1.0)
     with pytest.raises(UserError, match="Name other or more training pictures") as caught:
+        export_int8(model.weights, tmp_path / "x.int8.onnx", [picture], [picture])
+    assert caught.value.code == "int8-differs"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_int8_that_counts_far_from_fp32_is_not_kept(
+    model: Model, picture: NDArray[np.uint8], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Differing(OpenVINOEngine):
+        def run(self, batch: NDArray[np.uint8]) -> NDArray[np.float32]:
+            return super().run(batch) * (1.3 if self.precision == "int8" else 1)
+
+    monkeypatch.setattr("models.export.OpenVINOEngine", Differing)
+    assert model.weights is not None
+    with pytest.raises(UserError) as caught:
         export_int8(model.weights, tmp_path / "x.int8.onnx", [picture], [picture])
     assert caught.value.code == "int8-differs"
     assert list(tmp_path.iterdir()) == []
@@ -214,3 +247,28 @@ def test_constants_that_convolutions_share_are_changed_apart() -> None:
     for node in (first, second):
         np.testing.assert_array_equal(stored[node.input[1]], weight)
         np.testing.assert_array_equal(stored[node.input[2]], bias)
+
+
+@pytest.mark.parametrize("group", [1, 8])
+def test_what_rounded_weights_add_on_average_is_taken_back(group: int) -> None:
+    rng = np.random.default_rng(5)
+    # A large weight in each channel makes the steps of the others coarse.
+    weight = rng.uniform(0.1, 0.3, (8, 8 // group, 3, 3)).astype(np.float32)
+    weight[:, 0, 0, 0] = rng.uniform(50, 90, 8)
+    bias, mean = (rng.normal(size=8).astype(np.float32) for _ in range(2))
+    node = helper.make_node("Conv", ["x", "w", "b"], ["y"], "conv", group=group)
+    shapes = {"x": [1, 8, 3, 3], "y": [1, 8, 1, 1]}
+    ends = [helper.make_tensor_value_info(n, onnx.TensorProto.FLOAT, s) for n, s in shapes.items()]
+    constants = [numpy_helper.from_array(weight, "w"), numpy_helper.from_array(bias, "b")]
+    graph = helper.make_graph([node], "g", ends[:1], ends[1:], constants)
+    exact = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    rounded = onnx.ModelProto()
+    rounded.CopyFrom(exact)
+    quantising._quantise_weight(rounded, "conv", mean)
+    quantising._sort(rounded)
+    shown = np.broadcast_to(mean[None, :, None, None], (1, 8, 3, 3))
+    wanted, got = (
+        InferenceSession(model.SerializeToString()).run(None, {"x": shown})[0]
+        for model in (exact, rounded)
+    )
+    assert got == pytest.approx(wanted, rel=1e-4, abs=1e-4)

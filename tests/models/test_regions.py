@@ -103,6 +103,13 @@ def test_a_figure_of_eight_counts_both_its_loops_once() -> None:
     assert count_in_polygon(density, grid, eight) == pytest.approx(4)
 
 
+def test_a_polygon_that_runs_twice_round_its_area_counts_it_once() -> None:
+    density, grid = np.ones((4, 4), np.float32), even(8, (4, 4))
+    once = [(8, 8), (24, 8), (24, 24), (8, 24)]
+    assert count_in_polygon(density, grid, once) == pytest.approx(4)
+    assert count_in_polygon(density, grid, once * 2) == pytest.approx(4)
+
+
 def test_only_the_cells_that_a_polygon_reaches_are_looked_at() -> None:
     density, grid = np.full((9, 9), np.nan, np.float32), even(4, (9, 9))
     density[2:5, 3:6] = 1
