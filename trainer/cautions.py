@@ -6,9 +6,6 @@ from models.errors import UserError
 from trainer.causes import cause_of
 from trainer.events import Event, make_event
 
-# On fewer pictures the error, and with it the choice of the best epoch, is chance.
-FEWEST_TO_VALIDATE = 5
-
 
 def caution(code: str, **facts: object) -> Event:
     """Return the event that says a sentence of models.errors, in other languages too."""

@@ -83,7 +83,8 @@ def trained_on(config: Config, origin: Origin, negatives: int, epochs: int) -> d
     `negatives` are the pictures without people that it had, `epochs` those of this run.
     """
     return {
-        "data": [Path(folder).name for folder in config.data],
+        # One that was named twice, to weigh twice, is told of once.
+        "data": list(dict.fromkeys(Path(folder).name for folder in config.data)),
         "split": "train",
         "limit": config.limit,
         "scenes": config.at_most(config.scenes),
