@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from crowdgui.live import recording
 from crowdgui.window.main_window import MainWindow
 
-LIMIT_MS = 30_000
+LIMIT_MS = 60_000
 
 
 def live_threads() -> list[str]:

@@ -19,6 +19,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from crowdgui.live.session import LiveSource
+from crowdgui.live.videos import VideoFeed
 from models.header import Header
 from models.predictor import Predictor
 
@@ -51,7 +53,7 @@ def brightness_counter(delay: float = 0.0) -> Predictor:
     return Predictor(Brightness(delay), header, "brightness")
 
 
-def wait_until(condition: Callable[[], object], limit: float = 20.0) -> None:
+def wait_until(condition: Callable[[], object], limit: float = 60.0) -> None:
     """Wait for a condition; the limit is there so that a broken test ends."""
     until = time.monotonic() + limit
     while not condition():
@@ -65,6 +67,25 @@ def stays(condition: Callable[[], object], seconds: float) -> None:
     while time.monotonic() < until:
         assert condition(), "it did not stay"
         time.sleep(0.02)
+
+
+def pause(source: LiveSource) -> None:
+    """Pause a video, and wait until none of its pictures is on its way any more."""
+    assert isinstance(source.feed, VideoFeed)
+    playback, rests = source.feed.playback, threading.Event()
+    wait = playback.wait
+
+    def watched(seen: int, seconds: float | None = None) -> None:
+        # Only what is paused waits without an end.
+        if seconds is None:
+            rests.set()
+        wait(seen, seconds)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(playback, "wait", watched)
+        playback.pause()
+        wait_until(rests.is_set)
+    wait_until(lambda: source.reader.slot.idle)
 
 
 def free_port() -> int:

@@ -10,6 +10,7 @@ import numpy as np
 from crowdgui.live.feed import Kind, Picture
 from crowdgui.live.reader import Timing
 from models.errors import UserError
+from small_streams import wait_until
 
 QUICK = Timing(open=0.6, stall=0.4, back_off=(0.05, 0.1), seldom=5.0)
 
@@ -25,6 +26,7 @@ class Tap:
         self.may_open = threading.Event()
         self.may_read.set()
         self.may_open.set()
+        self.hangs = threading.Event()
         self.broken: UserError | None = None
         self.wait = 1 / fps
         self.opened = self.closed = 0
@@ -41,6 +43,12 @@ class Tap:
     def resting(self) -> bool:
         return self.rests
 
+    def hang(self) -> None:
+        """Give no more pictures, and wait until one is read in vain: none is on its way then."""
+        self.hangs.clear()
+        self.may_read.clear()
+        wait_until(self.hangs.is_set)
+
 
 class TapCapture:
     fps = 100.0
@@ -50,7 +58,9 @@ class TapCapture:
         self.tap = tap
 
     def read(self) -> Picture | None:
-        self.tap.may_read.wait()
+        if not self.tap.may_read.is_set():
+            self.tap.hangs.set()
+            self.tap.may_read.wait()
         time.sleep(self.tap.wait)
         if self.tap.broken is not None:
             raise self.tap.broken

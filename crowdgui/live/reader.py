@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from time import time
 
 from crowdgui.live.clock import monotonic
 from crowdgui.live.credentials import mask
@@ -27,6 +28,8 @@ log = logging.getLogger("crowdgui")
 # Where nothing comes for longer, pictures are missing: a video was paused. No player waits so long
 # between two.
 PAUSE_S = LONGEST_WAIT_S + 1.0
+# A camera or a stream that gives no picture for so long is down: a person is told.
+DOWN_S = 10.0
 # What a person must mend first: asked seldom, since many a wrong password locks an account.
 SELDOM = ("stream-password", "stream-picture", "camera-permission")
 
@@ -113,6 +116,7 @@ class Reader:
         self._rate = Rate()
         self._last_frame = 0.0
         self._arrived = 0.0
+        self._arrived_at = 0.0  # the same, in seconds since 1970
         self._pauses = 0
         self._position: float | None = None
         self._failures = 0
@@ -122,7 +126,10 @@ class Reader:
 
     def start(self) -> None:
         with self._lock:
-            self._connect(monotonic())
+            now = monotonic()
+            # Until its first picture comes, it has given none since now.
+            self._arrived, self._arrived_at = now, time()
+            self._connect(now)
 
     def stop(self) -> None:
         """Let the source go; `wait` waits for it."""
@@ -155,6 +162,15 @@ class Reader:
     def fps(self, now: float) -> float:
         with self._lock:
             return self._rate.per_second(now)
+
+    def down_since(self, now: float) -> float | None:
+        """Return since when a camera or a stream has given no picture (seconds since 1970).
+
+        None while it gives pictures, and for what owes none: a file, a demo, what is closed.
+        """
+        with self._lock:
+            owes = self.feed.kind in ("camera", "stream") and self.state is not State.CLOSED
+            return self._arrived_at if owes and now - self._arrived >= DOWN_S else None
 
     def check(self, now: float) -> None:
         """Notice what hangs, and open again what is due."""
@@ -223,6 +239,7 @@ class Reader:
             self.frames += 1
             self._pauses += now - self._arrived > PAUSE_S
             self._last_frame = self._arrived = now
+            self._arrived_at = time()
             self._position = position
             self._rate.tick(now)
             if self.state is State.STALLED:

@@ -58,6 +58,7 @@ class LiveState:
     latest: Counted | None  # stays while the source is stalled: `stats.delay_ms` says how old
     stats: Stats
     fresh: bool  # whether `latest` is what the source shows now, or what a video showed last
+    down_since: float | None  # as Reader.down_since
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class LiveSource:
             latest=latest,
             stats=stats,
             fresh=(current and state is State.LIVE) or state is State.ENDED,
+            down_since=reader.down_since(now),
         )
 
     def drain(self) -> Interval:

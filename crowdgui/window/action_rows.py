@@ -17,7 +17,8 @@ class ActionRow:
     """An action: `slot` is the dotted name of what it calls on the window.
 
     A row with a `group` is one choice among those of the group; `value` is given to the slot.
-    With `pages`, it can be used while one of these is in front and says that it can.
+    With `pages`, it can be used while one of these is in front and says that it can. What `opens`
+    something on a page can be used on every page, and brings its own to the front.
     """
 
     id: str
@@ -30,6 +31,7 @@ class ActionRow:
     group: str = ""
     value: str = ""
     pages: tuple[str, ...] = ()
+    opens: str = ""
 
 
 FILE_ROWS = (
@@ -369,7 +371,7 @@ WORK_ROWS = (
         "import-model",
         QT_TRANSLATE_NOOP("Actions", "&Import a model…"),
         QT_TRANSLATE_NOOP("Actions", "Add a model: .safetensors, .onnx, .pth or .h5"),
-        ("Ctrl+I",), "import", "import_model",
+        ("Ctrl+I",), "import", "installed.ask_for_model", opens="models",
     ),
     ActionRow(
         "rename-model",

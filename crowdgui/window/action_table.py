@@ -72,7 +72,8 @@ _MENUS: tuple[Menu, ...] = (
         QT_TRANSLATE_NOOP("Actions", "&Live"),
         (
             "live-camera", "live-video", "live-address", "live-demo", SEPARATOR, "live-remove",
-            "live-retry", SEPARATOR, "live-zones", "live-analyse", "live-opinion", SEPARATOR,
+            "live-retry", "live-name", SEPARATOR, "live-zones", "live-analyse", "live-opinion",
+            SEPARATOR,
             "live-snapshot", "live-record", "live-stop-recording", SEPARATOR, "live-alone",
         ),
     ),

@@ -165,6 +165,9 @@ class Actions:
 
         def call(checked: bool) -> None:
             self._called = time.monotonic()
+            if row.opens:
+                self._window.open_page(row.opens, lambda: self._open(row))
+                return
             slot = attrgetter(row.slot)(self._window)
             if row.checkable:
                 slot(checked)
@@ -174,6 +177,11 @@ class Actions:
                 slot()
 
         return call
+
+    def _open(self, row: ActionRow) -> None:
+        """Open something on its page, which may only now be made and say that it cannot."""
+        if self._by_id[row.id].isEnabled():
+            attrgetter(row.slot)(self._window)()
 
     def _fill_menu(self, menu: QMenu, title: str, items: tuple[str | Menu, ...]) -> None:
         self._menus.append((menu, title))

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 
 class ElidedLabel(QLabel):
-    """Takes what room there is and cuts its text in the middle; the tip has all of it."""
+    """Takes what room there is and cuts its text, a name in the middle; the tip has all of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, cut: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__()
+        self._cut = cut
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -22,7 +23,10 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
+    def shown_text(self) -> str:
+        """Return what there is room for."""
+        width = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), self._cut, width)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        room, middle = self.contentsRect(), Qt.TextElideMode.ElideMiddle
-        text = self.fontMetrics().elidedText(self.text(), middle, room.width())
-        QPainter(self).drawText(room, self.alignment(), text)
+        QPainter(self).drawText(self.contentsRect(), self.alignment(), self.shown_text())

@@ -32,7 +32,7 @@ class Hint(QWidget):
         self.text.setProperty("role", "muted")
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
-        layout = QVBoxLayout(self)
+        self.column = layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(2)
         for label in (self.icon, self.title, self.text):

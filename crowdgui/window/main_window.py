@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,14 +27,12 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.sources import is_folder, kind_of
-from crowdgui.window.action_table import PAGE_ROWS, ROWS
+from crowdgui.window.action_table import PAGE_ROWS
 from crowdgui.window.actions import Actions
 from crowdgui.window.background import Work
 from crowdgui.window.busy_bar import BusyBar
 from crowdgui.window.clipboard import ClipboardActions, local_files
-from crowdgui.window.counting.action_states import picture_states
 from crowdgui.window.counting.empty import DropHint
-from crowdgui.window.counting.list_model import entry_name
 from crowdgui.window.counting.page import CountingPage
 from crowdgui.window.desk import Desk
 from crowdgui.window.file_actions import FileActions
@@ -47,6 +46,7 @@ from crowdgui.window.preload import Preload
 from crowdgui.window.rail import Rail
 from crowdgui.window.region_files import RegionFiles
 from crowdgui.window.settings import MOST_RECENT, Settings, save_settings, settings_file
+from crowdgui.window.states import action_states, title
 from crowdgui.window.status_line import StatusLine
 from crowdgui.window.theme import apply_theme, current_scheme, style_sheet
 from crowdgui.window.training.offers import offer_runs
@@ -150,13 +150,18 @@ class MainWindow(Translated, QMainWindow):
             # The frame's size is not known before the window is shown.
             room = screen.availableSize() - QSize(8, 40)
             self.resize((room * FIRST_SHARE).expandedTo(FIRST_SIZE).boundedTo(room))
-        self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode()))
+        self.restoreGeometry(QByteArray.fromBase64(self.settings.geometry.encode(errors="replace")))
 
     # Pages
 
-    def open_page(self, name: str) -> None:
+    def open_page(self, name: str, then: Callable[[], object] = lambda: None) -> None:
         """Bring a page to the front once it is imported and made, meanwhile answering."""
-        self.stack.prepare(name, lambda: self.show_page(name))
+
+        def show() -> None:
+            self.show_page(name)
+            then()
+
+        self.stack.prepare(name, show)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front; it is made when it is first wanted."""
@@ -252,10 +257,6 @@ class MainWindow(Translated, QMainWindow):
         elif self.front != "live" or not self.live.cancel():
             self.works.cancel()
 
-    def import_model(self) -> None:
-        self.show_page("models")
-        self.installed.ask_for_model()
-
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
@@ -296,11 +297,8 @@ class MainWindow(Translated, QMainWindow):
         """Draw what the window itself shows of the session and of the page in front."""
         if not self.front:
             return
-        states = {**picture_states(self.page), **self._page_states()}
-        for row in ROWS:
-            if row.pages:
-                enabled = self.front in row.pages and states.get(row.id, True)
-                self.actions_[row.id].setEnabled(bool(enabled))
+        for name, usable in action_states(self).items():
+            self.actions_[name].setEnabled(usable)
         self._check_actions()
         session = self.page.session
         zoom, rows = self.zooming.zoom, self.page.list.rows
@@ -308,14 +306,7 @@ class MainWindow(Translated, QMainWindow):
         place = -1 if zoom is None else rows.row_of(session.current)
         self.status.show_place(place, rows.rowCount())
         self.busy.show_state(opening=session.opening > 0, busy=session.busy)
-        # How far a training is stands in the title, which the system's task bar shows.
-        trained = self.training.title_prefix if "train" in self.pages else ""
-        parts = (trained, entry_name(session.shown) if session.shown else "", "crowdgui")
-        self.setWindowTitle(" — ".join(part for part in parts if part))
-
-    def _page_states(self) -> dict[str, bool]:
-        states = getattr(self.pages[self.front], "action_states", None)
-        return states() if states else {}
+        self.setWindowTitle(title(self))
 
     def _check_actions(self) -> None:
         tool = self.page.view.tool.mode

@@ -33,15 +33,17 @@ LOG_LEVELS = {"info": logging.INFO, "warning": logging.WARNING, "error": logging
 INFO_STAYS_MS = 6000
 # What stays may tell a time, which needs its date from midnight on.
 SAID_AGAIN_MS = 60_000
+Action = tuple[Callable[[], str], Callable[[], object]]
 
 
 @dataclass(frozen=True)
 class Notice:
     """What is to be said. `text` is a function, so that it can be said again in another language.
 
-    An `action` is a button's text and what it does; the message closes then. `dismissed` is
-    called when a person closes it.
-    `severity`: "info" goes away by itself; "warning" and "error" stay until they are closed.
+    An `action` is a button's text and what it does; the message closes then, unless it lasts.
+    `dismissed` is called when a person closes it.
+    `severity`: "info" goes away by itself, unless it has an action; all others stay until they are
+    closed.
     `error` is what the message tells of, where that may be over before anybody closes it.
     `subject` is what the message is about, where a newer one about it takes its place.
     What `lasts` is true until something ends it, and is never closed to make room.
@@ -50,7 +52,7 @@ class Notice:
     severity: str
     text: Callable[[], str]
     details: str = ""
-    action: tuple[Callable[[], str], Callable[[], object]] | None = None
+    action: Action | None = None
     dismissed: Callable[[], object] | None = None
     error: UserError | None = None
     subject: object = None
@@ -71,7 +73,7 @@ class NoticeBar(Translated, QFrame):
     def __init__(self, notice: Notice, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
-        self.setProperty("role", "notice")
+        self.setProperty("role", "alarm" if notice.lasts else "notice")
         self.icon = QLabel(self)
         self.label = QLabel(self)
         # A file name is text, whatever tags it may hold.
@@ -97,7 +99,7 @@ class NoticeBar(Translated, QFrame):
         layout.addWidget(self.details_button)
         layout.addWidget(self.action_button)
         layout.addWidget(self.close_button)
-        if notice.severity == "info":
+        if notice.severity == "info" and notice.action is None:
             QTimer.singleShot(INFO_STAYS_MS, self, self.close_notice)
         else:
             again = QTimer(self, interval=SAID_AGAIN_MS)
@@ -147,7 +149,8 @@ class NoticeBar(Translated, QFrame):
     @Slot()
     def _act(self) -> None:
         if self.notice.action is not None:
-            self.close_notice()
+            if not self.notice.lasts:
+                self.close_notice()
             self.notice.action[1]()
 
     @Slot()
@@ -184,8 +187,11 @@ class Notifications(QScrollArea):
         text = notice.text()
         log.log(LOG_LEVELS[notice.severity], "Said: %s", text)
         for bar in self.bars():
-            same = notice.subject is not None and bar.notice.subject == notice.subject
-            if same or bar.notice.text() == text:
+            if notice.subject is None:
+                same = bar.notice.text() == text
+            else:
+                same = bar.notice.subject == notice.subject
+            if same:
                 bar.close_notice()
         if not notice.lasts:
             self._make_room()
@@ -220,13 +226,19 @@ class Notifications(QScrollArea):
     def inform(self, text: Callable[[], str]) -> None:
         self.show_notice(Notice("info", text))
 
-    def warn(self, text: Callable[[], str], subject: object = None, lasts: bool = False) -> None:
-        self.show_notice(Notice("warning", text, subject=subject, lasts=lasts))
+    def warn(self, text: Callable[[], str]) -> None:
+        self.show_notice(Notice("warning", text))
 
     def withdraw(self, is_over: Callable[[UserError], bool]) -> None:
         """Close the messages of errors that are over."""
         for bar in self.bars():
             if bar.notice.error is not None and is_over(bar.notice.error):
+                bar.close_notice()
+
+    def close_about(self, subject: object) -> None:
+        """Close the message about a subject: it is over."""
+        for bar in self.bars():
+            if bar.notice.subject == subject:
                 bar.close_notice()
 
     def complain_of_all(self, errors: Sequence[BaseException]) -> None:

@@ -80,6 +80,10 @@ def _train(window: MainWindow) -> Making:
     from crowdgui.window.training.page import make_page
 
     page = yield from make_page(window.desk)
+    page.run_actions.using.counts_by = lambda model: sum(
+        entry.count_of(model) is not None for entry in window.page.session.entries
+    )
+    page.show_wanted.connect(lambda: window.show_page("train"))
     menu = ("use-run", "open-run-folder", SEPARATOR, "delete-runs")
     window.actions_.fill_context_menu(page.runs.table, menu)
     return page
@@ -91,6 +95,11 @@ def _live(window: MainWindow) -> Making:
 
     page = yield from make_page(window.desk)
     page.alone_changed.connect(Alone(window, page).show_alone)
+    menu = ("live-name", "live-retry", "live-zones", SEPARATOR, "live-remove")
+    window.actions_.fill_context_menu(page.live_view, menu)
+    window.actions_.fill_context_menu(page.tiles, menu)
+    page.hub.show_wanted.connect(page.choose)
+    page.hub.show_wanted.connect(lambda _source: window.show_page("live"))
     return page
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
+from crowdgui.sources import kind_of
 from models.files import patiently, write_text
 
 MOST_RECENT = 8
@@ -44,13 +45,18 @@ class Settings:
     live: dict[str, Any] = field(default_factory=dict)
     training: dict[str, Any] = field(default_factory=dict)
     recent: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
     keys: dict[str, Any] = field(default_factory=dict)
     newer: dict[str, Any] = field(default_factory=dict)
 
     def remember_opened(self, words: list[str]) -> None:
-        """Put what was opened at the head of the recent files, each once."""
-        kept = [word for word in self.recent if word not in words]
-        self.recent = [*words[:MOST_RECENT], *kept][:MOST_RECENT]
+        """Put what was opened at the head of the recent files, each once.
+
+        Addresses are kept apart, too: a folder of pictures would push them out.
+        """
+        self.recent = list(dict.fromkeys([*words, *self.recent]))[:MOST_RECENT]
+        addresses = [word for word in words if kind_of(word) == "stream"]
+        self.addresses = list(dict.fromkeys([*addresses, *self.addresses]))[:MOST_RECENT]
 
 
 def settings_file() -> Path:
@@ -78,8 +84,13 @@ def load_settings(path: Path) -> tuple[Settings, Path | None]:
             setattr(settings, name, facts[name])
     settings.opacity = min(max(settings.opacity, 0), 100)
     settings.threads = min(max(settings.threads, 0), 1024)
-    settings.recent = [word for word in settings.recent if isinstance(word, str)][:MOST_RECENT]
+    settings.recent = _only_words(settings.recent)
+    settings.addresses = _only_words(settings.addresses)
     return settings, None
+
+
+def _only_words(kept: list[str]) -> list[str]:
+    return [word for word in kept if isinstance(word, str)][:MOST_RECENT]
 
 
 def settings_text(settings: Settings) -> str:

@@ -121,6 +121,7 @@ QPushButton[role="small"]:focus {{ border: 1px solid {accent}; }}
 QFrame[role="side"] {{ background: {window}; border: none; border-left: 1px solid {border}; }}
 QGraphicsView {{ background: {ground}; border: none; }}
 QFrame[role="notice"] {{ background: {base}; border: 1px solid {border}; border-radius: 6px; }}
+QFrame[role="alarm"] {{ background: {base}; border: 2px solid {warning}; border-radius: 6px; }}
 QPushButton[role="primary"] {{
     background: {accent}; color: {on_accent}; border: 1px solid {accent};
     border-radius: 6px; padding: 8px 18px; font-weight: 600;

@@ -49,8 +49,8 @@ STEPS = (
         QT_TRANSLATE_NOOP("Tour", "The count"),
         QT_TRANSLATE_NOOP(
             "Tour",
-            "Every opened picture is counted at once. A count is an estimate; of this scene the"
-            " true number is known and stands beside it.",
+            "The picture you choose is counted at once; {all} counts all. A count is an estimate;"
+            " of this scene the true number is known and stands beside it.",
         ),
         lambda window: window.page.facts,
     ),
@@ -172,7 +172,8 @@ class Tour(QFrame):
         step, last = STEPS[self.number], self.number == len(STEPS) - 1
         self.title.setText(QCoreApplication.translate("Tour", step.title))
         text = QCoreApplication.translate("Tour", step.text)
-        self.text.setText(text.format(density=self._window.actions_.call_of("density")))
+        call = self._window.actions_.call_of
+        self.text.setText(text.format(density=call("density"), all=call("count-all")))
         self.setAccessibleName(self.title.text())
         self.place.setText(f"{self.number} / {len(STEPS) - 1}" if self.number else "")
         self.skip.setText(self.tr("Skip"))

@@ -208,7 +208,7 @@ def test_ctrl_c_keeps_what_was_finished(only_mcnn: Path, tmp_path: Path) -> None
     for _ in range(5):
         process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert process.returncode == 1
     assert b"of about 5000 frames; what was counted is kept" in err
     assert b"Traceback" not in err

@@ -19,9 +19,10 @@ translate = QCoreApplication.translate
 HEADERS = (
     QT_TRANSLATE_NOOP("Models", "Model"),
     QT_TRANSLATE_NOOP("Models", "Role"),
+    # By these one chooses: a small window has room for them.
+    QT_TRANSLATE_NOOP("Models", "MAE / RMSE"),
     QT_TRANSLATE_NOOP("Models", "Parameters"),
     QT_TRANSLATE_NOOP("Models", "File size"),
-    QT_TRANSLATE_NOOP("Models", "MAE / RMSE"),
 )
 
 
@@ -76,10 +77,10 @@ class ModelTableModel(RowsModel[ModelChoice]):
 
     def texts(self, row: ModelChoice) -> tuple[str, ...]:
         if row.problem is not None or row.header is None:
-            return (row.name, "–", "–", "–", translate("Models", "cannot be used"))
+            return (row.name, "–", translate("Models", "cannot be used"), "–", "–")
         return (
-            row.name, role_name(role_of(row)), f"{row.header.parameters:,}",
-            data_size(row.size), figures_text(row),
+            row.name, role_name(role_of(row)), figures_text(row), f"{row.header.parameters:,}",
+            data_size(row.size),
         )  # fmt: skip
 
 

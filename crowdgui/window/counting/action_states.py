@@ -8,7 +8,7 @@ from crowdgui.window.counting.page import CountingPage
 def picture_states(page: CountingPage) -> dict[str, bool]:
     """Return what can be done with the pictures of the counting page."""
     session, rows = page.session, page.list.rows
-    has_result, has_picture = session.result is not None, session.picture is not None
+    has_result, has_picture = session.prediction is not None, session.picture is not None
     several = len(session.entries) > 1
     entry = session.current_entry
     names = ("zoom-in", "zoom-out", "fit", "actual", "zoom-to", "density", "rectangle", "polygon",

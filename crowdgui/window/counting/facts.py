@@ -70,21 +70,26 @@ class FactsPanel(Translated, QWidget):
         self._dim.setEnabled(dimmed)
 
     def render_session(self) -> None:
-        """Draw the picture on the screen and its result; without a result there is no count."""
+        """Draw the chosen picture and its result; without one, faintly, the count of the list."""
         session = self._session
-        prediction, picture, shown = session.prediction, session.picture, session.shown
+        prediction, shown = session.prediction, session.awaited or session.shown
+        picture = None if session.awaited else session.picture
         waiting = WAITING if session.busy else NOTHING
-        self.count.setText(f"{prediction.count:,.0f}" if prediction else waiting)
-        exact = f"{prediction.count:,.1f}" if prediction else ""
+        listed = shown.count_of(session.model) if shown is not None else None
+        count = prediction.count if prediction else listed
+        self.count.setText(waiting if count is None else f"{count:,.0f}")
+        self.count.setEnabled(prediction is not None or listed is None)
+        exact = "" if count is None else f"{count:,.1f}"
         self.count.setToolTip(exact)
         self.count.setAccessibleName(f"{self.tr('Count')} {exact or waiting}")
         self.truth.setText(self._truth_text())
         self.truth.setVisible(bool(self.truth.text()))
         self.time.setText(f"{prediction.seconds * 1000:,.0f} ms" if prediction else waiting)
         texts = dict.fromkeys(self.values, NOTHING)
-        if shown is not None and picture is not None:
-            width, height = picture.size
+        if shown is not None:
             texts["picture"] = _breakable(entry_name(shown))
+        if picture is not None:
+            width, height = picture.size
             texts["size"] = f"{width:,} × {height:,} px"
             texts["file"] = data_size(picture.bytes) if picture.bytes else NOTHING
         if prediction is not None:
@@ -96,7 +101,7 @@ class FactsPanel(Translated, QWidget):
 
     def _truth_text(self) -> str:
         picture, prediction = self._session.picture, self._session.prediction
-        if picture is None or picture.truth is None:
+        if self._session.awaited or picture is None or picture.truth is None:
             return ""
         if prediction is None or not picture.truth:
             return self.tr("true count {truth}").format(truth=f"{picture.truth:,}")

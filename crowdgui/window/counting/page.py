@@ -65,7 +65,7 @@ class CountingPage(Translated, QMainWindow):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.restoreState(QByteArray.fromBase64(self.settings.panels.encode()))
+        self.restoreState(QByteArray.fromBase64(self.settings.panels.encode(errors="replace")))
         self.render_session()
 
     def _lay_out(self) -> None:
@@ -295,6 +295,7 @@ class CountingPage(Translated, QMainWindow):
             if not self._late:
                 self._dim_timer.start()
         self.render_session()
+        self.view.say_hovered()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -347,8 +348,10 @@ class CountingPage(Translated, QMainWindow):
 
     @Slot()
     def render_regions(self) -> None:
-        """Write the people in each region beside it and in the panel."""
+        """Write the people in each region beside it and in the panel, but none who are old."""
         prediction, regions = self.session.prediction, self.session.regions
+        if self._late:
+            prediction = None
         counts = self._region_counts.of(regions, prediction)
         labels = [
             region.name if count is None else f"{region.name}  {count:,.1f}"

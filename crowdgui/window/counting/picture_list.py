@@ -231,14 +231,20 @@ class PictureList(Translated, QWidget):
             self._rendering = True
             self.rows.rearrange()
             self._rendering = False
-        entries, model = self._session.entries, self._session.model
-        found = [entry.count_of(model) for entry in entries]
+        self.summary.setText(self._summary())
+
+    def _summary(self) -> str:
+        """Say how many people there are in a person's own pictures, as far as they are counted."""
+        own = [entry for entry in self._session.entries if not entry.is_demo]
+        found = [entry.count_of(self._session.model) for entry in own]
         counts = [count for count in found if count is not None]
-        self.summary.setText(
-            self.tr("{counted} of {all} counted · {people} people in all").format(
-                counted=f"{len(counts):,}", all=f"{len(entries):,}", people=f"{sum(counts):,.0f}"
-            )
-        )
+        text = (
+            self.tr("{counted} of {all} counted · {people} people in all")
+            if len(counts) == len(own)
+            else self.tr("{counted} of {all} counted: {people} people in these")
+        ).format(counted=f"{len(counts):,}", all=f"{len(own):,}", people=f"{sum(counts):,.0f}")
+        without = self.tr("without the demo scene")
+        return f"{text} · {without}" if len(own) < len(self._session.entries) else text
 
     def retranslate(self) -> None:
         self.tree.setAccessibleName(self.tr("Opened pictures"))

@@ -126,15 +126,22 @@ class Session:
         return self.entries[self.current] if 0 <= self.current < len(self.entries) else None
 
     @property
+    def awaited(self) -> Entry | None:
+        """The chosen picture while it is read, and another one is still on the screen."""
+        entry = self.current_entry
+        return entry if self.busy and entry is not self.shown else None
+
+    @property
     def prediction(self) -> Prediction | None:
-        return self.result.prediction if self.result else None
+        """What was counted in the chosen picture; nothing of the one before it."""
+        return self.result.prediction if self.result and not self.awaited else None
 
     @property
     def on_screen(self) -> tuple[Picture, Prediction] | None:
         """The picture on the screen and what was counted in it; None where either is missing."""
-        if self.picture is None or self.result is None:
+        if self.picture is None or self.prediction is None:
             return None
-        return self.picture, self.result.prediction
+        return self.picture, self.prediction
 
     @property
     def place(self) -> Place | None:

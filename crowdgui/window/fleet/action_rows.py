@@ -12,7 +12,7 @@ FLEET_ROWS = (
         "fleet-connect",
         QT_TRANSLATE_NOOP("Actions", "&Connect to the broker"),
         QT_TRANSLATE_NOOP("Actions", "Listen to the watchers of the broker"),
-        (), "connect", "fleet.connect_broker", pages=FLEET,
+        (), "connect", "fleet.connect_broker", opens="fleet",
     ),
     ActionRow(
         "fleet-disconnect",

@@ -12,25 +12,25 @@ LIVE_ROWS = (
         "live-camera",
         QT_TRANSLATE_NOOP("Actions", "&Camera…"),
         QT_TRANSLATE_NOOP("Actions", "Count what a camera of this computer sees"),
-        ("Ctrl+Shift+K",), "camera", "live.sources.ask_for_camera", pages=LIVE,
+        ("Ctrl+Shift+K",), "camera", "live.sources.ask_for_camera", opens="live",
     ),
     ActionRow(
         "live-video",
         QT_TRANSLATE_NOOP("Actions", "&Video…"),
         QT_TRANSLATE_NOOP("Actions", "Play a video file and count it"),
-        ("Ctrl+Shift+V",), "video", "live.sources.ask_for_video", pages=LIVE,
+        ("Ctrl+Shift+V",), "video", "live.sources.ask_for_video", opens="live",
     ),
     ActionRow(
         "live-address",
         QT_TRANSLATE_NOOP("Actions", "&Address…"),
         QT_TRANSLATE_NOOP("Actions", "Count a network camera: RTSP, or MJPEG over HTTP"),
-        ("Ctrl+L",), "network", "live.sources.ask_for_address", pages=LIVE,
+        ("Ctrl+L",), "network", "live.sources.ask_for_address", opens="live",
     ),
     ActionRow(
         "live-demo",
         QT_TRANSLATE_NOOP("Actions", "&Moving demo"),
         QT_TRANSLATE_NOOP("Actions", "Count a rendered crowd that walks"),
-        (), "demo", "live.sources.add_demo", pages=LIVE,
+        (), "demo", "live.sources.add_demo", opens="live",
     ),
     ActionRow(
         "live-remove",
@@ -43,6 +43,12 @@ LIVE_ROWS = (
         QT_TRANSLATE_NOOP("Actions", "Open a&gain"),
         QT_TRANSLATE_NOOP("Actions", "Connect to the source anew, or play a video from its start"),
         ("Ctrl+Shift+R",), "again", "live.sources.retry", pages=LIVE,
+    ),
+    ActionRow(
+        "live-name",
+        QT_TRANSLATE_NOOP("Actions", "Nam&e…"),
+        QT_TRANSLATE_NOOP("Actions", "Give the source that is large a name of your own"),
+        ("F2",), "", "live.sources.ask_for_name", pages=LIVE,
     ),
     ActionRow(
         "live-zones",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -26,11 +28,19 @@ class AddressDialog(QDialog):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, recent: Sequence[str] = ()) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Open a network stream"))
+        # What was opened before, to choose from; what is typed is none of it, as it may be secret.
+        self.box = QComboBox()
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box.setCompleter(None)  # type: ignore[arg-type]
+        self.box.addItems(recent)
+        self.box.setCurrentIndex(-1)
         self.address, self.user, self.password = QLineEdit(), QLineEdit(), QLineEdit()
+        self.box.setLineEdit(self.address)
         self.address.setPlaceholderText("rtsp://192.168.0.20:554/stream1")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.note = QLabel(
@@ -46,7 +56,7 @@ class AddressDialog(QDialog):
         )
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Open"))
         form = QFormLayout()
-        form.addRow(self.tr("&Address"), self.address)
+        form.addRow(self.tr("&Address"), self.box)
         form.addRow(self.tr("&User"), self.user)
         form.addRow(self.tr("&Password"), self.password)
         column = QVBoxLayout(self)
@@ -57,6 +67,7 @@ class AddressDialog(QDialog):
         self.resize(520, self.sizeHint().height())
         self.address.textChanged.connect(self._look)
         self.address.editingFinished.connect(self.hide_password)
+        self.box.activated.connect(self._take_recent)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._look()
@@ -82,6 +93,13 @@ class AddressDialog(QDialog):
             self.user.setText(unquote(user))
         if password:
             self.password.setText(unquote(password))
+
+    @Slot()
+    def _take_recent(self) -> None:
+        """Open what was chosen as it was opened then: with its user, or with none."""
+        self.user.clear()
+        self.password.clear()
+        self.hide_password()
 
     def accept(self) -> None:
         self.hide_password()

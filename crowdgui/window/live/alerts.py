@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from crowdgui.window.live.levels import level_name
-from crowdgui.window.notifications import Notifications
+from crowdgui.window.live.words import short_name, time_words
+from crowdgui.window.notifications import Action, Notice, Notifications
 from models.errors import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -27,8 +28,18 @@ UNWATCHED = QT_TRANSLATE_NOOP(
 )
 
 
-def tell_alert(alert: Alert, notices: Notifications, *, sound: bool) -> None:
-    """Say an alert or its end; one message a zone: who was away sees what came last, and when."""
+def tell_alert(
+    alert: Alert,
+    notices: Notifications,
+    *,
+    sound: bool,
+    show: Action,
+    called: Callable[[str], str] = short_name,
+) -> None:
+    """Say an alert or its end; one message a zone: who was away sees what came last, and when.
+
+    With what stands, `show` lets a person see its source; `called` says what that is called.
+    """
     log.info("alert %s: %s in %s", "raised" if alert.raised else "ended", alert.zone, alert.source)
     if alert.raised and sound:
         QApplication.beep()
@@ -36,15 +47,9 @@ def tell_alert(alert: Alert, notices: Notifications, *, sound: bool) -> None:
 
     def text() -> str:
         return translate("Hub", sentence).format(
-            zone=alert.zone, source=alert.source, level=level_name(alert.level),
-            count=f"{alert.count:,.0f}", time=_time_of(alert),
+            zone=alert.zone, source=called(alert.source), level=level_name(alert.level),
+            count=f"{alert.count:,.0f}", time=time_words(alert.time),
         )  # fmt: skip
 
-    notices.warn(text, (alert.source, alert.zone), lasts=alert.raised)
-
-
-def _time_of(alert: Alert) -> str:
-    """Return when it was, with the date where that is not today's."""
-    then = time.localtime(alert.time)
-    today = then[:3] == time.localtime()[:3]
-    return time.strftime("%H:%M" if today else "%Y-%m-%d %H:%M", then)
+    subject, action = (alert.source, alert.zone), show if alert.raised else None
+    notices.show_notice(Notice("warning", text, action=action, subject=subject, lasts=alert.raised))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QVB
 from crowdgui.window.language import Translated
 from crowdgui.window.live.words import (
     NOTHING,
+    down_words,
     milliseconds,
     per_second,
     problem_words,
@@ -41,10 +42,12 @@ class Figures(Translated, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._state: LiveState | None = None
+        self._given = ""
         self._icon = ""
         self.name = _label("panel-title")
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.icon, self.state = QLabel(), _label("")
+        self.state.setWordWrap(True)
         self.problem = _label("muted")
         self.problem.setWordWrap(True)
         self.title, self.count = _label("muted"), _label("count")
@@ -81,14 +84,15 @@ class Figures(Translated, QWidget):
         column.addWidget(self.count)
         column.addLayout(form)
 
-    def show_state(self, state: LiveState | None) -> None:
-        """Draw a source as it is now."""
-        self._state = state
+    def show_state(self, state: LiveState | None, given: str = "") -> None:
+        """Draw a source as it is now; `given` is what a person calls it."""
+        self._state, self._given = state, given
         if state is None:
             return
-        self.name.setText(short_name(state.name))
+        self.name.setText(given or short_name(state.name))
         self.name.setToolTip(state.name)
-        self.state.setText(state_words(state))
+        down = down_words(state)
+        self.state.setText(f"{down}. {state_words(state)}" if down else state_words(state))
         problem = problem_words(state)
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
@@ -144,7 +148,7 @@ class Figures(Translated, QWidget):
         self.captions["delay"].setToolTip(tip)
         tip = self.tr("Pictures that were not counted because newer ones had come")
         self.captions["skipped"].setToolTip(tip)
-        self.show_state(self._state)
+        self.show_state(self._state, self._given)
 
 
 def _label(role: str) -> QLabel:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from crowdgui.printable import printable
 from crowdgui.window.background import Background, Work
 from crowdgui.window.desk import Desk
-from crowdgui.window.engines import EngineChoice
 from crowdgui.window.live.alerts import tell_alert
 from crowdgui.window.live.chosen import Chosen
+from crowdgui.window.live.downs import Downs
+from crowdgui.window.live.known_sources import KnownSources
 from crowdgui.window.live.openers import Openers
+from crowdgui.window.live.wanted import Wanted
+from crowdgui.window.notifications import Action
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,21 +34,6 @@ log = logging.getLogger("crowdgui")
 ALERTS_MS = 300
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """A model to count with: its name, how it is computed, and what changes when its file does."""
-
-    model: str
-    engine: EngineChoice
-    stamp: tuple[int, int]
-
-    @classmethod
-    def now(cls, desk: Desk, model: str) -> Wanted:
-        """Return a model as it would be loaded now."""
-        choice = desk.model(model)
-        return cls(model, desk.engine, choice.stamp if choice is not None else (0, 0))
-
-
 class Hub(QObject):
     """Owns the live session; models are loaded in the lane "live".
 
@@ -54,6 +43,7 @@ class Hub(QObject):
     changed = Signal()
     added = Signal(object)  # the LiveSource
     begun = Signal()  # the session is there
+    show_wanted = Signal(object)  # the LiveSource that a person wants to see
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +55,7 @@ class Hub(QObject):
         self.maker: PictureMaker | None = None
         self.opening = 0
         self.chosen = Chosen(desk.settings)
+        self.known = KnownSources(desk.settings)
         self.model = self.chosen.model
         self._waiting: list[tuple[Feed, Sequence[Zone]]] = []
         # In which turn sources were asked for: they stand in that order, whichever came first.
@@ -79,6 +70,8 @@ class Hub(QObject):
         self._alert = 0
         self._listener = QTimer(self, interval=ALERTS_MS)
         self._listener.timeout.connect(self._hear_alerts)
+        self.downs = Downs(self)
+        self._listener.timeout.connect(self.downs.look)
         desk.models_changed.connect(self._models_listed)
         desk.model_renamed.connect(self._model_renamed)
         desk.engine_changed.connect(self._engine_changed)
@@ -128,16 +121,22 @@ class Hub(QObject):
             yield feed, zones, problem
 
         def came(found: tuple[Feed, Sequence[Zone], UserError | None]) -> None:
-            self._feed_came(turn, *found)
+            self._feed_came(turn, word, *found)
 
         self.openers.start(Work(lambda: "", steps, came, self._feed_ended, quiet=True))
         self.changed.emit()
 
     def _feed_came(
-        self, turn: int, feed: Feed, zones: Sequence[Zone], problem: UserError | None
+        self,
+        turn: int,
+        word: str,
+        feed: Feed,
+        zones: Sequence[Zone],
+        problem: UserError | None,
     ) -> None:
         if problem is not None:
             self.desk.notices.complain(problem)
+        self.known.opened(feed.name, word, turn)
         there = next((source for source in self.sources if source.name == feed.name), None)
         if there is None:
             self._turns[feed.name] = turn
@@ -180,6 +179,7 @@ class Hub(QObject):
         if session is None or source in self._leaving:
             return
         self._leaving.add(source)
+        self.known.removed(source.name)
 
         def steps(_work: Work) -> Iterator[None]:
             session.remove(source)
@@ -360,7 +360,19 @@ class Hub(QObject):
             return
         for number, alert in self.session.alerts_after(self._alert):
             self._alert = number
-            tell_alert(alert, self.desk.notices, sound=self.chosen.sound)
+            show, sound = self.show_action(alert.source), self.chosen.sound
+            called = self.known.title
+            tell_alert(alert, self.desk.notices, sound=sound, show=show, called=called)
+
+    def show_action(self, name: str) -> Action:
+        """Return a message's action: to show a source, if it is still there."""
+
+        def show() -> None:
+            for source in self.sources:
+                if printable(source.name) == printable(name):
+                    self.show_wanted.emit(source)
+
+        return lambda: self.tr("Show"), show
 
     def close(self) -> bool:
         """Stop: the session first, then what draws and works for it; False if some did not end."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from crowdgui.window.desk import Desk
-from crowdgui.window.live.hub import Hub, Wanted
+from crowdgui.window.live.hub import Hub
+from crowdgui.window.live.wanted import Wanted
 from crowdgui.window.roles import by_role
 
 if TYPE_CHECKING:

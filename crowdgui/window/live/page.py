@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from crowdgui.window.counting.panels import scrolling
 from crowdgui.window.desk import Desk
-from crowdgui.window.hint import Hint
 from crowdgui.window.language import Translated
+from crowdgui.window.live.empty import EmptyLive
 from crowdgui.window.live.figures import Figures
 from crowdgui.window.live.hub import Hub
 from crowdgui.window.live.opinions import Opinions
@@ -28,10 +28,11 @@ from crowdgui.window.live.settings_panel import SettingsPanel
 from crowdgui.window.live.side_tools import SideTools
 from crowdgui.window.live.source_actions import SourceActions
 from crowdgui.window.live.split import PictureSplit
-from crowdgui.window.live.tiles import Tiles
+from crowdgui.window.live.tile_text import say_tile
+from crowdgui.window.live.tiles import Tiles, neighbour
 from crowdgui.window.live.timeline import TimelinePlot, clock_plot
 from crowdgui.window.live.view import LiveView
-from crowdgui.window.live.words import is_old, message_of, short_name, state_words
+from crowdgui.window.live.words import is_old, message_of, state_words
 from crowdgui.window.live.zone_table import ZoneTable
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class LivePage(Translated, QWidget):
         super().__init__()
         self._desk = desk
         self.source: LiveSource | None = None
+        self._sources: tuple[LiveSource, ...] = ()
         self.alone = False
         self._states: dict[str, bool] = {}
         self._map_drawn: tuple[bool, int, str] | None = None
@@ -67,7 +69,7 @@ class LivePage(Translated, QWidget):
         self.outputs = Outputs(self)
         self.sources = SourceActions(self)
         self.tools = SideTools(self)
-        self.hint = Hint("live")
+        self.hint = EmptyLive()
         self.live_view = LiveView()
         self.tiles = Tiles()
         self.timeline = timeline
@@ -125,6 +127,8 @@ class LivePage(Translated, QWidget):
         hub.added.connect(self.choose)
         hub.begun.connect(self._session_begun)
         self.hint.button.clicked.connect(self.sources.add_demo)
+        self.hint.last_button.clicked.connect(self.sources.open_last)
+        self.hint.recent.wanted.connect(lambda word: self._desk.words_wanted.emit([word]))
         self.live_view.resized.connect(self._order_pictures)
         self.live_view.double_clicked.connect(self.toggle_alone)
         self.tiles.chosen.connect(self.choose)
@@ -191,7 +195,7 @@ class LivePage(Translated, QWidget):
         """Return which of this page's actions can be used."""
         has_source = self.source is not None
         counted = self.source is not None and self.source.latest is not None
-        names = ("live-remove", "live-retry", "live-alone")
+        names = ("live-remove", "live-retry", "live-name", "live-alone")
         return {
             **dict.fromkeys(names, has_source),
             "density": has_source,
@@ -270,14 +274,16 @@ class LivePage(Translated, QWidget):
         """Draw what changes seldom: which sources there are, and what can be done."""
         sources = self.hub.sources
         if self.source not in sources:
-            self.source = sources[-1] if sources else None
+            self.source = neighbour(self._sources, self.source, sources)
             self.live_view.show_made(None)
             self.source_chosen.emit(self.source)
             self.render_timeline()
+        self._sources = sources
         if self.source is None and self.alone:
             self.show_alone(False)
             return
         self.stack.setCurrentIndex(1 if sources or self.hub.busy else 0)
+        self.hint.offer(len(self.hub.known.last), self._desk.settings.addresses)
         self.tiles.set_sources(() if self.alone else sources, self.source)
         for part in (self.side, self.timeline):
             part.setVisible(not self.alone)
@@ -304,36 +310,32 @@ class LivePage(Translated, QWidget):
             self.settings_panel.render_settings(self.hub.model)
         states = {source: source.state() for source in self.hub.sources}
         state = states.get(self.source) if self.source is not None else None
-        self.figures.show_state(state)
+        given = self.hub.known.given(state.name) if state is not None else ""
+        self.figures.show_state(state, given)
         self.figures.setVisible(state is not None)
         latest = state.latest if state is not None else None
         self.zones.show_readings(latest.zones if latest is not None else ())
         self.zones.setEnabled(state is not None and state.fresh)
         message = message_of(state) if state is not None else self._waiting_message()
         count = f"{latest.smooth:,.0f}" if latest is not None and self.alone else ""
-        caption = short_name(state.name) if state is not None and self.alone else ""
+        caption = self.hub.known.title(state.name) if state is not None and self.alone else ""
         self.live_view.say(message, caption, count, self.outputs.recorded_for(self.source))
         self.live_view.set_stale(state is not None and is_old(state))
         self._say_name(state)
         for source, view in self.tiles.views.items():
-            self._say_tile(source, view, states[source])
+            given = self.hub.known.given(source.name)
+            say_tile(view, states[source], given, self.outputs.recorded_for(source))
         self.settings_panel.show_opinion(state.name if state is not None else "")
         if self._states != (usable := self.action_states()):
             self._states = usable
             self.changed.emit()
 
-    def _say_tile(self, source: LiveSource, view: LiveView, state: LiveState) -> None:
-        count = f"{state.latest.smooth:,.0f}" if state.latest is not None else ""
-        words = message_of(state).partition("\n")[0]
-        view.say(words, short_name(state.name), count, self.outputs.recorded_for(source))
-        view.set_stale(is_old(state))
-        view.setAccessibleName(f"{state.name} {count} {words}".strip())
-
     def _say_name(self, state: LiveState | None) -> None:
         name = self.tr("Live picture")
         if state is not None and state.latest is not None:
             people = self.tr("{number} people").format(number=f"{state.latest.smooth:,.0f}")
-            name = f"{name}, {state.name}, {people}, {state_words(state)}"
+            title = self.hub.known.given(state.name) or state.name
+            name = f"{name}, {title}, {people}, {state_words(state)}"
         self.live_view.setAccessibleName(name)
 
     @Slot()
@@ -345,14 +347,6 @@ class LivePage(Translated, QWidget):
             self.timeline.show_series(source.timeline, self.opinions.of(source.name))
 
     def retranslate(self) -> None:
-        self.hint.say(
-            self.tr("Count what a camera sees"),
-            self.tr(
-                "Choose a camera, a video file or a network address above, or begin with a"
-                " rendered crowd that walks."
-            ),
-            self.tr("Show the demo"),
-        )
         self.side.setTabText(0, self.tr("Count"))
         self.side.setTabText(1, self.tr("Settings"))
         for part in (self.side, self.side.tabBar()):

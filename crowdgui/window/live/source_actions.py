@@ -13,6 +13,8 @@ from crowdgui.window import dialogs
 from crowdgui.window.background import Work
 from crowdgui.window.live.address_dialog import AddressDialog
 from crowdgui.window.live.camera_dialog import CameraDialog
+from crowdgui.window.live.name_dialog import NameDialog
+from crowdgui.window.notifications import Notice
 from models.errors import UserError
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class SourceActions(QObject):
             self._page.open_words(files)
 
     def ask_for_address(self) -> None:
-        dialog = AddressDialog(self._page)
+        dialog = AddressDialog(self._page, self._desk.settings.addresses)
         dialog.chosen.connect(self.add_address)
         dialog.open()
 
@@ -88,13 +90,45 @@ class SourceActions(QObject):
             self._desk.notices.complain(error)
 
     @Slot()
+    def open_last(self) -> None:
+        """Begin with the sources that were open when the program ended last."""
+        self._page.open_words(list(self._hub.known.last))
+
+    @Slot()
     def add_demo(self) -> None:
         self._hub.add("demo:")
 
     def remove(self) -> None:
-        """End the source that is large."""
-        if self._page.source is not None:
-            self._hub.remove(self._page.source)
+        """End the source that is large; one click must not lose it for good."""
+        source, known = self._page.source, self._hub.known
+        if source is None:
+            return
+        name, word = source.name, known.word(source.name)
+        self._hub.remove(source)
+        self._desk.notices.show_notice(
+            Notice(
+                "info",
+                lambda: self.tr("{name} was removed.").format(name=known.title(name)),
+                action=(lambda: self.tr("Open again"), lambda: self._hub.add(word)),
+            )
+        )
+
+    def ask_for_name(self) -> None:
+        """Ask what a person calls the source that is large."""
+        source = self._page.source
+        if source is None:
+            return
+        dialog = NameDialog(self._hub.known.given(source.name), source.name, self._page)
+        dialog.textValueSelected.connect(lambda given: self.give_name(source.name, given))
+        dialog.open()
+
+    def give_name(self, name: str, given: str) -> None:
+        """Call a source so wherever it is shown; "": as its address is."""
+        self._hub.known.give(name, given.strip())
+        self._hub.changed.emit()
+        # Messages of it stand there, perhaps.
+        for bar in self._desk.notices.bars():
+            bar.retranslate()
 
     def retry(self) -> None:
         """Open the source again at once; a video begins anew."""

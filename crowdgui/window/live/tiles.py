@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 TILE, SMALL_TILE = (192, 108), (128, 72)
 # Below this height of all, the large picture needs the room more.
 SMALL_BELOW = 700
-MARGIN = 8
+SIDE, MARGIN, SPACING = 12, 8, 8
+Policy = Qt.ScrollBarPolicy
 
 
 class Tiles(QScrollArea):
@@ -29,17 +30,20 @@ class Tiles(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.views: dict[LiveSource, LiveView] = {}
+        self._large: LiveSource | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Policy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
         self._row = QHBoxLayout(inner)
-        self._row.setContentsMargins(12, MARGIN, 12, MARGIN)
-        self._row.setSpacing(8)
+        self._row.setContentsMargins(SIDE, MARGIN, SIDE, MARGIN)
+        self._row.setSpacing(SPACING)
         self._row.addStretch()
         self.setWidget(inner)
         self._tile = TILE
+        # New tiles are laid out a little later.
+        self.horizontalScrollBar().rangeChanged.connect(self._scroll_to_large)
         self._fit_height()
         self.hide()
 
@@ -54,9 +58,13 @@ class Tiles(QScrollArea):
             self.altered.emit()
 
     def _fit_height(self) -> None:
-        """Be as high as a tile, and a scroll bar where there is one."""
-        wanted = self._row.sizeHint().width()
-        bar = self.horizontalScrollBar().sizeHint().height() if wanted > self.width() else 0
+        """Be as high as a tile, and a scroll bar where the tiles need one."""
+        # Not left to the layouts: they would tell each other of both in turns.
+        wanted = 2 * SIDE + len(self.views) * (self._tile[0] + SPACING) - SPACING
+        needed = wanted > self.width()
+        bar = self.horizontalScrollBar().sizeHint().height() if needed else 0
+        policy = Policy.ScrollBarAlwaysOn if needed else Policy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(policy)
         self.setFixedHeight(self._tile[1] + 2 * MARGIN + bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -78,11 +86,23 @@ class Tiles(QScrollArea):
             self.altered.emit()
         for source, view in self.views.items():
             view.set_chosen(source is chosen)
+        if chosen is not self._large:
+            self._large = chosen
+            self._scroll_to_large()
+
+    @Slot()
+    def _scroll_to_large(self) -> None:
+        """Let the whole tile of the large source be seen."""
+        if self._large not in self.views:
+            return
+        step, bar = self._tile[0] + SPACING, self.horizontalScrollBar()
+        left = list(self.views).index(self._large) * step
+        first = left + 2 * SIDE + self._tile[0] - self.viewport().width()
+        bar.setValue(min(max(bar.value(), first), left))
 
     def _made(self, source: LiveSource) -> LiveView:
         view = LiveView(small=True)
         view.setFixedSize(*self._tile)
-        view.setToolTip(source.name)
         view.clicked.connect(lambda: self.chosen.emit(source))
         return view
 
@@ -91,3 +111,12 @@ class Tiles(QScrollArea):
         self._row.removeWidget(view)
         view.hide()
         view.deleteLater()
+
+
+def neighbour(
+    before: Sequence[LiveSource], large: LiveSource | None, now: Sequence[LiveSource]
+) -> LiveSource | None:
+    """Return the source to be large after the large one has gone: the next to it, else the last."""
+    place = before.index(large) if large in before else len(before)
+    after = [source for source in before[place:] if source in now]
+    return after[0] if after else now[-1] if now else None

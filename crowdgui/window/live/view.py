@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crowdgui.window.live.levels import level_colour, level_line, level_name
+from crowdgui.window.live.tile_text import MESSAGE_FLAGS, fit_message, fit_name
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.viewing.picture_view import DIMMED
 
@@ -106,9 +108,12 @@ class LiveView(QWidget):
             painter.setOpacity(DIMMED if self.stale else 1.0)
             painter.drawImage(rect, self.made.image)
             painter.setOpacity(1.0)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.made is not None:
             self._paint_zones(painter, rect, self.made.counted.zones)
-        self._paint_texts(painter, rect if self.made is not None else QRectF(self.rect()))
+        # A tile's texts need all of its width, whatever its picture has.
+        bare = self.made is None or self.small
+        self._paint_texts(painter, QRectF(self.rect()) if bare else rect)
         if self.chosen or (self.hasFocus() and self.small):
             painter.setPen(QPen(QColor(current_scheme().accent), 5 if self.chosen else 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -148,35 +153,53 @@ class LiveView(QWidget):
             self._plate(painter, at, zone_text(reading), level_colour(word), pixels, rect)
 
     def _paint_texts(self, painter: QPainter, rect: QRectF) -> None:
-        size = 12 if self.small else 15
+        """Write all that is said; what is wrong stands in a tile between the count and the name."""
+        size, caption = (12.0 if self.small else 15.0), self.caption
+        top, bottom = rect.top(), rect.bottom()
         if self.count_text:
             large = 15 if self.small else min(max(rect.height() / 9, 30), 96)
             # As old as the picture.
             painter.setOpacity(DIMMED if self.stale else 1.0)
-            self._plate(painter, rect.topLeft(), self.count_text, WHITE, large, rect)
+            top = self._plate(painter, rect.topLeft(), self.count_text, WHITE, large, rect).bottom()
             painter.setOpacity(1.0)
         if self.recording:
-            at = QPointF(rect.right(), rect.top() + 6)
-            self._plate(painter, at, f"● {self.recording}", RECORDING, size, rect)
-        if self.caption:
-            at = QPointF(rect.left() + 6, rect.bottom())
-            self._plate(painter, at, self.caption, WHITE, size, rect)
-        if self.message:
+            at = QPointF(rect.right(), rect.top() + self._margin)
+            plate = self._plate(painter, at, f"● {self.recording}", RECORDING, size, rect)
+            top = max(top, plate.bottom())
+        if caption:
+            if self.small:
+                room = rect.width() - 2 * self._margin - 0.8 * size
+                caption, size = fit_name(caption, room, self._font)
+            at = QPointF(rect.left() + self._margin, rect.bottom())
+            bottom = self._plate(painter, at, caption, WHITE, size, rect).top()
+        if self.message and self.small:
+            self._paint_small_message(painter, QRectF(rect.left(), top, rect.width(), bottom - top))
+        elif self.message:
             self._paint_message(painter, rect)
 
     def _paint_message(self, painter: QPainter, rect: QRectF) -> None:
         """Write what is wrong in the middle, in as many lines as it takes."""
-        font = self._font(12 if self.small else 16)
-        painter.setFont(font)
+        font = self._font(16)
         room = rect.adjusted(10, 6, -10, -6)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        bounds = QFontMetricsF(font).boundingRect(room, flags.value, self.message)
+        bounds = QFontMetricsF(font).boundingRect(room, MESSAGE_FLAGS.value, self.message)
         plate = bounds.adjusted(-12, -8, 12, 8).intersected(rect)
+        self._write(painter, plate, font, self.message)
+
+    def _paint_small_message(self, painter: QPainter, free: QRectF) -> None:
+        """Write what is wrong where a tile is free, in letters as large as the room allows."""
+        room = free.adjusted(self._margin + 4, 2, -self._margin - 4, -2)
+        text, pixels = fit_message(self.message, room, self._light_font)
+        font = self._light_font(pixels)
+        bounds = QFontMetricsF(font).boundingRect(room, MESSAGE_FLAGS.value, text)
+        self._write(painter, bounds.adjusted(-4, -1, 4, 1).intersected(free), font, text)
+
+    def _write(self, painter: QPainter, plate: QRectF, font: QFont, text: str) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(PLATE)
         painter.drawRoundedRect(plate, 6, 6)
+        painter.setFont(font)
         painter.setPen(WHITE)
-        painter.drawText(room, flags.value, self.message)
+        painter.drawText(plate, MESSAGE_FLAGS.value, text)
 
     def _plate(
         self,
@@ -186,15 +209,15 @@ class LiveView(QWidget):
         colour: QColor,
         pixels: float,
         within: QRectF,
-    ) -> None:
-        """Write on a dark plate, as near to `at` as the picture has room."""
+    ) -> QRectF:
+        """Write on a dark plate, as near to `at` as the picture has room; return where it is."""
         font = self._font(pixels)
         metrics = QFontMetricsF(font)
-        edge = pixels * 0.4
-        most = max(within.width() - 2 * edge - 12, 10)
+        edge, margin = pixels * 0.4, self._margin
+        most = max(within.width() - 2 * edge - 2 * margin, 10)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, most)
         width, height = metrics.horizontalAdvance(shown) + 2 * edge, metrics.height() + edge
-        room = within.adjusted(6, 6, -6, -6)
+        room = within.adjusted(margin, margin, -margin, -margin)
         x = max(min(at.x(), room.right() - width), room.left())
         y = max(min(at.y(), room.bottom() - height), room.top())
         plate = QRectF(x, y, width, height)
@@ -204,11 +227,20 @@ class LiveView(QWidget):
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, shown)
+        return plate
+
+    @property
+    def _margin(self) -> int:
+        return 4 if self.small else 6
 
     def _font(self, pixels: float) -> QFont:
+        font = self._light_font(pixels)
+        font.setBold(True)
+        return font
+
+    def _light_font(self, pixels: float) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(round(pixels))
-        font.setBold(True)
         return font
 
     # A person
@@ -216,6 +248,11 @@ class LiveView(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Be the chosen one first: the menu of what surrounds the tiles is of that source."""
+        self.clicked.emit()
+        event.ignore()
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self.double_clicked.emit()

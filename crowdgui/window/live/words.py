@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -24,6 +25,7 @@ STATES = {
 }
 RETRY = QT_TRANSLATE_NOOP("LiveState", "Reconnecting in {seconds} s")
 RECONNECTING = QT_TRANSLATE_NOOP("LiveState", "Reconnecting…")
+DOWN = QT_TRANSLATE_NOOP("LiveState", "Down since {time}")
 
 
 def short_name(name: str) -> str:
@@ -38,6 +40,20 @@ def state_words(state: LiveState) -> str:
     if state.state.value == "stalled":
         return translate("LiveState", RECONNECTING)
     return translate("LiveState", STATES[state.state.value])
+
+
+def down_words(state: LiveState) -> str:
+    """Return since when a source has given no picture; "" for one that gives some."""
+    if state.down_since is None:
+        return ""
+    return translate("LiveState", DOWN).format(time=time_words(state.down_since))
+
+
+def time_words(moment: float) -> str:
+    """Return a moment (seconds since 1970) as hours and minutes, with its date if not today's."""
+    then = time.localtime(moment)
+    today = then[:3] == time.localtime()[:3]
+    return time.strftime("%H:%M" if today else "%Y-%m-%d %H:%M", then)
 
 
 def is_old(state: LiveState) -> bool:

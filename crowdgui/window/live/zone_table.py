@@ -25,6 +25,8 @@ ROW_PX = 28
 # Narrower than elsewhere: four columns beside the picture.
 STYLE = "QTableView::item { padding: 2px 4px; } QHeaderView::section { padding: 5px 5px; }"
 MOST_ROWS = 7
+# In a narrower one the density would leave no room for the names; the picture shows it too.
+ALL_COLUMNS_PX = 340
 
 
 class ZoneTable(Translated, QTableWidget):
@@ -51,7 +53,8 @@ class ZoneTable(Translated, QTableWidget):
         """Draw the zones as they are now."""
         if self.rowCount() != len(readings):
             self._make_rows(len(readings))
-        self.setColumnHidden(2, all(reading.per_m2 is None for reading in readings))
+        known = any(reading.per_m2 is not None for reading in readings)
+        self.setColumnHidden(2, not known or self.viewport().width() < ALL_COLUMNS_PX)
         for row, reading in enumerate(readings):
             self._show_row(row, reading)
 
@@ -59,7 +62,8 @@ class ZoneTable(Translated, QTableWidget):
         word = "" if reading.level is None else reading.level.word
         per_m2 = NOTHING if reading.per_m2 is None else f"{reading.per_m2:.2f}"
         level = level_name(word) or NOTHING
-        for column, text in enumerate((reading.zone.name, f"{reading.count:,.1f}", per_m2, level)):
+        texts = (reading.zone.name, people_text(reading), per_m2, level)
+        for column, text in enumerate(texts):
             item = self.item(row, column)
             if item is None:
                 continue
@@ -94,6 +98,12 @@ class ZoneTable(Translated, QTableWidget):
                 column, Qt.Orientation.Horizontal, right, Qt.ItemDataRole.TextAlignmentRole
             )
         self.setAccessibleName(self.tr("Zones"))
+
+
+def people_text(reading: ZoneReading) -> str:
+    """Return a zone's count, and of how many where it is known how many are too many."""
+    full = reading.zone.persons_at_capacity
+    return f"{reading.count:,.1f}" if full is None else f"{reading.count:,.0f} / {full:,.0f}"
 
 
 def _mark(word: str) -> QIcon:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
@@ -21,6 +20,9 @@ from crowdgui.window.language import Translated
 from crowdgui.window.live.levels import level_name
 from crowdgui.window.live.zones_drafts import Draft
 from crowdgui.window.number_box import NumberBox
+
+# Those that have a limit: the lowest has none, and no alert.
+LEVELS = tuple(Level)[1:]
 
 
 class ZoneForm(Translated, QWidget):
@@ -36,14 +38,16 @@ class ZoneForm(Translated, QWidget):
         self._draft: Draft | None = None
         self.name = QLineEdit()
         self.capacity, self.area = _amount(1_000_000), _amount(1_000_000)
-        self.limits = tuple(_percent(1, 1000) for _level in range(3))
+        self.limits = tuple(_percent(1, 1000) for _level in LEVELS)
         self.hysteresis = _percent(0, 90)
         self.hold = _amount(3600)
         self.alert = QComboBox()
-        self.labels = {
-            name: QLabel()
-            for name in ("name", "capacity", "area", "limits", "hysteresis", "hold", "alert")
-        }
+        self.parts: dict[str, QWidget] = {
+            "name": self.name, "capacity": self.capacity, "area": self.area,
+            **{level.word: box for level, box in zip(LEVELS, self.limits, strict=True)},
+            "hysteresis": self.hysteresis, "hold": self.hold, "alert": self.alert,
+        }  # fmt: skip
+        self.labels = {name: QLabel() for name in self.parts}
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("role", "muted")
@@ -53,26 +57,15 @@ class ZoneForm(Translated, QWidget):
         self.show_draft(None)
 
     def _lay_out(self) -> None:
-        limits = QHBoxLayout()
-        limits.setSpacing(4)
-        for box in self.limits:
-            limits.addWidget(box)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(7)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(self.labels["name"], self.name)
-        form.addRow(self.labels["capacity"], self.capacity)
-        form.addRow(self.labels["area"], self.area)
-        form.addRow(self.note)
-        form.addRow(self.labels["limits"], limits)
-        form.addRow(self.labels["hysteresis"], self.hysteresis)
-        form.addRow(self.labels["hold"], self.hold)
-        form.addRow(self.labels["alert"], self.alert)
-        parts = (self.name, self.capacity, self.area, self.limits[0], self.hysteresis, self.hold,
-                 self.alert)  # fmt: skip
-        for label, part in zip(self.labels.values(), parts, strict=True):
-            label.setBuddy(part)
+        for name, part in self.parts.items():
+            self.labels[name].setBuddy(part)
+            form.addRow(self.labels[name], part)
+            if part is self.area:
+                form.addRow(self.note)
 
     def _connect(self) -> None:
         self.name.textEdited.connect(lambda text: self._edit("name", name=text))
@@ -133,44 +126,42 @@ class ZoneForm(Translated, QWidget):
             self.note.setText(self.tr("Without capacity or area there are no levels."))
         for part in (*self.limits, self.hysteresis, self.hold, self.alert):
             part.setEnabled(full is not None)
+        self._say_alerts(full)
+
+    def _say_alerts(self, full: float | None) -> None:
+        """Say with each level from how many people on it is alerted."""
+        for level in LEVELS:
+            text = level_name(level.word)
+            if self._draft is not None and full is not None:
+                people = f"{full * self._draft.limits[level - 1]:,.0f}"
+                text = self.tr("{level}, from {people} people").format(level=text, people=people)
+            self.alert.setItemText(level, text)
 
     def retranslate(self) -> None:
         texts = {
             "name": self.tr("&Name"), "capacity": self.tr("&Capacity, people"),
-            "area": self.tr("Floor a&rea, m²"), "limits": self.tr("&Levels from"),
+            "area": self.tr("Floor a&rea, m²"), "moderate": self.tr("&Moderate from"),
+            "crowded": self.tr("Cro&wded from"), "very crowded": self.tr("&Very crowded from"),
             "hysteresis": self.tr("&Hysteresis"), "hold": self.tr("H&old time"),
-            "alert": self.tr("Al&ert from"),
+            "alert": self.tr("Al&ert"),
         }  # fmt: skip
-        for key, label in self.labels.items():
-            label.setText(texts[key])
-        tips = {
-            "limits": self.tr("Shares of the capacity from which the zone is moderate, crowded"
-                              " and very crowded"),
-            "hysteresis": self.tr("A level is left only when the count is so far below its limit"),
-            "hold": self.tr("So long a level must last before it is taken"),
-        }  # fmt: skip
-        for part, key in ((self.hysteresis, "hysteresis"), (self.hold, "hold")):
-            part.setToolTip(tips[key])
-        for box, level in zip(self.limits, list(Level)[1:], strict=True):
-            box.setToolTip(tips["limits"])
-            box.setAccessibleName(
-                self.tr("Share of the capacity for {level}").format(level=level_name(level.word))
-            )
+        for key, part in self.parts.items():
+            self.labels[key].setText(texts[key])
+            part.setAccessibleName(texts[key].replace("&", ""))
+        for box in self.limits:
+            box.setToolTip(self.tr("Share of the capacity"))
+        tip = self.tr("A level is left only when the count is so far below its limit")
+        self.hysteresis.setToolTip(tip)
+        self.hold.setToolTip(self.tr("So long a level must last before it is taken"))
         for amount in (self.capacity, self.area):
             amount.setSpecialValueText(self.tr("none"))
         self.hold.setSuffix(self.tr(" s"))
         present = self.alert.currentData()
         self.alert.clear()
         self.alert.addItem(self.tr("never"), 0)
-        for level in list(Level)[1:]:
-            self.alert.addItem(level_name(level.word), int(level))
+        for level in LEVELS:
+            self.alert.addItem("", int(level))
         self.alert.setCurrentIndex(self.alert.findData(3 if present is None else present))
-        names: tuple[tuple[QWidget, str], ...] = (
-            (self.name, "name"), (self.capacity, "capacity"), (self.area, "area"),
-            (self.hysteresis, "hysteresis"), (self.hold, "hold"), (self.alert, "alert"),
-        )  # fmt: skip
-        for widget, key in names:
-            widget.setAccessibleName(texts[key].replace("&", ""))
         self._say_note()
 
 

@@ -12,7 +12,7 @@ TRAIN_ROWS = (
         "train-data",
         QT_TRANSLATE_NOOP("Actions", "Training da&ta…"),
         QT_TRANSLATE_NOOP("Actions", "Choose a folder of annotated pictures to train on"),
-        ("Ctrl+Shift+D",), "folder", "training.ask_for_data", pages=TRAIN,
+        ("Ctrl+Shift+D",), "folder", "training.ask_for_data", opens="train",
     ),
     ActionRow(
         "train-start",

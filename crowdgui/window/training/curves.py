@@ -116,7 +116,7 @@ class ScorePlot(Translated, CurvePlot):
         self._star = star()
         self._star.setZValue(10)
         self._plain = LevelLine(COLOURS[4], 0.03)
-        self._teacher = LevelLine(COLOURS[3], 0.55)
+        self._teacher = LevelLine(COLOURS[3], 0.97)
         self.retranslate()
 
     def marks(self) -> list[pg.GraphicsObject]:

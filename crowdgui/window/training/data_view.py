@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -15,7 +17,8 @@ from PySide6.QtWidgets import (
 from crowdgui.window.hint import Hint
 from crowdgui.window.language import Translated, say
 from crowdgui.window.theme import current_scheme
-from crowdgui.window.training.tasks import DataFacts, Thumbnail
+from crowdgui.window.training.captions import fitted
+from crowdgui.window.training.tasks import FEWEST_TO_VALIDATE, DataFacts, Thumbnail
 
 COLUMNS = 4
 GAP = 8
@@ -53,11 +56,15 @@ class Thumbnails(QWidget):
             painter.drawImage(area, one.image)
             painter.setPen(QColor(current_scheme().muted))
             below = QRectF(left, area.bottom() + 2, width, line)
-            text = self.tr("{name}: {people} people").format(
-                name=one.name, people=f"{one.people:,}"
-            )
-            elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(width))
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, elided)
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self.caption(one, int(width)))
+
+    def caption(self, one: Thumbnail, width: int) -> str:
+        """Return what stands below a picture: the whole number in any width.
+
+        What tells names apart is often their end, so they stand without their suffix.
+        """
+        caption = self.tr("{name}: {people} people").replace("{people}", f"{one.people:,}")
+        return fitted(caption, Path(one.name).stem, self.fontMetrics(), width)
 
 
 class DataView(Translated, QWidget):
@@ -73,6 +80,9 @@ class DataView(Translated, QWidget):
         for label in (self.title, self.numbers):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+        self.caution = QLabel()
+        self.caution.setWordWrap(True)
+        self.caution.setProperty("role", "warning")
         self.problem_title.setProperty("role", "muted")
         self.hint = Hint("folder")
         self.thumbnails = Thumbnails()
@@ -83,7 +93,7 @@ class DataView(Translated, QWidget):
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.hint, 1)
-        for part in (self.title, self.numbers):
+        for part in (self.title, self.numbers, self.caution):
             column.addWidget(part)
         column.addWidget(self.thumbnails, 1)
         column.addWidget(self.problem_title)
@@ -107,7 +117,24 @@ class DataView(Translated, QWidget):
             layout = self.tr("own data") if facts.layout == "own data" else facts.layout
             self.title.setText(f"{facts.folder}  ({layout})")
             self.numbers.setText(self._numbers(facts))
+        caution = self._caution(facts.splits.get("val", 0)) if facts is not None else ""
+        self.caution.setText(caution)
+        self.caution.setVisible(bool(caution))
         self._render_problems(facts)
+
+    def _caution(self, number: int) -> str:
+        """Return what is to be known before training with so many pictures to validate on."""
+        if not 0 < number < FEWEST_TO_VALIDATE:
+            return ""
+        if number == 1:
+            return self.tr(
+                "1 picture to validate on: errors and the best epoch are chance then; 30 pictures"
+                " or more are advised."
+            )
+        return self.tr(
+            "{number} pictures to validate on: errors and the best epoch are chance then; 30"
+            " pictures or more are advised."
+        ).format(number=number)
 
     def _numbers(self, facts: DataFacts) -> str:
         both = facts.splits.get("train", 0) + facts.splits.get("val", 0)
@@ -133,7 +160,7 @@ class DataView(Translated, QWidget):
         elif problems is None:
             text = self.tr("Looking for problems…")
         elif not problems:
-            text = self.tr("No problems found") if facts else ""
+            text = "" if facts is None or self.caution.text() else self.tr("No problems found")
         else:
             text = self.tr("Problems: {number}").format(number=f"{len(problems):,}")
         self.problem_title.setText(text)

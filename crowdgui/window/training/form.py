@@ -246,7 +246,7 @@ class SettingsForm(Translated, QWidget):
     def _restore(self, facts: dict[str, Any]) -> None:
         self.teacher.wanted = facts.get("teacher")
         scenes = facts.get("scenes")
-        if isinstance(scenes, int):
+        if isinstance(scenes, int) and abs(scenes) <= self.scenes.maximum():
             self.scenes.setValue(scenes)
         self.show_facts({**AT_FIRST, **facts})
         now = self.facts()

@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from crowdgui.durations import clock
+from crowdgui.window.elided_label import ElidedLabel
 from crowdgui.window.hint import Hint
 from crowdgui.window.language import Translated
 from crowdgui.window.theme import current_scheme
+from crowdgui.window.training.captions import NAME, fitted
 from crowdgui.window.training.curves import LossPlot, RatePlot, ScorePlot
 from crowdgui.window.training.phases import Phase
 from crowdgui.window.training.plots import TURN_MS
@@ -65,19 +67,19 @@ class PreviewStrip(Translated, QWidget):
             return
         names = {"truth": self.tr("truth"), "teacher": self.tr("teacher"),
                  "student": self.tr("student")}  # fmt: skip
-        shown = [(preview.name, preview.picture)] if preview.picture is not None else []
+        shown = [(NAME, preview.name, preview.picture)] if preview.picture is not None else []
         for key, image in preview.maps.items():
-            shown.append((f"{names[key]}  {preview.counts[key]:,.1f}", image))
+            shown.append((f"{NAME}  {preview.counts[key]:,.1f}", names[key], image))
         line = self.fontMetrics().height() + 2
         width = (self.width() - GAP * (len(shown) - 1)) / max(len(shown), 1)
         whole = preview.picture or next(iter(preview.maps.values()))
         room = QSize(int(width), self.height() - line)
         size = whole.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        for place, (text, image) in enumerate(shown):
+        for place, (caption, name, image) in enumerate(shown):
             left = place * (min(width, size.width()) + GAP)
             painter.setPen(QColor(scheme.text))
-            elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(width))
-            painter.drawText(QRectF(left, 0, width, line), Qt.AlignmentFlag.AlignLeft, elided)
+            text = fitted(caption, name, self.fontMetrics(), int(width))
+            painter.drawText(QRectF(left, 0, width, line), Qt.AlignmentFlag.AlignLeft, text)
             area = QRectF(left, line, size.width(), size.height())
             painter.fillRect(area, QColor("#000004"))
             assert image is not None
@@ -102,16 +104,16 @@ class LiveView(Translated, QWidget):
         self._drawn: tuple[Path | None, int] = (None, -1)
         self._redraw = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._redraw.timeout.connect(self.redraw)
-        self.state, self.name, self.figures = QLabel(), QLabel(), QLabel()
+        self.state = ElidedLabel(Qt.TextElideMode.ElideRight)
+        self.name, self.figures = ElidedLabel(), QLabel()
         font = self.state.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
         font.setBold(True)
         self.state.setFont(font)
         self.name.setProperty("role", "muted")
         self.figures.setWordWrap(True)
-        for label in (self.state, self.name, self.figures):
-            # Long texts must not make the window wider.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # Long texts must not make the window wider.
+        self.figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(8)
@@ -286,7 +288,7 @@ class LiveView(Translated, QWidget):
     def phase_text(self, phase: Phase) -> str:
         """Return the state of the run in words."""
         texts = {
-            "none": "", "starting": self.tr("Starting: data, teacher's maps…"),
+            "none": "", "starting": self.tr("Starting…"),
             "running": self.tr("Training"), "pausing": self.tr("Pausing after this step…"),
             "paused": self.tr("Paused"), "resuming": self.tr("Resuming…"),
             "stopping": self.tr("Stopping and keeping what was learnt…"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -26,13 +25,12 @@ from crowdgui.window.language import Translated, say
 from crowdgui.window.training import run_list_root, tasks
 from crowdgui.window.training.closing import Closing
 from crowdgui.window.training.data_view import DataView
-from crowdgui.window.training.endings import tell_of_ending, tell_of_warning
+from crowdgui.window.training.endings import Endings
 from crowdgui.window.training.estimate_text import estimate_text
 from crowdgui.window.training.form import SettingsForm
 from crowdgui.window.training.form_parts import FormScroll
 from crowdgui.window.training.live import LiveView
 from crowdgui.window.training.pacing import Pacing
-from crowdgui.window.training.phases import Ending
 from crowdgui.window.training.run_actions import RunActions
 from crowdgui.window.training.runs_view import RunsView
 from crowdgui.window.training.session import TrainingSession
@@ -49,6 +47,7 @@ class TrainingPage(Translated, QWidget):
     """Puts a training together, begins it, and shows how it goes."""
 
     changed = Signal()
+    show_wanted = Signal()
 
     def __init__(
         self, desk: Desk, session: TrainingSession, form: SettingsForm, live: LiveView,
@@ -70,7 +69,7 @@ class TrainingPage(Translated, QWidget):
         self.run_root = run_list_root.RunListRoot(desk, self)
         self.watching = Watching(desk, self.session, self.live)
         self.sweeps = SweepControl(desk, self)
-        self.closing = Closing(self)
+        self.closing, self.endings = Closing(self), Endings(desk.notices, self)
         self.pacing = Pacing(self)
         self._lay_out()
         self._connect()
@@ -120,8 +119,7 @@ class TrainingPage(Translated, QWidget):
         self.session.grew.connect(self._grew)
         self.session.listed.connect(self.render_start)
         self.session.failed.connect(self._desk.notices.complain)
-        self.session.ended.connect(self._ended)
-        self.session.warned.connect(partial(tell_of_warning, self._desk.notices))
+        self.session.ended.connect(self._desk.refresh_models)
         self.live.use_wanted.connect(self.run_actions.ask_to_use)
         self.live.continue_wanted.connect(self.continue_run)
         self.live.discard_wanted.connect(self.ask_to_discard)
@@ -345,10 +343,6 @@ class TrainingPage(Translated, QWidget):
             return percent
         runs = facts.settings.total
         return (100 * min(len(facts.results), runs - 1) + percent) // runs
-
-    def _ended(self, ending: Ending) -> None:
-        tell_of_ending(self, self._desk.notices, ending, self.continue_folder)
-        self._desk.refresh_models()
 
     @Slot()
     def render_start(self) -> None:

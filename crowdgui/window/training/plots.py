@@ -276,10 +276,12 @@ class LevelLine:
     """A dashed level across a plot with its name: the teacher, the plain student."""
 
     def __init__(self, colour: str, place: float) -> None:
+        # The name stands within the plot: right of its place in the left half, else left of it.
+        side = round(place)
         self.item = pg.InfiniteLine(
             angle=0, pen=pg.mkPen(colour, width=1, style=Qt.PenStyle.DashLine), label="",
             # Below a line in the upper half, above one in the lower.
-            labelOpts={"position": place, "color": colour, "anchors": [(0, 0), (0, 1)]},
+            labelOpts={"position": place, "color": colour, "anchors": [(side, 0), (side, 1)]},
         )  # fmt: skip
         self.item.hide()
 

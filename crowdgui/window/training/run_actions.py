@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QInputDialog
 
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
@@ -16,6 +14,7 @@ from crowdgui.window.desk import Desk
 from crowdgui.window.training import tasks
 from crowdgui.window.training.plots import CurvePlot
 from crowdgui.window.training.sweep_tasks import SweepFacts, save_sweep
+from crowdgui.window.training.using import Using
 from models.errors import UserError
 from models.files import replacing
 from trainer.run_list import RunRow, save_runs
@@ -30,8 +29,7 @@ class RunActions(QObject):
     def __init__(self, desk: Desk, page: TrainingPage) -> None:
         super().__init__(page)
         self._desk, self._page = desk, page
-        self._wanted = ""
-        desk.models_changed.connect(self._choose_wanted)
+        self.using = Using(desk, page)
 
     def rows(self) -> list[RunRow]:
         page = self._page
@@ -60,47 +58,8 @@ class RunActions(QObject):
     def ask_to_use(self) -> None:
         """Ask for a name, then put the best weights among the models."""
         row = self._one()
-        if row is None or row.config is None or row.weights is None:
-            return
-        dialog = QInputDialog(self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Use this model"))
-        dialog.setLabelText(self.tr("Name of the model, as the counting page will show it:"))
-        dialog.setTextValue(tasks.suggested_name(row.config))
-        weights = row.weights
-        dialog.textValueSelected.connect(lambda name: self.use(weights, name.strip()))
-        dialog.open()
-
-    def use(self, weights: Path, name: str) -> None:
-        """Install weights under a name, make their engine file, and count with them then."""
-        installed: list[str] = []
-
-        def steps(_work: Work) -> Iterator[str]:
-            yield from tasks.install(weights, name)
-
-        def ended(error: Exception | None) -> None:
-            # Without the engine file it counts too, only slower.
-            self._failed(error)
-            if installed:
-                self._wanted = name
-                self._desk.refresh_models()
-                self._desk.notices.inform(
-                    lambda: self.tr("{name} now counts on the page Count.").format(name=name)
-                )
-
-        def title() -> str:
-            return self.tr("Installing {name}").format(name=name)
-
-        self._desk.bench.start(Work(title, steps, installed.append, ended))
-
-    @Slot()
-    def _choose_wanted(self) -> None:
-        """Count with what was installed, once it is listed: before, nobody could choose it."""
-        name = self._wanted
-        if name and self._desk.model(name) is not None:
-            self._wanted = ""
-            self._desk.settings.model = name
-            self._desk.default_wanted.emit(name)
+        if row is not None:
+            self.using.ask(row)
 
     def ask_where_to_export(self) -> None:
         row = self._one()

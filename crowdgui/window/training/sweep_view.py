@@ -80,6 +80,7 @@ class SweepView(Translated, QWidget):
         self.intro.setWordWrap(True)
         self.intro.setProperty("role", "muted")
         self.alphas = QLineEdit(ALPHAS)
+        self.alphas.setCursorPosition(0)
         self.seeds, self.other_seeds = QSpinBox(), QSpinBox()
         for box in (self.seeds, self.other_seeds):
             box.setRange(1, 20)
@@ -108,15 +109,18 @@ class SweepView(Translated, QWidget):
         self.show_sweep(None)
 
     def _lay_out(self) -> None:
-        begin = QHBoxLayout()
-        begin.setSpacing(8)
-        for label, box in zip(
-            self.labels[:3], (self.alphas, self.seeds, self.other_seeds), strict=True
-        ):
+        values, begin = QHBoxLayout(), QHBoxLayout()
+        for row in (values, begin):
+            row.setSpacing(8)
+        self.labels[0].setBuddy(self.alphas)
+        values.addWidget(self.labels[0])
+        values.addWidget(self.alphas, 1)
+        for label, box in zip(self.labels[1:3], (self.seeds, self.other_seeds), strict=True):
             label.setBuddy(box)
             begin.addWidget(label)
-            begin.addWidget(box, 1 if box is self.alphas else 0)
+            begin.addWidget(box)
         begin.addWidget(self.start_button)
+        begin.addStretch()
         shown = QHBoxLayout()
         shown.setSpacing(8)
         self.labels[3].setBuddy(self.sweeps)
@@ -137,6 +141,7 @@ class SweepView(Translated, QWidget):
         column.setContentsMargins(14, 12, 14, 8)
         column.setSpacing(8)
         column.addWidget(self.intro)
+        column.addLayout(values)
         column.addLayout(begin)
         column.addLayout(shown)
         column.addWidget(self.note)

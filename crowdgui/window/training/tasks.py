@@ -29,6 +29,8 @@ from trainer.config import Config
 from trainer.estimate import Material
 from trainer.runs import TEACHER_FILE
 
+# On fewer pictures the error, and with it the choice of the best epoch, is chance.
+FEWEST_TO_VALIDATE = 5
 THUMBNAILS = 8
 THUMBNAIL_PX = 360
 HEAD, HEAD_PX = "#ffd400", 2.0
@@ -203,10 +205,11 @@ def measure_teacher(
     yield facts
 
 
-def teacher_score(folder: Path) -> float | None:
-    """Return the teacher's MAE on a run's validation pictures, if it has been measured."""
+def teacher_figures(folder: Path) -> tuple[float, int] | None:
+    """Return the teacher's MAE on a run's validation pictures, if measured, and their number."""
     try:
-        return float(json.loads((folder / TEACHER_FILE).read_text("utf-8"))["mae"])
+        facts = json.loads((folder / TEACHER_FILE).read_text("utf-8"))
+        return float(facts["mae"]), int(facts["n"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

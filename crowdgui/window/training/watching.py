@@ -60,12 +60,12 @@ class Watching(QObject):
         if run is None or config is None or not config.needs_teacher:
             return
 
-        def steps(_work: Work) -> Iterator[float | None]:
-            yield tasks.teacher_score(run)
+        def steps(_work: Work) -> Iterator[tuple[float, int] | None]:
+            yield tasks.teacher_figures(run)
 
-        def came(score: float | None) -> None:
-            if score is not None:
-                self._teacher_came(run, score)
+        def came(figures: tuple[float, int] | None) -> None:
+            if figures is not None:
+                self._teacher_came(run, figures[0])
             elif self._session.phase == "running" and run not in self._asked:
                 self._measure(run)
 

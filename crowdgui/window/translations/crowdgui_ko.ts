@@ -763,6 +763,14 @@
         <translation>소스에 다시 연결하거나 동영상을 처음부터 재생합니다</translation>
     </message>
     <message>
+        <source>Nam&amp;e…</source>
+        <translation>이름(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Give the source that is large a name of your own</source>
+        <translation>크게 보이는 소스에 원하는 이름을 붙입니다</translation>
+    </message>
+    <message>
         <source>&amp;Zones…</source>
         <translation>구역(&amp;Z)…</translation>
     </message>
@@ -876,8 +884,8 @@
         <translation>α에 따른 검증 MAE</translation>
     </message>
     <message>
-        <source>mean MAE</source>
-        <translation>평균 MAE</translation>
+        <source>mean of the seeds that every α has</source>
+        <translation>모든 α에 있는 시드의 평균</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +1484,14 @@
         <translation>내 데이터</translation>
     </message>
     <message>
+        <source>1 picture to validate on: errors and the best epoch are chance then; 30 pictures or more are advised.</source>
+        <translation>검증할 사진이 1장뿐이면 오차와 최적 에폭은 우연에 좌우됩니다. 30장 이상을 권합니다.</translation>
+    </message>
+    <message>
+        <source>{number} pictures to validate on: errors and the best epoch are chance then; 30 pictures or more are advised.</source>
+        <translation>검증할 사진이 {number}장뿐이면 오차와 최적 에폭은 우연에 좌우됩니다. 30장 이상을 권합니다.</translation>
+    </message>
+    <message>
         <source>{pictures} pictures with {people} people: {train} to train on, {val} to validate on</source>
         <translation>사진 {pictures}장, 사람 {people}명: 학습용 {train}장, 검증용 {val}장</translation>
     </message>
@@ -1527,6 +1543,33 @@
     </message>
 </context>
 <context>
+    <name>EmptyLive</name>
+    <message>
+        <source>Count what a camera sees</source>
+        <translation>카메라에 보이는 사람을 세어 보세요</translation>
+    </message>
+    <message>
+        <source>Choose a camera, a video file or a network address above, or begin with a rendered crowd that walks.</source>
+        <translation>위에서 카메라, 동영상 파일, 네트워크 주소를 고르거나 걸어 다니는 가상의 군중으로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Show the demo</source>
+        <translation>데모 보기</translation>
+    </message>
+    <message>
+        <source>Open the source of last time</source>
+        <translation>지난번 소스 다시 열기</translation>
+    </message>
+    <message>
+        <source>Open the {number} sources of last time</source>
+        <translation>지난번 소스 {number}개 다시 열기</translation>
+    </message>
+    <message>
+        <source>Addresses opened before</source>
+        <translation>최근에 연 주소</translation>
+    </message>
+</context>
+<context>
     <name>EmptyState</name>
     <message>
         <source>Open a picture or drop one here</source>
@@ -1556,8 +1599,20 @@
 <context>
     <name>Endings</name>
     <message>
-        <source>The training {name} is finished.</source>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>The training {name} has finished.</source>
         <translation>학습 {name}이(가) 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>The training {name} has finished (validation MAE {mae}).</source>
+        <translation>학습 {name}이(가) 끝났습니다(검증 MAE {mae}).</translation>
     </message>
     <message>
         <source>The training {name} was stopped; it can be continued.</source>
@@ -2237,6 +2292,10 @@
         <translation>{model} 불러오는 중</translation>
     </message>
     <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
         <source>{zone} ({source}) became {level} at {time} with {count} people.</source>
         <translation>{zone} ({source}): {time}에 {count}명으로 {level} 상태가 되었습니다.</translation>
     </message>
@@ -2247,6 +2306,14 @@
     <message>
         <source>{zone} ({source}) was too full, and is watched no more since {time}.</source>
         <translation>{zone} ({source}): 지나치게 붐볐으며, {time}부터 더 이상 감시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{source} has given no picture since {time}.</source>
+        <translation>{source}: {time}부터 영상이 들어오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{source} is back.</source>
+        <translation>{source}: 영상이 다시 들어옵니다.</translation>
     </message>
 </context>
 <context>
@@ -2436,18 +2503,6 @@
         <translation>{number}명</translation>
     </message>
     <message>
-        <source>Count what a camera sees</source>
-        <translation>카메라에 보이는 사람을 세어 보세요</translation>
-    </message>
-    <message>
-        <source>Choose a camera, a video file or a network address above, or begin with a rendered crowd that walks.</source>
-        <translation>위에서 카메라, 동영상 파일, 네트워크 주소를 고르거나 걸어 다니는 가상의 군중으로 시작하세요.</translation>
-    </message>
-    <message>
-        <source>Show the demo</source>
-        <translation>데모 보기</translation>
-    </message>
-    <message>
         <source>Count</source>
         <translation>인원 수</translation>
     </message>
@@ -2489,6 +2544,10 @@
     <message>
         <source>Reconnecting…</source>
         <translation>다시 연결하는 중…</translation>
+    </message>
+    <message>
+        <source>Down since {time}</source>
+        <translation>{time}부터 끊김</translation>
     </message>
 </context>
 <context>
@@ -2550,6 +2609,10 @@
         <translation>검증 중: {number}장 중 {done}장</translation>
     </message>
     <message>
+        <source>Starting…</source>
+        <translation>시작하는 중…</translation>
+    </message>
+    <message>
         <source>Training</source>
         <translation>학습</translation>
     </message>
@@ -2576,10 +2639,6 @@
     <message>
         <source>Stopping and deleting…</source>
         <translation>중지하고 삭제하는 중…</translation>
-    </message>
-    <message>
-        <source>Starting: data, teacher&apos;s maps…</source>
-        <translation>시작하는 중: 데이터와 교사의 지도…</translation>
     </message>
     <message>
         <source>Training, started by another program</source>
@@ -2797,6 +2856,17 @@
     </message>
 </context>
 <context>
+    <name>NameDialog</name>
+    <message>
+        <source>Name the source</source>
+        <translation>소스 이름 붙이기</translation>
+    </message>
+    <message>
+        <source>Name of {address}:</source>
+        <translation>{address}의 이름:</translation>
+    </message>
+</context>
+<context>
     <name>NoticeBar</name>
     <message>
         <source>Copy details</source>
@@ -2922,6 +2992,14 @@
         <translation>{all}장 중 {counted}장 완료 · 모두 {people}명</translation>
     </message>
     <message>
+        <source>{counted} of {all} counted: {people} people in these</source>
+        <translation>{all}장 중 {counted}장 완료: 이 사진들에 {people}명</translation>
+    </message>
+    <message>
+        <source>without the demo scene</source>
+        <translation>데모 장면 제외</translation>
+    </message>
+    <message>
         <source>Opened pictures</source>
         <translation>열린 사진</translation>
     </message>
@@ -2996,6 +3074,21 @@
     <message>
         <source>Press shortcut</source>
         <translation>단축키를 누르세요</translation>
+    </message>
+</context>
+<context>
+    <name>Quality</name>
+    <message>
+        <source>Validation MAE {mae} on 1 picture</source>
+        <translation>검증 사진 1장의 MAE {mae}</translation>
+    </message>
+    <message>
+        <source>Validation MAE {mae} on {number} pictures</source>
+        <translation>검증 사진 {number}장의 MAE {mae}</translation>
+    </message>
+    <message>
+        <source>{validation}; its teacher has {mae} there.</source>
+        <translation>{validation}, 같은 사진에서 교사는 {mae}입니다.</translation>
     </message>
 </context>
 <context>
@@ -3396,22 +3489,6 @@
 </context>
 <context>
     <name>RunActions</name>
-    <message>
-        <source>Use this model</source>
-        <translation>이 모델 사용</translation>
-    </message>
-    <message>
-        <source>Name of the model, as the counting page will show it:</source>
-        <translation>세기 페이지에 보일 모델 이름:</translation>
-    </message>
-    <message>
-        <source>{name} now counts on the page Count.</source>
-        <translation>이제 세기 페이지에서 {name}(으)로 셉니다.</translation>
-    </message>
-    <message>
-        <source>Installing {name}</source>
-        <translation>{name} 설치 중</translation>
-    </message>
     <message>
         <source>Export as ONNX</source>
         <translation>ONNX로 내보내기</translation>
@@ -3824,6 +3901,14 @@
         <source>There is no keyring on this computer, so the password is kept until the program ends, and no longer.</source>
         <translation>이 컴퓨터에는 키링이 없어 비밀번호를 프로그램이 끝날 때까지만 간직합니다.</translation>
     </message>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>{name} 소스를 제거했습니다.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>다시 열기</translation>
+    </message>
 </context>
 <context>
     <name>Start</name>
@@ -4009,8 +4094,8 @@
         <translation>사람 수</translation>
     </message>
     <message>
-        <source>Every opened picture is counted at once. A count is an estimate; of this scene the true number is known and stands beside it.</source>
-        <translation>사진을 열면 바로 셉니다. 결과는 추정값입니다. 이 장면은 실제 인원을 알고 있어 옆에 함께 보입니다.</translation>
+        <source>The picture you choose is counted at once; {all} counts all. A count is an estimate; of this scene the true number is known and stands beside it.</source>
+        <translation>사진을 고르면 바로 셉니다. 모두 세려면 {all}. 결과는 추정값입니다. 이 장면은 실제 인원을 알고 있어 옆에 함께 보입니다.</translation>
     </message>
     <message>
         <source>The density map</source>
@@ -4404,6 +4489,25 @@
     </message>
 </context>
 <context>
+    <name>UseDialog</name>
+    <message>
+        <source>Use this model</source>
+        <translation>이 모델 사용</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the model, as the counting page will show it:</source>
+        <translation>세기 페이지에 표시될 모델 이름(&amp;N):</translation>
+    </message>
+    <message>
+        <source>&amp;Count with it from now on</source>
+        <translation>이제부터 이 모델로 세기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Install</source>
+        <translation>설치(&amp;I)</translation>
+    </message>
+</context>
+<context>
     <name>UserError</name>
     <message>
         <source>{path} does not exist. Check the name and try again.</source>
@@ -4512,6 +4616,10 @@
     <message>
         <source>{path} holds videos and no pictures. Open the videos themselves: {example}</source>
         <translation>{path} 폴더에는 사진이 없고 동영상만 있습니다. 동영상 파일을 직접 여세요: {example}</translation>
+    </message>
+    <message>
+        <source>{path} is what a training goes on from; its model is {best}.</source>
+        <translation>{path} 파일은 학습을 이어 가는 데 쓰는 상태입니다. 모델은 {best} 파일입니다.</translation>
     </message>
     <message>
         <source>{path} can only be brought in where {package} is. Import it in the full edition, export it there, and bring its .onnx.</source>
@@ -4678,6 +4786,10 @@
         <translation>CPU에서 배치 정규화는 자기 프로세스의 조각만 봅니다. 프로세스마다 8개 이상(batch)을 주세요.</translation>
     </message>
     <message>
+        <source>{number} of the pictures to train on are left out, as models are validated or tested on them.</source>
+        <translation>학습할 사진 중 {number}장은 모델 검증이나 시험에 쓰이므로 제외합니다.</translation>
+    </message>
+    <message>
         <source>The folders of pictures without people hold {there} to train on; up to {wanted} would be used.</source>
         <translation>사람 없는 사진 폴더에 학습할 사진이 {there}장 있습니다. {wanted}장까지 쓸 수 있습니다.</translation>
     </message>
@@ -4803,6 +4915,33 @@
     </message>
 </context>
 <context>
+    <name>Using</name>
+    <message>
+        <source>{name} is installed.</source>
+        <translation>{name}을(를) 설치했습니다.</translation>
+    </message>
+    <message>
+        <source>Installing {name}</source>
+        <translation>{name} 설치 중</translation>
+    </message>
+    <message>
+        <source>{name} is used from now on.</source>
+        <translation>이제부터 {name}(으)로 셉니다.</translation>
+    </message>
+    <message>
+        <source>{name} is used from now on; 1 count is out of date.</source>
+        <translation>이제부터 {name}(으)로 셉니다. 센 결과 1개는 지난 것입니다.</translation>
+    </message>
+    <message>
+        <source>{name} is used from now on; {number} counts are out of date.</source>
+        <translation>이제부터 {name}(으)로 셉니다. 센 결과 {number}개는 지난 것입니다.</translation>
+    </message>
+    <message>
+        <source>Back to {name}</source>
+        <translation>{name}(으)로 되돌리기</translation>
+    </message>
+</context>
+<context>
     <name>WorkBar</name>
     <message>
         <source>Stopping…</source>
@@ -4836,6 +4975,10 @@
         <translation>정원이나 면적이 없으면 혼잡도를 정하지 않습니다.</translation>
     </message>
     <message>
+        <source>{level}, from {people} people</source>
+        <translation>{level}, {people}명부터</translation>
+    </message>
+    <message>
         <source>&amp;Name</source>
         <translation>이름(&amp;N)</translation>
     </message>
@@ -4848,8 +4991,24 @@
         <translation>바닥 면적, m²(&amp;R)</translation>
     </message>
     <message>
-        <source>&amp;Levels from</source>
-        <translation>혼잡도 기준(&amp;L)</translation>
+        <source>&amp;Moderate from</source>
+        <translation>보통 기준(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Cro&amp;wded from</source>
+        <translation>혼잡 기준(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Very crowded from</source>
+        <translation>매우 혼잡 기준(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Al&amp;ert</source>
+        <translation>경보(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Share of the capacity</source>
+        <translation>정원에 대한 비율</translation>
     </message>
     <message>
         <source>&amp;Hysteresis</source>
@@ -4860,24 +5019,12 @@
         <translation>유지 시간(&amp;O)</translation>
     </message>
     <message>
-        <source>Al&amp;ert from</source>
-        <translation>경보 기준(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Shares of the capacity from which the zone is moderate, crowded and very crowded</source>
-        <translation>정원에 대한 비율: 이 값부터 보통, 혼잡, 매우 혼잡</translation>
-    </message>
-    <message>
         <source>A level is left only when the count is so far below its limit</source>
         <translation>인원 수가 기준보다 이만큼 낮아져야 혼잡도가 내려갑니다</translation>
     </message>
     <message>
         <source>So long a level must last before it is taken</source>
         <translation>혼잡도가 이 시간만큼 이어져야 바뀝니다</translation>
-    </message>
-    <message>
-        <source>Share of the capacity for {level}</source>
-        <translation>{level} 기준, 정원에 대한 비율</translation>
     </message>
     <message>
         <source>none</source>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,13 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crowdgui.live.reader import State
 from crowdgui.live.second_opinion import SecondOpinion
-from crowdgui.live.session import LiveSession
+from crowdgui.live.session import LiveSession, LiveSource
 from crowdgui.live.videos import VideoFeed
 from models.errors import UserError
 from models.predictor import Predictor
-from small_streams import brightness_counter, stays, wait_until, write_video
+from small_streams import brightness_counter, pause, wait_until, write_video
 
 
 @pytest.fixture
@@ -81,20 +79,32 @@ def test_second_opinions_are_of_what_is_seen_now(tmp_path: Path, session: LiveSe
     feed = VideoFeed(write_video(tmp_path / "v.mp4", frames=40))
     source = session.add(feed)
     wait_until(lambda: source.latest is not None)
-    feed.playback.pause()
-    # One may have been on its way.
-    time.sleep(0.3)
-    second = SecondOpinion(brightness_counter, lambda: session.sources, every_s=0.02)
+    pause(source)
+    looks: list[LiveSource] = []
+
+    def look() -> tuple[LiveSource, ...]:
+        looks.append(source)
+        return session.sources
+
+    def look_again() -> None:
+        """Wait for looks that begin from now on, and for the end of the first of them."""
+        before = len(looks)
+        wait_until(lambda: len(looks) > before + 2)
+
+    second = SecondOpinion(brightness_counter, look, every_s=0.02)
     wait_until(second.opinions)
     # The picture of a paused video stays the same: only a person may ask about it again.
-    stays(lambda: len(second.opinions()) == 1, 0.3)
+    look_again()
+    assert len(second.opinions()) == 1
     second.ask()
     wait_until(lambda: len(second.opinions()) == 2)
     feed.playback.play()
-    wait_until(lambda: source.reader.state is State.ENDED)
-    time.sleep(0.3)
+    wait_until(lambda: source.is_over)
+    # The last picture may be asked about yet.
+    look_again()
     before = len(second.opinions())
-    stays(lambda: len(second.opinions()) == before, 0.3)
+    look_again()
+    assert len(second.opinions()) == before
     second.ask()
     wait_until(lambda: len(second.opinions()) == before + 1)
     second.close()

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from crowdgui import log_file
 from crowdgui.window import crashes, main_window, start
 from crowdgui.window.collector import Collector
-from crowdgui.window.counting import jobs
+from crowdgui.window.counting import folders, jobs, worker
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.language import install_language
 from crowdgui.window.main_window import MainWindow
@@ -36,6 +37,7 @@ from models.header import Header
 from models.prediction import Prediction
 from trainer import run_list
 
+LIMIT_MS = 60_000
 HEADER = Header(network="mcnn", stride=8, pad_to=8, margin=0, parameters=1)
 
 
@@ -57,7 +59,7 @@ class FakePredictor:
     def predict(self, picture: NDArray[np.uint8]) -> Prediction:
         self.begun.set()
         self.seen.append(float(picture.mean()))
-        assert self.gate.wait(20)
+        assert self.gate.wait(60)
         time.sleep(self.seconds)
         if self.error is not None:
             raise self.error
@@ -74,6 +76,38 @@ def collector(qapp: QApplication) -> Iterator[Collector]:
     collector = Collector(qapp)
     yield collector
     collector.stop()
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine needs: a limit is there so that a broken test ends."""
+
+    def waitUntil(self, callback: Any, *, timeout: int = LIMIT_MS) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = LIMIT_MS, **how: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **how)
+
+    def waitExposed(self, widget: Any, *, timeout: int = LIMIT_MS) -> Any:  # noqa: N802
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def patient_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may need longer to end than the window waits for it."""
+    for name in (
+        "crowdgui.live.session.CLOSE_S",
+        "crowdgui.live.second_opinion.JOIN_S",
+        "crowdgui.window.live.log_keeper.JOIN_S",
+        "crowdgui.window.live.picture_maker.JOIN_S",
+    ):
+        monkeypatch.setattr(name, LIMIT_MS / 1000)
+    for module in (folders, worker):
+        monkeypatch.setattr(module, "JOIN_MS", LIMIT_MS)
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +164,7 @@ def new_window(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., MainW
         page, desk = window.page, window.desk
         for owner in (page.counter, page.folders, desk.files, desk.bench):
             # A busy machine may need longer than the window waits; no thread may stay for ever.
-            assert owner.thread_.wait(60_000)
+            assert owner.thread_.wait(LIMIT_MS)
         # Closed windows would hear of every later theme and language, and slow each test.
         shiboken6.delete(window)
     install_language(qapp, "en")
@@ -162,8 +196,7 @@ def wait_idle(qtbot: QtBot) -> Callable[[MainWindow], None]:
     def wait(window: MainWindow) -> None:
         session = window.page.session
         qtbot.waitUntil(
-            lambda: session.models is not None and not session.busy and not session.opening,
-            timeout=60_000,
+            lambda: session.models is not None and not session.busy and not session.opening
         )
 
     return wait

@@ -62,9 +62,11 @@ def test_every_action_is_in_one_menu() -> None:
     assert in_toolbars - {SEPARATOR} <= {row.id for row in ROWS if row.icon}
 
 
-def test_no_shortcut_stands_twice() -> None:
-    keys = [key for row in ROWS for key in row.shortcuts]
-    assert len(keys) == len(set(keys))
+def test_no_shortcut_stands_twice_on_a_page() -> None:
+    for page in PAGES:
+        rows = [row for row in ROWS if not row.pages or page.id in row.pages]
+        keys = [key for row in rows for key in row.shortcuts]
+        assert len(keys) == len(set(keys)), page.id
 
 
 def test_shortcut_works(window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot) -> None:

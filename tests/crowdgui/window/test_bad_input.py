@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from models.errors import UserError
 
 Grey = Callable[..., str]
 Wait = Callable[[MainWindow], None]
+# In the window's thread for each of 20,000 pictures; comparing them in Python needs more.
+MOST_CALLS = 12
 
 
 def notices(window: MainWindow) -> list[str]:
@@ -36,7 +38,7 @@ def wait_all(qtbot: QtBot) -> Callable[[MainWindow], None]:
 
     def wait(window: MainWindow) -> None:
         window.actions_["count-all"].trigger()
-        qtbot.waitUntil(lambda: window.page.all.work is None, timeout=20_000)
+        qtbot.waitUntil(lambda: window.page.all.work is None)
 
     return wait
 
@@ -76,7 +78,7 @@ def test_pictures_that_fail_are_told_of_in_one_sentence(
 def test_20000_files_freeze_nothing(
     window: MainWindow, wait_idle: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No step of the window's own on the way takes longer than a heartbeat may."""
+    """No step of the window's own on the way does much for each of them."""
     import numpy as np
 
     picture = np.full((40, 40, 3), 9, np.uint8)
@@ -90,26 +92,32 @@ def test_20000_files_freeze_nothing(
     page = window.page
     assert page.list.rows.rowCount() == 20_000
 
-    def busy(do: Callable[[], object]) -> float:
-        """Return the seconds that this thread computes: other work on the machine is left out."""
-        spent = []
-        for _ in range(3):
-            began = time.thread_time()
+    def calls(do: Callable[[], object]) -> float:
+        """Return how many functions are called for it per picture: as many on any machine."""
+        number = 0
+
+        def count(_frame: object, event: str, _of: object) -> None:
+            nonlocal number
+            number += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
             do()
-            spent.append(time.thread_time() - began)
-        return min(spent)
+        finally:
+            sys.setprofile(None)
+        return number / 20_000
 
     for entry in page.session.entries:
         entry.results["alpha"] = page.session.entries[0].results["alpha"]
     long = {
-        "render": busy(page.render_session),
-        "settle": busy(page.list._settle),
-        "sort by name": busy(lambda: page.list.tree.sortByColumn(0, _next_order())),
-        "sort by count": busy(lambda: page.list.tree.sortByColumn(1, _next_order())),
-        "find": busy(lambda: page.list.search.setText(f"IMG_1{_next_order().value}")),
-        "step": busy(lambda: page.step(1)),
+        "render": calls(page.render_session),
+        "settle": calls(page.list._settle),
+        "sort by name": calls(lambda: page.list.tree.sortByColumn(0, _next_order())),
+        "sort by count": calls(lambda: page.list.tree.sortByColumn(1, _next_order())),
+        "find": calls(lambda: page.list.search.setText(f"IMG_1{_next_order().value}")),
+        "step": calls(lambda: page.step(1)),
     }
-    assert {name: seconds for name, seconds in long.items() if seconds > 0.1} == {}
+    assert {name: number for name, number in long.items() if number > MOST_CALLS} == {}
     wait_idle(window)
 
 
@@ -133,13 +141,13 @@ def test_a_file_that_changes_is_read_anew(
     wait_idle(window)
     assert window.page.facts.count.text() == "10"
     Image.new("RGB", (64, 48), (70, 70, 70)).save(path)
-    qtbot.waitUntil(lambda: window.page.facts.count.text() == "70", timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.facts.count.text() == "70")
     assert notices(window) == ["grey10.png has changed on disk; it was read anew."]
     # The same again: a file that was replaced is still watched.
     other = Path(path).with_name("new.png")
     Image.new("RGB", (64, 48), (50, 50, 50)).save(other)
     other.replace(path)
-    qtbot.waitUntil(lambda: window.page.facts.count.text() == "50", timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.facts.count.text() == "50")
 
 
 def test_a_file_that_is_cut_off_while_shown_leaves_the_last_good_state(
@@ -149,7 +157,7 @@ def test_a_file_that_is_cut_off_while_shown_leaves_the_last_good_state(
     window.open_words([path])
     wait_idle(window)
     Path(path).write_bytes(b"half a pict")
-    qtbot.waitUntil(lambda: any("is not a picture" in t for t in notices(window)), timeout=10_000)
+    qtbot.waitUntil(lambda: any("is not a picture" in t for t in notices(window)))
     assert window.page.facts.count.text() == "10"
     assert window.page.view.isVisible()
 
@@ -161,12 +169,12 @@ def test_a_file_that_goes_is_said_and_stays_on_the_screen(
     window.open_words([path])
     wait_idle(window)
     Path(path).unlink()
-    qtbot.waitUntil(lambda: bool(notices(window)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(notices(window)))
     assert notices(window) == ["grey10.png is gone from the disk; it is shown as it was."]
     assert window.page.facts.count.text() == "10"
     # Some programs take a file away before they write it anew.
     Image.new("RGB", (64, 48), (60, 60, 60)).save(path)
-    qtbot.waitUntil(lambda: window.page.facts.count.text() == "60", timeout=10_000)
+    qtbot.waitUntil(lambda: window.page.facts.count.text() == "60")
 
 
 def clip(**content: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from crowdgui.window.comparing.tasks import Maps, compare
 from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
+from crowdgui.window.model_picker import ModelPicker
 from crowdgui.window.roles import by_role, first_choice, role_of
 from models.errors import UserError
 from models.grid import Grid
@@ -75,6 +77,8 @@ def test_every_model_shows_its_own_result(
     wait_compared(window)
     page = page_of(window)
     assert counts(page) == {"alpha": "20", "beta": "1,020", TRUTH: "25"}
+    heads = {name: len(panel.view._heads._points) for name, panel in page.panels.items()}
+    assert heads == {"alpha": 0, "beta": 0, TRUTH: 25}
     assert page.panels["alpha"].error.text() == "−5 (−20 %)"
     assert page.panels["beta"].error.text() == "+995 (+3,980 %)"
     assert page.panels["beta"].facts.text() == "12 ms  ·  2.0 MB  ·  fake fp32"
@@ -146,6 +150,24 @@ def test_a_ticked_model_stays_so_by_another_name(window: MainWindow, wait_idle: 
     assert picker.names() == ["north"]
 
 
+@pytest.mark.parametrize("changed", ["file", "engine"])
+def test_a_model_that_is_another_by_now_is_compared_anew(
+    window: MainWindow, fakes: dict, grey: Grey, wait_compared: Wait, changed: str
+) -> None:
+    window.open_words([grey(20)])
+    wait_compared(window)
+    assert fakes["beta"].seen == [20]
+    desk = window.desk
+    if changed == "file":
+        alpha, beta = desk.models.choices
+        desk.models = ModelList((alpha, replace(beta, stamp=(1, 1))), "alpha")
+        desk.models_changed.emit()
+    else:
+        desk.use_engine(EngineChoice("cpu", "bf16"))
+    wait_compared(window)
+    assert fakes["beta"].seen == [20, 20]
+
+
 def test_zoom_and_pan_are_in_step(window: MainWindow, grey: Grey, wait_compared: Wait) -> None:
     window.open_words([grey(20, size=(1600, 1200))])
     wait_compared(window)
@@ -205,6 +227,20 @@ def test_models_are_ticked_and_unticked(
     alpha.trigger()
     wait_compared(window)
     assert counts(page) == {"alpha": "20", "beta": "1,020"}
+
+
+def test_no_more_models_are_ticked_than_can_be_compared(
+    window: MainWindow, wait_idle: Wait
+) -> None:
+    wait_idle(window)
+    picker = ModelPicker(window.desk, 1)
+    alpha, beta = picker.menu().actions()
+    assert (alpha.isEnabled(), beta.isEnabled()) == (True, False)
+    alpha.trigger()
+    assert (alpha.isEnabled(), beta.isEnabled()) == (True, True)
+    beta.trigger()
+    assert (alpha.isEnabled(), beta.isEnabled()) == (False, True)
+    assert picker.names() == ["beta"]
 
 
 def test_equal_colours_are_equal_densities() -> None:

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from crowdgui.sources import Source
 from crowdgui.window.counting import jobs
 from crowdgui.window.counting.entries import Entry
+from crowdgui.window.counting.session import Failed, Picture, Session
+from crowdgui.window.desk import ModelChoice, ModelList
 from crowdgui.window.main_window import MainWindow
 from models import catalogue
 from models.errors import UserError
@@ -89,6 +91,13 @@ def test_broken_picture_leaves_the_last_good_one(
     assert window.windowTitle() == "grey10.png — crowdgui"
     assert [bar.notice.severity for bar in window.notices.bars()] == ["error"]
     assert "broken.png is not a picture" in window.notices.bars()[0].notice.text()
+    # Counted by another model is what is on the screen, not what the list stands on.
+    page.choose_model("beta")
+    wait_idle(window)
+    counts = [{"alpha": 10, "beta": 1010}, {}, {}]
+    assert [entry.counts for entry in page.session.entries] == counts
+    page.choose_model("alpha")
+    wait_idle(window)
     # The broken one is no wall: the next step leads past it.
     window.actions_["next"].trigger()
     wait_idle(window)
@@ -136,6 +145,26 @@ def test_stale_result_is_dropped(
     assert [entry.counts for entry in window.page.session.entries] == [{}, {}, {"alpha": 30.0}]
 
 
+def test_what_was_read_late_is_not_taken_for_the_picture_chosen_since() -> None:
+    """A second click may come while the first one's picture is on its way between the threads."""
+    session, pixels = Session(), np.zeros((8, 8, 3), np.uint8)
+    session.set_models(ModelList((ModelChoice("alpha"),), "alpha"), "")
+    entries = [Entry(Source(name, lambda: pixels)) for name in ("a.png", "b.png")]
+    session.current = session.add(entries)
+    first = session.request_current()
+    session.current = 1
+    second = session.request_current()
+    assert first is not None
+    assert second is not None
+    assert not session.accept_picture(Picture(first.ticket, pixels, ()))
+    assert not session.accept_failure(Failed(first.ticket, "read", ValueError()))
+    assert session.picture is None
+    assert session.busy
+    assert [entry.problem for entry in entries] == [None, None]
+    assert session.accept_picture(Picture(second.ticket, pixels, ()))
+    assert session.shown is entries[1]
+
+
 def test_result_of_a_model_left_meanwhile_is_dropped(
     window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait, qtbot: QtBot
 ) -> None:
@@ -180,6 +209,8 @@ def test_old_result_is_faint_while_a_new_one_is_made(
     window.page.choose_model("beta")
     qtbot.waitUntil(lambda: window.page.view._picture.opacity() < 0.5)
     assert window.page.facts._dim.isEnabled()
+    # It is still said to be of the model that made it.
+    assert window.page.facts.values["model"].text() == "alpha (1.0 MB)"
     fakes["beta"].gate.set()
     wait_idle(window)
     assert window.page.view._picture.opacity() == 1

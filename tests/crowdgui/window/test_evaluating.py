@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -121,6 +122,20 @@ def test_cancel_keeps_what_is_done(
     assert window.actions_["export-table"].isEnabled()
 
 
+def test_another_folder_ends_the_evaluation_of_the_last(
+    window: MainWindow, fakes: dict, data: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page, alpha = opened(window, data, qtbot), fakes["alpha"]
+    alpha.gate.clear()
+    window.actions_["evaluate"].trigger()
+    qtbot.waitUntil(alpha.begun.is_set)
+    opened(window, shutil.copytree(data, tmp_path / "other"), qtbot)
+    alpha.gate.set()
+    qtbot.waitUntil(lambda: page.work is None)
+    assert len(alpha.seen) == 1
+    assert page.results is None
+
+
 def test_one_damaged_picture_is_left_out_and_said(
     window: MainWindow, data: Path, qtbot: QtBot
 ) -> None:
@@ -164,8 +179,9 @@ def test_a_folder_that_will_not_do_is_said(
     evaluated.open_data(folder)
     qtbot.waitUntil(lambda: bool(window.notices.bars()))
     assert str(folder) in window.notices.bars()[0].notice.text()
-    # The last good table stays.
+    # The last good table stays, and can be made again.
     assert row(evaluated, 0)[-1] == "3 / 3"
+    assert window.actions_["evaluate"].isEnabled()
 
 
 def test_a_folder_that_vanishes_before_evaluating_is_said(
@@ -203,6 +219,33 @@ def test_export(
     everything = json.loads(paths[2].read_text("utf-8"))
     assert everything["split"] == "all"
     assert len(everything["pictures"]) == 6
+
+
+def test_the_next_folder_is_looked_for_where_the_last_one_was(
+    evaluated: EvaluatingPage, window: MainWindow, data: Path
+) -> None:
+    window.actions_["choose-data"].trigger()
+    dialog = evaluated.findChild(QFileDialog)
+    assert Path(dialog.directory().path()) == data
+    dialog.close()
+
+
+def test_the_dialog_exports_what_its_filter_says(
+    evaluated: EvaluatingPage, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.actions_["export-table"].trigger()
+    dialog = evaluated.findChild(QFileDialog)
+    path = tmp_path / "rows.csv"
+    dialog.filterSelected.emit(dialog.nameFilters()[1])
+    dialog.filesSelected.emit([str(path)])
+    dialog.close()
+    qtbot.waitUntil(path.exists)
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 6
+    assert [(int(row["truth"]), float(row["count"])) for row in rows[:3]] == [
+        (22, 20), (30, 40), (60, 60),
+    ]  # fmt: skip
 
 
 def test_what_no_file_can_hold_is_exported_as_the_command_line_does(tmp_path: Path) -> None:

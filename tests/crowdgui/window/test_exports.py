@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +53,8 @@ def test_counts(counted: MainWindow, tmp_path: Path, qtbot: QtBot, name: str) ->
     assert {row["model"] for row in rows} == {"alpha"}
     assert str(tmp_path / "grey10.png") == rows[0]["path"]
     assert (int(rows[0]["width"]), int(rows[0]["height"])) == (320, 240)
+    assert {(row["engine"], row["precision"]) for row in rows} == {("fake", "fp32")}
+    assert {float(row["seconds"]) for row in rows} == {0.0123}
 
 
 @pytest.mark.parametrize("name", ["counts.csv", "counts.json"])
@@ -68,6 +71,55 @@ def test_counts_in_regions_of_all_pictures(
     rows = read_rows(path)
     assert [float(row["door"]) for row in rows] == [5, 10, 15]
     assert [float(row["region count"]) for row in rows] == [0, 0, 0]
+
+
+def test_every_picture_is_counted_in_the_regions_of_its_own_size(
+    counted: MainWindow, grey: Grey, wait_idle: Wait, tmp_path: Path, qtbot: QtBot
+) -> None:
+    add_region = counted.page.view._add_region
+    add_region(Region("door", [(0, 0), (4, 0), (4, 8), (0, 8)]))
+    counted.open_words([grey(40, "large.png", (640, 480))])
+    wait_idle(counted)
+    add_region(Region("gate", [(0, 0), (8, 0), (8, 2), (0, 2)]))
+    path = tmp_path / "counts.csv"
+    counted.files.export_counts(path)
+    qtbot.waitUntil(path.exists)
+    rows = read_rows(path)
+    assert [row["door"] for row in rows] == ["5.0", "10.0", "15.0", ""]
+    assert [row["gate"] for row in rows] == ["", "", "", "10.0"]
+
+
+def test_only_what_the_chosen_model_counted_is_exported(
+    counted: MainWindow, wait_idle: Wait, tmp_path: Path, qtbot: QtBot
+) -> None:
+    counted.page.view._add_region(Region("door", [(0, 0), (4, 0), (4, 8), (0, 8)]))
+    counted.page.choose_model("beta")
+    wait_idle(counted)
+    path = tmp_path / "counts.csv"
+    counted.files.export_counts(path)
+    qtbot.waitUntil(path.exists)
+    (row,) = read_rows(path)
+    assert (row["model"], float(row["count"]), float(row["door"])) == ("beta", 1010, 505)
+
+
+def test_a_copied_count_is_a_number_for_any_program(counted: MainWindow, wait_idle: Wait) -> None:
+    counted.page.choose_model("beta")
+    wait_idle(counted)
+    counted.actions_["copy"].trigger()
+    assert QGuiApplication.clipboard().text() == "1010.0"
+
+
+def test_nothing_can_be_exported_before_it_is_counted(
+    window: MainWindow, fakes: dict, grey: Grey, wait_idle: Wait, qtbot: QtBot
+) -> None:
+    fakes["alpha"].gate.clear()
+    window.open_words([grey(10), grey(20)])
+    qtbot.waitUntil(lambda: window.page.session.picture is not None)
+    actions = [window.actions_[name] for name in ("export-counts", "save", "save-density", "copy")]
+    assert [action.isEnabled() for action in actions] == [False] * 4
+    fakes["alpha"].gate.set()
+    wait_idle(window)
+    assert [action.isEnabled() for action in actions] == [True] * 4
 
 
 def test_maps_are_kept_within_bounds() -> None:
@@ -145,6 +197,19 @@ def test_dialogs_propose_a_name(counted: MainWindow, action: str, name: str) -> 
     assert dialog is not None
     assert [Path(file).name for file in dialog.selectedFiles()] == [name]
     dialog.close()
+
+
+def test_a_dialog_that_is_refused_saves_nothing(
+    counted: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    counted.settings.folder = str(tmp_path)
+    counted.actions_["export-counts"].trigger()
+    counted.findChild(QFileDialog).reject()
+    # What is ordered later is written later.
+    later = tmp_path / "later.csv"
+    counted.files.export_counts(later)
+    qtbot.waitUntil(later.exists)
+    assert not (tmp_path / "counts.csv").exists()
 
 
 def test_a_place_that_cannot_be_written_is_said(

@@ -53,7 +53,7 @@ def test_tour_goes_through_its_steps_on_the_demo_scene(
         return QRect(corner, facts.size()).adjusted(-8, -8, 8, 8).intersected(window.rect())
 
     # It follows when the panel grows.
-    qtbot.waitUntil(lambda: tour.frame.geometry() == around_the_facts(), timeout=20_000)
+    qtbot.waitUntil(lambda: tour.frame.geometry() == around_the_facts())
     titles.append(tour.title.text())
     while tour.number < len(STEPS) - 1:
         tour.next.click()

@@ -72,6 +72,18 @@ def test_cards_and_what_can_be_done(shown: MainWindow) -> None:
     assert shown.actions_["default-model"].isEnabled()
 
 
+def test_a_model_that_cannot_be_used_can_only_be_removed_or_renamed(
+    shown: MainWindow, home: Path, qtbot: QtBot
+) -> None:
+    (home / "models" / "bad.safetensors").write_bytes(b"nothing")
+    shown.desk.refresh_models()
+    qtbot.waitUntil(lambda: "bad" in names(shown))
+    select(shown.installed, "bad")
+    assert not shown.actions_["default-model"].isEnabled()
+    assert shown.actions_["remove-model"].isEnabled()
+    assert shown.actions_["rename-model"].isEnabled()
+
+
 def test_names_can_be_read_in_a_narrow_table(shown: MainWindow, qtbot: QtBot) -> None:
     table = shown.installed.table
     needed = table.sizeHintForColumn(0)
@@ -173,6 +185,8 @@ def test_remove_asks_first(shown: MainWindow, home: Path, qtbot: QtBot) -> None:
     again = page.findChild(QMessageBox)
     assert again is not None
     remove = [b for b in again.buttons() if b.text().replace("&", "") == "Remove"]
+    # It goes for the one that was asked about.
+    select(page, "mcnn")
     remove[0].click()
     qtbot.waitUntil(lambda: names(shown) == ["mcnn"])
     assert not (home / "models" / "mine.safetensors").exists()
@@ -243,14 +257,15 @@ def test_a_model_in_use_is_renamed_without_alarm(
     assert not any("no longer" in bar.notice.text() for bar in shown.notices.bars())
 
 
-def test_an_int8_file_comes_with_the_model_it_belongs_to(
-    shown: MainWindow, tmp_path: Path, qtbot: QtBot
+def test_an_int8_file_comes_with_the_model_it_belongs_to_and_pictures_are_opened(
+    shown: MainWindow, tmp_path: Path, qtbot: QtBot, grey: Callable[..., str]
 ) -> None:
     folder = Path(models.__file__).parent / "pretrained"
     for ending in (".onnx", ".int8.onnx"):
         shutil.copyfile(folder / f"mcnn{ending}", tmp_path / f"north{ending}")
     mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in sorted(tmp_path.glob("north*"))])
+    files = [grey(9), *map(str, sorted(tmp_path.glob("north*")))]
+    mime.setUrls([QUrl.fromLocalFile(file) for file in files])
     facts = (
         QPoint(50, 50), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier(0),
@@ -258,9 +273,11 @@ def test_an_int8_file_comes_with_the_model_it_belongs_to(
     QApplication.sendEvent(shown, QDragEnterEvent(*facts))
     QApplication.sendEvent(shown, QDropEvent(*facts))
     qtbot.waitUntil(lambda: "north" in names(shown))
-    qtbot.wait(300)
+    qtbot.waitUntil(lambda: shown.desk.model("north").no_int8 is None)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not shown.desk.folders.works)
+    qtbot.waitUntil(lambda: bool(shown.page.session.entries))
     assert names(shown) == ["mcnn", "mine", "north"]
-    assert shown.desk.model("north").no_int8 is None  # type: ignore[union-attr]
+    assert [entry.file_name for entry in shown.page.session.entries] == ["grey9.png"]
 
 
 def test_a_file_that_is_no_model_is_said(shown: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

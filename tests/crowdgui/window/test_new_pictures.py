@@ -25,7 +25,7 @@ from crowdgui.window.main_window import MainWindow
 
 Grey = Callable[..., str]
 Wait = Callable[[MainWindow], None]
-LONG = 20_000
+LONG = 60_000
 LATER = 2 * QUIET_S
 
 

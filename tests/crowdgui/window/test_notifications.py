@@ -15,7 +15,7 @@ def show(notices: Notifications, severity: str, text: str, subject: object = Non
 
 
 def raise_alert(notices: Notifications, zone: str) -> None:
-    notices.warn(lambda: f"{zone} is full", zone, lasts=True)
+    notices.show_notice(Notice("warning", lambda: f"{zone} is full", subject=zone, lasts=True))
 
 
 def test_an_alert_that_stands_is_never_closed_for_room(window: MainWindow) -> None:
@@ -26,7 +26,7 @@ def test_an_alert_that_stands_is_never_closed_for_room(window: MainWindow) -> No
         show(notices, "error", f"{number} is broken")
     assert texts(notices)[3:] == ["D is full", "C is full", "B is full", "A is full"]
     assert texts(notices)[:3] == ["3 is broken", "2 is broken", "1 is broken"]
-    notices.warn(lambda: "A is free", "A")
+    show(notices, "warning", "A is free", "A")
     assert "A is full" not in texts(notices)
     assert "B is full" in texts(notices)
 

@@ -172,6 +172,33 @@ def test_dialog_opens_what_is_chosen(
     assert window.settings.folder == str(tmp_path)
 
 
+def test_dialog_opens_a_folder_and_begins_there_the_next_time(
+    window: MainWindow, grey: Grey, wait_idle: Wait, tmp_path: Path
+) -> None:
+    (tmp_path / "album").mkdir()
+    grey(9, "album/p9.png")
+    window.actions_["open-folder"].trigger()
+    dialog = window.findChild(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path / "album")])
+    dialog.close()
+    wait_idle(window)
+    assert rows(window) == [("p9.png", "9")]
+    assert window.settings.folder == str(tmp_path / "album")
+
+
+def test_a_dialog_that_is_refused_opens_nothing(
+    window: MainWindow, grey: Grey, wait_idle: Wait
+) -> None:
+    window.actions_["open"].trigger()
+    dialog = window.findChild(QFileDialog)
+    dialog.selectFile(grey(9))
+    assert len(dialog.selectedFiles()) == 1
+    dialog.reject()
+    window.open_words([grey(10)])
+    wait_idle(window)
+    assert rows(window) == [("grey10.png", "10")]
+
+
 def test_demo_scene_shows_its_true_count(window: MainWindow, wait_idle: Wait, qtbot: QtBot) -> None:
     qtbot.mouseClick(window.page.empty.demo_button, Qt.MouseButton.LeftButton)
     wait_idle(window)

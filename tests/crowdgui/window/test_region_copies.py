@@ -60,6 +60,18 @@ def test_a_region_is_duplicated_aside_and_that_is_undone(opened: MainWindow, qtb
     assert labels(opened) == ["A  80.0", "B  0.0"]
 
 
+def test_what_was_removed_comes_back_corner_by_corner(opened: MainWindow) -> None:
+    view, session = opened.page.view, opened.page.session
+    view._region_drawn([(10, 10), (90, 10), (120, 60), (50, 100), (5, 60)], False)
+    draw(opened, 150, 20, 250, 120)
+    before = [(list(region.corners), region.rectangle) for region in session.regions]
+    view.scene().clearSelection()
+    opened.actions_["remove-regions"].trigger()
+    assert session.regions == []
+    opened.actions_["undo"].trigger()
+    assert [(region.corners, region.rectangle) for region in session.regions] == before
+
+
 def test_a_copy_stays_in_the_picture_and_covers_no_other(opened: MainWindow) -> None:
     view = opened.page.view
     draw(opened, 220, 20, 320, 240)

@@ -43,4 +43,6 @@ def test_only_what_is_dragged_is_counted_anew(monkeypatch: pytest.MonkeyPatch) -
     assert counted == [(8, 8), (24, 8), (32, 8)]
     # Another map is another count of everything.
     assert counts.of(regions, of_people(128)) == [2, 4]
+    # Each has its own, whatever lies left of it.
+    assert counts.of(regions[::-1], of_people(64)) == [2, 1]
     assert counts.of(regions, None) == [None, None]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QInputDialog
+from pytestqt.qtbot import QtBot
 
 from crowdgui.window.counting.region_list import MOST_SHOWN
 from crowdgui.window.main_window import MainWindow
@@ -30,11 +31,17 @@ def labels(window: MainWindow) -> list[str]:
     return [item.label for item in window.page.view._region_items]
 
 
-def test_a_region_takes_another_name(opened: MainWindow) -> None:
+def test_a_region_takes_another_name(opened: MainWindow, qtbot: QtBot) -> None:
     assert not opened.actions_["rename-region"].isEnabled()
     for corner in (0, 120):
         draw(opened, corner, corner + 60)
     assert opened.actions_["rename-region"].isEnabled()
+    opened.actions_["rename-region"].trigger()
+    (dialog,) = opened.page.view.findChildren(QInputDialog)
+    dialog.setTextValue("Nobody")
+    dialog.reject()
+    assert labels(opened) == ["A  80.0", "B  0.0"]
+    qtbot.waitUntil(lambda: not opened.page.view.findChildren(QInputDialog))
     opened.actions_["rename-region"].trigger()
     (dialog,) = opened.page.view.findChildren(QInputDialog)
     assert dialog.textValue() == "B"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from crowdgui.live.zones import read_zones
+from crowdgui.live import zones
+from crowdgui.live.zones import ANY_SOURCE, Zone, read_zones, save_zones
 from crowdgui.window.action_table import PICTURE_MENU
 from crowdgui.window.main_window import MainWindow
 from crowdgui.window.pages import SEPARATOR
@@ -359,6 +361,21 @@ def test_regions_are_saved_and_loaded_for_pictures_of_any_size(
     assert region.corners[2] == pytest.approx([2 * at for at in before.corners[2]])
     assert labels(opened) == ["문  60.0"]
     opened.actions_["undo"].trigger()
+    assert opened.page.session.regions == []
+
+
+def test_regions_that_come_late_go_into_no_other_picture(
+    opened: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    file, gate = tmp_path / "regions.json", threading.Event()
+    save_zones(file, ANY_SOURCE, [Zone("A", ((0, 0), (1, 0), (1, 1)))])
+    monkeypatch.setattr(zones, "read_zones", lambda *facts: gate.wait(20) and read_zones(*facts))
+    opened.region_files.load(file)
+    opened.open_words([grey(60, "large.png", (640, 480))])
+    wait_idle(opened)
+    gate.set()
+    qtbot.waitUntil(lambda: not opened.desk.folders.works)
     assert opened.page.session.regions == []
 
 

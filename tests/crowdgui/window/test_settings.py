@@ -7,11 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from crowdgui.window.main_window import MainWindow
-from crowdgui.window.settings import Settings, load_settings, save_settings
+from crowdgui.window.settings import MOST_RECENT, Settings, load_settings, save_settings
 from crowdgui.window.settings_keeper import SettingsKeeper
+from crowdgui.window.training.form import SCENES
 from small_disk import hold_files
 
 NewWindow = Callable[..., MainWindow]
@@ -57,6 +59,15 @@ def test_what_a_newer_version_remembers_is_kept(tmp_path: Path) -> None:
     assert load_settings(path) == (settings, None)
 
 
+def test_the_newest_of_what_was_opened_are_remembered_each_once() -> None:
+    settings = Settings()
+    for number in range(MOST_RECENT + 2):
+        settings.remember_opened([f"/{number}.png"])
+    settings.remember_opened(["/5.png", "/new.png", "/5.png"])
+    assert settings.recent[:4] == ["/5.png", "/new.png", "/9.png", "/8.png"]
+    assert len(set(settings.recent)) == len(settings.recent) == MOST_RECENT
+
+
 @pytest.mark.usefixtures("fakes")
 def test_window_opens_on_a_damaged_file_and_says_so_once(home: Path, new_window: NewWindow) -> None:
     (home / "settings.json").write_text("{broken")
@@ -73,6 +84,8 @@ def test_window_opens_on_a_damaged_file_and_says_so_once(home: Path, new_window:
     [
         {"theme": "pink", "language": "tlh", "opacity": 900, "model": "gone"},
         {"geometry": "not base64 at all ✂", "opacity": -5},
+        {"geometry": "\ud800", "panels": "\ud800", "training": {"scenes": 10**30}},
+        {"recent": [1, None, ["/a.png"]], "colour_map": "pink", "folder": "/gone"},
     ],
 )
 @pytest.mark.usefixtures("fakes")
@@ -85,6 +98,8 @@ def test_window_opens_on_odd_values(
     assert window.page.session.model == "alpha"
     assert window.isVisible()
     assert 0 <= window.settings.opacity <= 100
+    window.show_page("train")
+    assert window.training.form.scenes.value() == SCENES
 
 
 @pytest.mark.usefixtures("fakes")
@@ -102,6 +117,23 @@ def test_window_remembers(new_window: NewWindow) -> None:
 
 
 @pytest.mark.usefixtures("fakes")
+def test_window_comes_back_as_it_was_left(new_window: NewWindow) -> None:
+    first = new_window()
+    first.resize(first.size() - QSize(0, 60))
+    first.page.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, first.page.facts_panel)
+    first.page.set_colour_map("viridis")
+    first.page.set_density(False)
+    size = first.size()
+    first.close()
+    second = new_window()
+    assert second.size() == size
+    area = second.page.dockWidgetArea(second.page.facts_panel)
+    assert area == Qt.DockWidgetArea.BottomDockWidgetArea
+    assert second.page.controls.colours.currentText() == "Viridis"
+    assert not second.page.controls.density.isChecked()
+
+
+@pytest.mark.usefixtures("fakes")
 def test_settings_that_cannot_be_written_do_not_stop_the_close(
     home: Path, new_window: NewWindow
 ) -> None:
@@ -116,6 +148,7 @@ def test_what_is_chosen_is_kept_before_the_window_is_closed(
 ) -> None:
     (keeper,) = window.desk.findChildren(SettingsKeeper)
     file = home / "settings.json"
+    assert keeper._timer.isActive()
     keeper.look()
     assert not file.exists()
     window.choose_theme("dark")

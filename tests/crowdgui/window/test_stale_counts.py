@@ -273,7 +273,7 @@ def test_what_cannot_be_read_any_more_is_in_no_sum(
     (tmp_path / "grey20.png").write_bytes(b"no picture")
     count_all(counted, qtbot)
     assert counts(counted) == [10, None, 30]
-    qtbot.waitUntil(lambda: counted.page.list.summary.text().startswith("2 of 3 counted · 40 "))
+    qtbot.waitUntil(lambda: counted.page.list.summary.text().startswith("2 of 3 counted: 40 "))
     rows = exported(counted, tmp_path / "out" / "c.csv", qtbot)
     assert [float(row["count"]) for row in rows] == [10, 30]
 

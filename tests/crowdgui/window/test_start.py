@@ -28,16 +28,17 @@ from models.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[3]
 
+# The thread that loads the engine meanwhile is left out: how far it is by then is chance.
 LIGHT = """
 import sys
-from PySide6.QtCore import QThread, QTimer
-from crowdgui.log_file import log, start_log
-from crowdgui.window import preload, start
-seen = []
+from PySide6.QtCore import QTimer
+from crowdgui.window import main_window, start
+main_window.Preload = lambda *_facts: None
 def look():
     from PySide6.QtWidgets import QApplication
     (window,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, start.MainWindow)]
-    seen.extend(sorted({"torch", "openvino", "matplotlib", "scipy"} & set(sys.modules)))
+    # Printed at once: a program that does not wait for what still loads at its end says no more.
+    print(sorted({"torch", "openvino", "matplotlib", "scipy"} & set(sys.modules)), flush=True)
     window.close()
 make = start.make_window
 def watched(app, language):
@@ -45,8 +46,7 @@ def watched(app, language):
     QTimer.singleShot(0, look)
     return window
 start.make_window = watched
-code = start.open_window([], "ko")
-print(code, seen)
+sys.exit(start.open_window([], "ko"))
 """
 
 
@@ -55,9 +55,9 @@ def test_window_is_open_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LIGHT],
         env=os.environ | places | {"QT_QPA_PLATFORM": "offscreen"},
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
-    assert done.stdout == "0 []\n", done.stderr
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
 
 
 ASKING = """
@@ -89,7 +89,7 @@ def test_window_that_the_system_ends_remembers(tmp_path: Path, number: signal.Si
         assert program.stdout is not None
         assert program.stdout.readline() == "asked\n"
         program.send_signal(number)
-        assert program.wait(30) == 0
+        assert program.wait(120) == 0
     (file,) = (tmp_path / "CONFIG").rglob("settings.json")
     assert json.loads(file.read_text())["geometry"]
 
@@ -132,18 +132,26 @@ def test_open_window_opens_its_words_and_returns(
         def look() -> None:
             if window.page.session.result:
                 counts.append(window.page.session.entries[0].counts)
+                # Where they load for longer than the window waits, the program is ended hard.
+                for lane in (window.desk.files, window.desk.bench):
+                    lane.stop()
+                    assert lane.thread_.wait(60_000)
                 window.close()
 
         window.page.changed.connect(look)
         return window
 
     monkeypatch.setattr(start, "make_window", watched)
-    QTimer.singleShot(15_000, qapp.quit)
+    # A broken window ends all the same.
+    late = QTimer(singleShot=True, interval=60_000)
+    late.timeout.connect(qapp.quit)
+    late.start()
     hook, on_ctrl_c = sys.excepthook, signal.getsignal(signal.SIGINT)
     from PIL import Image
 
     Image.new("RGB", (64, 64), (9, 9, 9)).save(tmp_path / "nine.png")
     assert start.open_window([str(tmp_path / "nine.png")], "en") == 0
+    late.stop()
     assert counts == [{"alpha": 9.0}]
     sys.excepthook = hook
     signal.signal(signal.SIGINT, on_ctrl_c)

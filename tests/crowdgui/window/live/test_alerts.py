@@ -11,18 +11,19 @@ from pytestqt.qtbot import QtBot
 
 from crowdgui.live.levels import Alert
 from crowdgui.live.zones import Zone
-from crowdgui.window.live import alerts
+from crowdgui.window.live import words
 from crowdgui.window.live.alerts import tell_alert
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add
 from models.errors import UserError
 
+SHOW = (lambda: "Show", lambda: None)
 WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
 def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -> None:
     noon = time.mktime((2026, 1, 1, 12, 0, 0, 0, 0, -1))
-    tell = partial(tell_alert, notices=live.notices, sound=False)
+    tell = partial(tell_alert, notices=live.notices, sound=False, show=SHOW)
     live.notices.complain(UserError("path-missing", path="disk"))
     for n in range(3):
         for zone in ("Gate", "Way"):
@@ -48,12 +49,13 @@ def test_of_each_zone_the_newest_message_stays(live: MainWindow, qtbot: QtBot) -
 def test_an_alert_of_today_has_no_date(live: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     noon = time.mktime((2026, 1, 1, 12, 0, 0, 0, 0, -1))
     local = time.localtime
-    monkeypatch.setattr(alerts.time, "localtime", lambda at=noon: local(at))
-    tell_alert(Alert(noon, "camera:0", "Gate", True, "crowded", 9), live.notices, sound=False)
+    monkeypatch.setattr(words.time, "localtime", lambda at=noon: local(at))
+    alert = Alert(noon, "camera:0", "Gate", True, "crowded", 9)
+    tell_alert(alert, live.notices, sound=False, show=SHOW)
     (bar,) = live.notices.bars()
     assert bar.label.text() == "Gate (camera:0) became crowded at 12:00 with 9 people."
     # Nobody closes it before the next day.
-    monkeypatch.setattr(alerts.time, "localtime", local)
+    monkeypatch.setattr(words.time, "localtime", local)
     for timer in bar.findChildren(QTimer):
         timer.timeout.emit()
     said = "Gate (camera:0) became crowded at 2026-01-01 12:00 with 9 people."

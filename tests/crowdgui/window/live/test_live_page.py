@@ -124,6 +124,17 @@ def test_what_cannot_be_opened_is_said_and_loses_nothing(
     assert "secret" not in json.dumps(live.settings.recent)
 
 
+def test_pictures_and_videos_of_one_drop_go_each_to_its_page(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path, grey: Callable[..., str]
+) -> None:
+    video = str(write_video(tmp_path / "crossing.mp4", frames=30))
+    live.open_words([grey(5), video, grey(6)])
+    wait_for_count(live, qtbot)
+    assert [source.name for source in live.live.hub.sources] == [video]
+    qtbot.waitUntil(lambda: len(live.page.session.entries) == 2)
+    assert [entry.file_name for entry in live.page.session.entries] == ["grey5.png", "grey6.png"]
+
+
 def test_another_model_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot) -> None:
     add(live, qtbot, "demo:")
     live.live.hub.choose_model("beta")

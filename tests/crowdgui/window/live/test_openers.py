@@ -113,8 +113,9 @@ def test_zones_are_kept_though_the_window_closes_at_once(live: MainWindow, qtbot
         go_on.wait(60)
         yield None
 
-    live.desk.files.start(Work(lambda: "", steps, lambda _none: None, lambda _error: None))
-    assert began.wait(30)
+    hanging = Work(lambda: "", steps, lambda _none: None, lambda _error: None, join_s=60.0)
+    live.desk.files.start(hanging)
+    assert began.wait(60)
     hub.save_zones(live.live.source, [GATE])
     threading.Timer(0.5, go_on.set).start()
     live.close()

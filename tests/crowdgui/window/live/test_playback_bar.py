@@ -146,6 +146,34 @@ def test_after_the_end_it_begins_again(bar: PlaybackBar, source: LiveSource, qtb
     qtbot.waitUntil(began, timeout=LIMIT)
 
 
+def test_to_go_somewhere_after_the_end_begins_again(bar: PlaybackBar, feed: VideoFeed) -> None:
+    asked: list[float | None] = []
+    bar.again.connect(lambda: asked.append(feed.playback.take_target()))
+    bar.show_position(10.0, ended=True)
+    bar.slider.setValue(3000)
+    assert asked == [3]
+    assert bar.play_button.toolTip() == "Pause"
+
+
+def test_a_paused_video_that_ended_plays_when_it_begins_again(
+    bar: PlaybackBar, feed: VideoFeed
+) -> None:
+    bar.play_button.click()
+    bar.show_position(10.0, ended=True)
+    bar.play_button.click()
+    assert not feed.playback.paused
+    assert bar.play_button.toolTip() == "Pause"
+
+
+def test_another_video_is_shown_from_where_it_is(bar: PlaybackBar, tmp_path: Path) -> None:
+    bar.slider.setValue(8000)
+    bar.show_feed(VideoFeed(write_video(tmp_path / "other.mp4", frames=60, fps=10)))
+    assert bar.time.text() == "0:00 / 0:06"
+    # What was gone to in the one before is not waited for.
+    bar.show_position(2.0)
+    assert bar.slider.value() == 2000
+
+
 def test_a_file_without_a_length_has_no_places(bar: PlaybackBar, feed: VideoFeed) -> None:
     feed.facts = type(feed.facts)(25.0, 0)
     bar.show_feed(feed)

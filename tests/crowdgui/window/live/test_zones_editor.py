@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -245,6 +246,26 @@ def test_delete_and_undo(make: Callable[..., ZonesEditor]) -> None:
     editor.undo()
     assert [draft.name for draft in editor.drafts.now] == ["Hall", "Gate"]
     assert editor.list.count() == 2
+
+
+def test_what_is_dragged_or_deleted_is_the_zone_that_was_clicked(
+    make: Callable[..., ZonesEditor], qtbot: QtBot
+) -> None:
+    hall = Zone("Hall", ((0.05, 0.05), (0.4, 0.05), (0.4, 0.4), (0.05, 0.4)), 30.0, alert_at=2)
+    gate = Zone("Gate", ((0.6, 0.6), (0.9, 0.6), (0.9, 0.9), (0.6, 0.9)), 20.0, hold_s=2.0)
+    editor = make(hall, gate)
+    drag(editor, (0.75, 0.75), (0.7, 0.75))
+    qtbot.waitUntil(lambda: editor.form.name.text() == "Gate")
+    left, moved = editor.drafts.zones()
+    assert left == hall
+    assert moved.points != gate.points
+    # It is elsewhere, and as it was in all else.
+    assert replace(moved, points=gate.points) == gate
+    for name, place in (("Hall", (0.2, 0.2)), ("Gate", (0.7, 0.75)), ("Hall", (0.2, 0.2))):
+        QTest.mouseClick(editor.view.viewport(), LEFT, pos=at(editor, *place))
+        qtbot.waitUntil(lambda name=name: editor.form.name.text() == name)
+    editor.buttons["clear"].click()
+    assert editor.drafts.zones() == (moved,)
 
 
 @pytest.fixture

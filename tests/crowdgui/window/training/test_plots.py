@@ -59,8 +59,13 @@ def test_thinning_out_for_drawing_does_not_move_the_axes(
     assert all(np.array_equal(found[0], one) for one in found)
     paintings = Paintings()
     plot.plot.viewport().installEventFilter(paintings)
-    qtbot.wait(200)
-    assert paintings.number == 0
+
+    def rests() -> bool:
+        before = paintings.number
+        qtbot.wait(100)
+        return paintings.number == before
+
+    qtbot.waitUntil(rests)
 
 
 def test_axes_follow_the_curves_until_a_person_turns_to_a_part(

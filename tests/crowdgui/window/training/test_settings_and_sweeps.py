@@ -17,13 +17,12 @@ from pytestqt.qtbot import QtBot
 from crowdgui.commands.sweep import TABLES_WRITTEN
 from crowdgui.window.engines import EngineChoice
 from crowdgui.window.main_window import MainWindow
-from crowdgui.window.training.endings import tell_of_ending
 from crowdgui.window.training.page import TrainingPage
 from crowdgui.window.training.path_box import PathBox
 from crowdgui.window.training.phases import Ending, tables_are_written
 from crowdgui.window.training.sweep_tasks import PENDING
 from crowdgui.window.training.sweep_view import SweepView
-from crowdgui.window.training.tasks import measure_teacher, teacher_score
+from crowdgui.window.training.tasks import measure_teacher, teacher_figures
 from models import catalogue
 from models.catalogue import find_model
 from models.loading import open_predictor
@@ -181,7 +180,7 @@ def test_to_continue_a_run_of_a_sweep_is_to_continue_the_sweep(
         qtbot.waitUntil(lambda number=number: len(went_on) > number)
     assert went_on == [("sweep", sweep), ("sweep", sweep), ("run", alone)]
     ending = Ending(sweep, "cut off", RuntimeError("the power went"), 1)
-    tell_of_ending(page, page._desk.notices, ending, page.continue_folder)
+    page.endings.tell_of_ending(ending)
     page._desk.notices.bars()[0].action_button.click()
     qtbot.waitUntil(lambda: went_on[3:] == [("sweep", sweep)])
 
@@ -226,13 +225,13 @@ def test_the_teacher_is_measured_on_the_validation_pictures(data: Path, tmp_path
     facts = {"network": "mcnn", "data": [str(data)], "alpha": 0.5, "teacher": str(teacher)}
     config = make_config(facts)
     run = begin_run(config, tmp_path / "run")
-    assert teacher_score(run) is None
+    assert teacher_figures(run) is None
     found = list(measure_teacher(run, config, EngineChoice("cpu")))[-1]
     assert found is not None
     predictor = open_predictor(find_model(str(teacher)), device="cpu", threads=1)
     wanted = summarise(list(evaluate(predictor, recognise(data).examples("val"))))
     assert (found["mae"], found["n"]) == (pytest.approx(wanted.mae, abs=1e-3), wanted.n)
-    assert teacher_score(run) == found["mae"]
+    assert teacher_figures(run) == (found["mae"], found["n"])
 
 
 def test_the_page_needs_no_torch() -> None:

@@ -88,7 +88,7 @@ def test_train_pause_resume_stop_and_use(
     qtbot.waitUntil(lambda: page.session.row is not None, timeout=WAIT)
     choices = [ModelChoice(name, 1) for name in ("alpha", "beta", "my-mcnn")]
     monkeypatch.setattr(jobs, "list_models", lambda: ModelList(tuple(choices), "alpha"))
-    page.run_actions.use(run / "best.safetensors", "my-mcnn")
+    page.run_actions.using.install(run / "best.safetensors", "my-mcnn", counts=True)
     qtbot.waitUntil(lambda: window.settings.model == "my-mcnn", timeout=WAIT)
     load_network(home / "models" / "my-mcnn.safetensors")
     assert window.page.session.model == "my-mcnn"
