@@ -69,13 +69,21 @@ class ZoneWatch:
         """Return what is held of each zone, with those whose alert is still to be ended."""
         return [*self._holds, *self._gone]
 
-    def end_unwatched(self) -> list[LevelHold]:
-        """Return what is raised of zones that are watched no more, once: its alert ends now."""
-        never = [hold for hold in self._holds if hold.said and not hold.zone.raises_alerts]
-        for hold in never:
+    def end_unwatched(self, *, seen: bool) -> list[LevelHold]:
+        """Return what is raised of zones that are watched no more, once: its alert ends now.
+
+        So does one that its zone would raise at a higher level by now. Where the zones are `seen`,
+        the next picture ends that, and says how full they are.
+        """
+        over = [
+            hold
+            for hold in self._holds
+            if hold.said and not (hold.zone.raises_alerts if seen else hold.alert)
+        ]
+        for hold in over:
             hold.said = False
         gone, self._gone = self._gone, []
-        return never + gone
+        return over + gone
 
     def interrupt(self) -> None:
         """Take note that pictures are missing: what begins to hold begins anew."""

@@ -45,6 +45,15 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a reader stands at one moment, and why; attributes as those of Reader."""
+
+    state: State
+    problem: UserError | None
+    retry_at: float | None
+
+
+@dataclass(frozen=True)
 class Timing:
     """Limits in seconds.
 
@@ -153,6 +162,11 @@ class Reader:
             self._failures, self._position = 0, None
             self._connect(monotonic())
         self._changed()
+
+    def standing(self) -> Standing:
+        """Return what belongs together: one after the other, each may be of another moment."""
+        with self._lock:
+            return Standing(self.state, self.problem, self.retry_at)
 
     @property
     def connection(self) -> int:

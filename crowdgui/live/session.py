@@ -10,8 +10,9 @@ from time import time
 
 from crowdgui.live.clock import monotonic
 from crowdgui.live.feed import Feed, Frame
+from crowdgui.live.interval import Interval, Sums
 from crowdgui.live.levels import Alert, LevelHold, ZoneReading, ZoneWatch
-from crowdgui.live.reader import Reader, State, Timing
+from crowdgui.live.reader import Reader, Standing, State, Timing
 from crowdgui.live.smoothing import Smoother
 from crowdgui.live.stats import Rate, Stats
 from crowdgui.live.timeline import Timeline
@@ -61,20 +62,6 @@ class LiveState:
     down_since: float | None  # as Reader.down_since
 
 
-@dataclass(frozen=True)
-class Interval:
-    """What was counted since the last `drain`: means over pictures; levels as of now.
-
-    `over`: no more will be counted of a video, unless it is opened again.
-    """
-
-    count: float | None
-    zones: dict[str, float]
-    levels: dict[str, str]
-    model: str | None
-    over: bool
-
-
 class LiveSource:
     """One source of a session. Its methods may be called from any thread."""
 
@@ -93,7 +80,7 @@ class LiveSource:
         self._problem: UserError | None = None
         self._unbroken = (0, 0)
         self._watch = ZoneWatch()
-        self._sums = _Sums()
+        self._sums = Sums()
         self.set_zones(zones)
 
     @property
@@ -119,6 +106,12 @@ class LiveSource:
         with self._lock:
             return self._problem is None and counted.frame.connection == self.reader.connection
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether what was counted last is what a camera or a stream shows now."""
+        latest, state = self.latest, self._stand().state
+        return latest is not None and state is State.LIVE and self.is_current(latest)
+
     def set_zones(self, zones: Sequence[Zone]) -> None:
         """Count these zones from the next picture on; raises UserError zone-invalid.
 
@@ -134,7 +127,7 @@ class LiveSource:
     def state(self) -> LiveState:
         now, reader = monotonic(), self.reader
         # Looked at first: nothing is counted of what is over.
-        state = self._stand()
+        stands = self._stand()
         with self._lock:
             latest, problem = self._latest, self._problem
             processed, processed_fps = self._processed, self._rate.per_second(now)
@@ -148,16 +141,15 @@ class LiveSource:
             reconnects=reader.reconnects,
             seconds=None if latest is None else latest.prediction.seconds,
         )
-        retry_at = reader.retry_at
         current = latest is not None and self.is_current(latest)
         return LiveState(
             name=self.name,
-            state=state,
-            problem=reader.problem or problem,
-            retry_s=None if retry_at is None else max(retry_at - now, 0.0),
+            state=stands.state,
+            problem=stands.problem or problem,
+            retry_s=None if stands.retry_at is None else max(stands.retry_at - now, 0.0),
             latest=latest,
             stats=stats,
-            fresh=(current and state is State.LIVE) or state is State.ENDED,
+            fresh=(current and stands.state is State.LIVE) or stands.state is State.ENDED,
             down_since=reader.down_since(now),
         )
 
@@ -166,16 +158,18 @@ class LiveSource:
         # Looked at first, as in `state`.
         over = self.is_over
         with self._lock:
-            sums, self._sums = self._sums, _Sums()
+            sums, self._sums = self._sums, Sums()
             readings = () if self._latest is None else self._latest.zones
             model = None if self._latest is None else self._latest.prediction.model
         levels = {r.zone.name: r.level.word for r in readings if r.level is not None}
         return Interval(sums.count, sums.zones, levels, model, over)
 
-    def _stand(self) -> State:
+    def _stand(self) -> Standing:
         """Return where the source stands: while a last picture is still to be counted, it lives."""
-        state = self.reader.state
-        return State.LIVE if state is State.ENDED and not self.reader.slot.idle else state
+        stands = self.reader.standing()
+        if stands.state is State.ENDED and not self.reader.slot.idle:
+            return Standing(State.LIVE, None, None)
+        return stands
 
     def count(self, frame: Frame, predictor: Predictor, longest_side: int) -> list[Alert]:
         """Count a frame, for the inference thread alone; returns alerts that turned.
@@ -206,7 +200,7 @@ class LiveSource:
     @property
     def is_over(self) -> bool:
         """Whether it is a video, and its last picture is counted."""
-        return self._stand() is State.ENDED
+        return self._stand().state is State.ENDED
 
     def end_alerts(self) -> list[Alert]:
         """Return the ends of all alerts that are raised: the source is removed, or over."""
@@ -219,8 +213,9 @@ class LiveSource:
 
     def end_unwatched(self) -> list[Alert]:
         """Return the ends of alerts of zones that are watched no more; for the inference thread."""
+        seen = self.is_seen
         with self._lock:
-            held = self._watch.end_unwatched()
+            held = self._watch.end_unwatched(seen=seen)
         return self._ends(held)
 
     def _ends(self, held: Sequence[LevelHold]) -> list[Alert]:
@@ -365,34 +360,6 @@ class LiveSession:
         while not self._end.wait(WATCH_S):
             for source in self.sources:
                 source.reader.check(monotonic())
-
-
-class _Sums:
-    """Sums over an interval; zones that were drawn within it have fewer pictures."""
-
-    def __init__(self) -> None:
-        self._pictures = self._zone_pictures = 0
-        self._count = 0.0
-        self._zones: dict[str, float] = {}
-
-    def forget_zones(self) -> None:
-        self._zone_pictures, self._zones = 0, {}
-
-    def add(self, count: float, readings: Sequence[ZoneReading]) -> None:
-        self._pictures += 1
-        self._zone_pictures += 1
-        self._count += count
-        for reading in readings:
-            name = reading.zone.name
-            self._zones[name] = self._zones.get(name, 0.0) + reading.count
-
-    @property
-    def count(self) -> float | None:
-        return self._count / self._pictures if self._pictures else None
-
-    @property
-    def zones(self) -> dict[str, float]:
-        return {name: total / self._zone_pictures for name, total in self._zones.items()}
 
 
 def _word(reading: ZoneReading) -> str:

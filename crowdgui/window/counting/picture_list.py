@@ -236,15 +236,25 @@ class PictureList(Translated, QWidget):
     def _summary(self) -> str:
         """Say how many people there are in a person's own pictures, as far as they are counted."""
         own = [entry for entry in self._session.entries if not entry.is_demo]
+        if not own:
+            return ""
         found = [entry.count_of(self._session.model) for entry in own]
         counts = [count for count in found if count is not None]
-        text = (
-            self.tr("{counted} of {all} counted · {people} people in all")
-            if len(counts) == len(own)
-            else self.tr("{counted} of {all} counted: {people} people in these")
-        ).format(counted=f"{len(counts):,}", all=f"{len(own):,}", people=f"{sum(counts):,.0f}")
+        text = self._sum(counts, len(own))
         without = self.tr("without the demo scene")
         return f"{text} · {without}" if len(own) < len(self._session.entries) else text
+
+    def _sum(self, counts: list[float], pictures: int) -> str:
+        if not counts and pictures == 1:
+            return self.tr("1 picture, not counted yet")
+        if not counts:
+            text = self.tr("{all} pictures, none counted yet")
+        elif len(counts) == pictures:
+            text = self.tr("{counted} of {all} counted · {people} people in all")
+        else:
+            text = self.tr("{counted} of {all} counted: {people} people in these")
+        people = f"{sum(counts):,.0f}"
+        return text.format(counted=f"{len(counts):,}", all=f"{pictures:,}", people=people)
 
     def retranslate(self) -> None:
         self.tree.setAccessibleName(self.tr("Opened pictures"))

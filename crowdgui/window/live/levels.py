@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor
 
 from models.errors import QT_TRANSLATE_NOOP
+
+if TYPE_CHECKING:
+    from crowdgui.live.levels import ZoneReading
 
 translate = QCoreApplication.translate
 
@@ -40,3 +47,8 @@ def level_colour(word: str) -> QColor:
 def level_line(word: str) -> tuple[Qt.PenStyle, float]:
     """Return how the outline of a zone of this level is drawn: its dashes and its width."""
     return _LINES[word], _WIDTHS.get(word, 2.0)
+
+
+def known_levels(readings: Sequence[ZoneReading], *, old: bool) -> Sequence[ZoneReading]:
+    """Return zones with the levels that are known: nobody sees how full a place is that was."""
+    return [replace(reading, level=None) for reading in readings] if old else readings

@@ -22,6 +22,7 @@ from crowdgui.window.language import Translated
 from crowdgui.window.live.empty import EmptyLive
 from crowdgui.window.live.figures import Figures
 from crowdgui.window.live.hub import Hub
+from crowdgui.window.live.levels import known_levels
 from crowdgui.window.live.opinions import Opinions
 from crowdgui.window.live.outputs import Outputs
 from crowdgui.window.live.settings_panel import SettingsPanel
@@ -314,13 +315,15 @@ class LivePage(Translated, QWidget):
         self.figures.show_state(state, given)
         self.figures.setVisible(state is not None)
         latest = state.latest if state is not None else None
-        self.zones.show_readings(latest.zones if latest is not None else ())
+        old = state is not None and is_old(state)
+        readings = latest.zones if latest is not None else ()
+        self.zones.show_readings(known_levels(readings, old=old))
         self.zones.setEnabled(state is not None and state.fresh)
         message = message_of(state) if state is not None else self._waiting_message()
         count = f"{latest.smooth:,.0f}" if latest is not None and self.alone else ""
         caption = self.hub.known.title(state.name) if state is not None and self.alone else ""
         self.live_view.say(message, caption, count, self.outputs.recorded_for(self.source))
-        self.live_view.set_stale(state is not None and is_old(state))
+        self.live_view.set_stale(old)
         self._say_name(state)
         for source, view in self.tiles.views.items():
             given = self.hub.known.given(source.name)

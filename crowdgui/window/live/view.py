@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from crowdgui.window.live.levels import level_colour, level_line, level_name
+from crowdgui.window.live.levels import known_levels, level_colour, level_line, level_name
 from crowdgui.window.live.tile_text import MESSAGE_FLAGS, fit_message, fit_name
 from crowdgui.window.theme import current_scheme
 from crowdgui.window.viewing.picture_view import DIMMED
@@ -110,7 +111,11 @@ class LiveView(QWidget):
             painter.setOpacity(1.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.made is not None:
-            self._paint_zones(painter, rect, self.made.counted.zones)
+            # As old as the picture.
+            painter.setOpacity(DIMMED if self.stale else 1.0)
+            zones = known_levels(self.made.counted.zones, old=self.stale)
+            self._paint_zones(painter, rect, zones)
+            painter.setOpacity(1.0)
         # A tile's texts need all of its width, whatever its picture has.
         bare = self.made is None or self.small
         self._paint_texts(painter, QRectF(self.rect()) if bare else rect)
@@ -120,7 +125,7 @@ class LiveView(QWidget):
             painter.drawRect(self.rect())
 
     def _paint_zones(
-        self, painter: QPainter, rect: QRectF, readings: tuple[ZoneReading, ...]
+        self, painter: QPainter, rect: QRectF, readings: Sequence[ZoneReading]
     ) -> None:
         for reading in readings:
             word = "" if reading.level is None else reading.level.word
