@@ -21,6 +21,7 @@ from crowdgui.commands import (
     export,
     models,
     scenes,
+    stills,
     sweep,
     train,
     watch,
@@ -47,13 +48,14 @@ app.command("distill")(distill.distill)
 app.command("evaluate")(evaluate.evaluate)
 app.command("export")(export.export)
 app.command("scenes")(scenes.scenes)
+app.command("stills")(stills.stills)
 app.command("sweep")(sweep.sweep)
 app.command("watch")(watch.watch)
 app.add_typer(models.app, name="models")
 
 COMMANDS = (
-    "benchmark", "count", "distill", "evaluate", "export", "models", "scenes", "sweep", "train",
-    "watch",
+    "benchmark", "count", "distill", "evaluate", "export", "models", "scenes", "stills", "sweep",
+    "train", "watch",
 )  # fmt: skip
 # The operator's edition has no torch.
 TRAINING = ("distill", "sweep", "train")

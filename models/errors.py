@@ -175,6 +175,15 @@ SENTENCES: dict[str, str] = {
     "data-other-shapes": QT_TRANSLATE_NOOP(
         "UserError", "{path}: shapes that are neither points nor rectangles do not count: {number}."
     ),
+    "data-unmarked": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path}: {number} of {total} pictures have no file of points and are left out.",
+    ),
+    "marks-foreign": QT_TRANSLATE_NOOP(
+        "UserError",
+        "The heads of this picture stand in {path}, which was not made here. Change them with the"
+        " program that made it.",
+    ),
     "scene-foreign": QT_TRANSLATE_NOOP(
         "UserError",
         "{path} stands where a rendered scene belongs, and is none. Move it, or name another"
@@ -332,6 +341,9 @@ SENTENCES: dict[str, str] = {
     ),
     "video-empty": QT_TRANSLATE_NOOP(
         "UserError", "{path} holds no frame that can be read. Copy the video again."
+    ),
+    "video-length": QT_TRANSLATE_NOOP(
+        "UserError", "{path} does not say how long it is. Save it as MP4."
     ),
     "video-cut-off": QT_TRANSLATE_NOOP(
         "UserError",

@@ -21,10 +21,21 @@ def heads_beside(picture: Path) -> Points | None:
     NWPU's folders, and NAME.csv or NAME.json beside the picture. Raises UserError
     data-bad-annotation for a file that is there and cannot be read.
     """
+    found = read_beside(picture)
+    return None if found is None else found[1]
+
+
+def read_beside(picture: Path) -> tuple[Path, Points] | None:
+    """Return the same with the file that gives it."""
     for path, read in _places(picture):
         if is_there(path):
-            return read(path)
+            return path, read(path)
     return None
+
+
+def is_marked(picture: Path) -> bool:
+    """Return whether there is a file that gives the heads of a picture, whatever is in it."""
+    return any(is_there(path) for path, _read in _places(picture))
 
 
 def _places(picture: Path) -> list[tuple[Path, Callable[[Path], Points]]]:

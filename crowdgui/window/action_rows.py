@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from models.errors import QT_TRANSLATE_NOOP
 
 COUNT = ("count",)
-PICTURE = ("count", "compare")
+PICTURE = ("count", "compare", "label")
+MAP = ("count", "compare", "live")
 EVALUATE = ("evaluate",)
 MODELS = ("models",)
 
@@ -186,7 +187,7 @@ VIEW_ROWS = (
         "density",
         QT_TRANSLATE_NOOP("Actions", "&Density map"),
         QT_TRANSLATE_NOOP("Actions", "Show where the people are"),
-        ("D",), "density", "set_density", checkable=True, pages=(*PICTURE, "live"),
+        ("D",), "density", "set_density", checkable=True, pages=MAP,
     ),
     ActionRow(
         "rectangle",
@@ -247,14 +248,14 @@ VIEW_ROWS = (
     ActionRow(
         "undo",
         QT_TRANSLATE_NOOP("Actions", "&Undo"),
-        QT_TRANSLATE_NOOP("Actions", "Take back the last corner or the last change of a region"),
-        ("Ctrl+Z",), "undo", "page.history.undo", pages=COUNT,
+        QT_TRANSLATE_NOOP("Actions", "Take back what was done last to regions or marks"),
+        ("Ctrl+Z",), "undo", "history.undo", pages=("count", "label"),
     ),
     ActionRow(
         "redo",
         QT_TRANSLATE_NOOP("Actions", "Re&do"),
         QT_TRANSLATE_NOOP("Actions", "Do again what was taken back"),
-        ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "page.history.redo", pages=COUNT,
+        ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "history.redo", pages=("count", "label"),
     ),
     ActionRow(
         "count-all",
@@ -353,7 +354,7 @@ WORK_ROWS = (
         "choose-data",
         QT_TRANSLATE_NOOP("Actions", "&Choose annotated pictures…"),
         QT_TRANSLATE_NOOP("Actions", "Choose a folder of annotated pictures"),
-        ("Ctrl+D",), "folder", "evaluating.ask_for_data", pages=EVALUATE,
+        ("Ctrl+D",), "folder", "evaluating.ask_for_data", opens="evaluate",
     ),
     ActionRow(
         "evaluate",

@@ -10,15 +10,16 @@ from crowdgui.window.action_rows import (
     ActionRow,
 )
 from crowdgui.window.fleet.action_rows import FLEET_ROWS
+from crowdgui.window.labelling.action_rows import LABEL_ROWS
 from crowdgui.window.live.action_rows import LIVE_ROWS
-from crowdgui.window.pages import PAGES, SEPARATOR, TRAINS
+from crowdgui.window.pages import PAGES, SEPARATOR, TO_TRAIN, TRAINS
 from crowdgui.window.training.action_rows import TRAIN_ROWS
 from models.errors import QT_TRANSLATE_NOOP
 
 PAGE_ROWS = tuple(page.action for page in PAGES)
 ROWS: tuple[ActionRow, ...] = (
-    *FILE_ROWS, *VIEW_ROWS, *PAGE_ROWS, *WORK_ROWS, *TRAIN_ROWS, *LIVE_ROWS, *FLEET_ROWS,
-    *CHOICE_ROWS,
+    *FILE_ROWS, *VIEW_ROWS, *PAGE_ROWS, *LABEL_ROWS, *WORK_ROWS, *TRAIN_ROWS, *LIVE_ROWS,
+    *FLEET_ROWS, *CHOICE_ROWS,
 )  # fmt: skip
 # Filled anew each time it is shown.
 RECENT = "recent"
@@ -50,6 +51,13 @@ _MENUS: tuple[Menu, ...] = (
             "density", "list", "facts", "full-screen", SEPARATOR,
             (QT_TRANSLATE_NOOP("Actions", "&Theme"), ("theme-system", "theme-light", "theme-dark")),
             ("Lan&guage / 언어", ("language-en", "language-ko")),
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Actions", "Mar&k"),
+        (
+            "label-video", SEPARATOR, "label-next", SEPARATOR, "label-nobody", "label-remove",
+            "label-clear", SEPARATOR, "label-measure", *TO_TRAIN,
         ),
     ),
     (
@@ -99,7 +107,8 @@ MENUS = tuple(menu for menu in _MENUS if TRAINS or menu[0] != "&Training")
 # These say in the toolbar what they are; the others are known by their icons and tips.
 TOOLBAR_WITH_TEXT = (
     "open", "density", "count-all", "choose-data", "evaluate", "export-table", "import-model",
-    "default-model", "rename-model", "remove-model", "train-data", "train-start", "train-pause",
+    "default-model", "rename-model", "remove-model", "label-next", "label-nobody", "label-measure",
+    "label-train", "train-data", "train-start", "train-pause",
     "train-stop", "use-run", "fleet-connect", "fleet-disconnect",
     "live-camera", "live-video", "live-address", "live-demo",
 )  # fmt: skip

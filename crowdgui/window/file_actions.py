@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from crowdgui.window import dialogs
@@ -43,6 +43,12 @@ class FileActions(QObject):
             first = Path(files[0])
             self._settings.folder = str(first if first.is_dir() else first.parent)
             self._window.open_words(files)
+
+    @Slot(object)
+    def open_to_mark(self, folder: Path) -> None:
+        """Open a folder's pictures, and stay where heads are marked."""
+        self._window.open_words([str(folder)])
+        self._window.show_page("label")
 
     def show_folder(self) -> None:
         """Open the folder of the current picture in the file manager."""

@@ -78,7 +78,7 @@ class Leaving(QObject):
         window = self._window
         if window.ending:
             return True
-        losses = [*self._pictures(), *self._evaluation(), *self._analysis()]
+        losses = [*self._pictures(), *self._evaluation(), *self._analysis(), *self._marks()]
         if losses and not self._answered:
             self._ask_to_close(losses, self.close)
             return False
@@ -132,6 +132,14 @@ class Leaving(QObject):
         name = panel.feed.path.name
         return [self.tr("The analysis of {name} is not finished.").format(name=name)]
 
+    def _marks(self) -> list[str]:
+        """Say which marks cannot be saved; what can be is saved now."""
+        window = self._window
+        if "label" not in window.pages or window.labelling.keeper.close():
+            return []
+        number = len(window.labelling.keeper.unsaved)
+        return [self.tr("The marks of {number} pictures cannot be saved.").format(number=number)]
+
     def _ask_to_close(self, losses: list[str], close: Callable[[], object]) -> None:
         yes, no = self.tr("Close all the same"), self.tr("Keep open")
         self._ask(self.tr("Close"), losses, yes=yes, no=no, then=close)
@@ -139,7 +147,7 @@ class Leaving(QObject):
     def _ask(
         self, title: str, losses: list[str], *, yes: str, no: str, then: Callable[[], object]
     ) -> None:
-        detail = self.tr("What is lost would have to be counted anew.")
+        detail = self.tr("What is lost would have to be done again.")
         ask(self._window, title, "\n".join(losses), detail=detail, yes=yes, no=no, then=then)
 
 

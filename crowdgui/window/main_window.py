@@ -8,13 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -59,6 +53,7 @@ if TYPE_CHECKING:
     from crowdgui.window.catalogue.page import ModelsPage
     from crowdgui.window.evaluating.page import EvaluatingPage
     from crowdgui.window.fleet.page import FleetPage
+    from crowdgui.window.labelling.page import LabellingPage
     from crowdgui.window.live.page import LivePage
     from crowdgui.window.training.page import TrainingPage
 
@@ -178,6 +173,15 @@ class MainWindow(Translated, QMainWindow):
     def _page_made(self, page: QWidget) -> None:
         if page is not self.page:
             cast("Any", page).changed.connect(self.render_session)
+
+    @property
+    def history(self) -> Any:
+        """What undoes on the page in front."""
+        return self.labelling if self.front == "label" else self.page.history
+
+    @property
+    def labelling(self) -> LabellingPage:
+        return cast("LabellingPage", self.stack.page("label"))
 
     @property
     def evaluating(self) -> EvaluatingPage:

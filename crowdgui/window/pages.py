@@ -44,6 +44,10 @@ class PageRow:
 
 
 SEPARATOR = "|"
+# The operator's edition comes without torch and does not train.
+TRAINS = find_spec("torch") is not None
+# What stands there for training alone is left out with it.
+TO_TRAIN = ("label-train",) if TRAINS else ()
 
 
 def _count(window: MainWindow) -> Making:
@@ -56,6 +60,21 @@ def _compare(window: MainWindow) -> Making:
 
     yield
     return ComparingPage(window.desk, window.page)
+
+
+def _label(window: MainWindow) -> Making:
+    from crowdgui.window.labelling.page import LabellingPage
+
+    yield
+    page = LabellingPage(window.desk, window.page)
+    page.measure_wanted.connect(
+        lambda folder: window.open_page("evaluate", lambda: window.evaluating.open_data(folder))
+    )
+    page.pictures_wanted.connect(window.files.open_to_mark)
+    page.train_wanted.connect(
+        lambda folder: window.open_page("train", lambda: window.training.open_own(folder))
+    )
+    return page
 
 
 def _evaluate(window: MainWindow) -> Making:
@@ -140,10 +159,25 @@ _PAGES = (
     ),
     PageRow(
         ActionRow(
+            "page-label",
+            QT_TRANSLATE_NOOP("Actions", "Mar&k"),
+            QT_TRANSLATE_NOOP("Actions", "Mark heads by hand, to measure and to train"),
+            ("Alt+3",), "label", "open_page", group="page", value="label",
+        ),
+        (
+            "label-video", SEPARATOR, "previous", "next", "label-next", SEPARATOR, "zoom-out",
+            "zoom-in", "fit", SEPARATOR, "undo", "redo", SEPARATOR, "label-nobody",
+            "label-clear", SEPARATOR, "label-measure", *TO_TRAIN,
+        ),
+        "labelling",
+        _label,
+    ),
+    PageRow(
+        ActionRow(
             "page-evaluate",
             QT_TRANSLATE_NOOP("Actions", "E&valuate"),
             QT_TRANSLATE_NOOP("Actions", "Errors of the models over annotated pictures"),
-            ("Alt+3",), "evaluate", "open_page", group="page", value="evaluate",
+            ("Alt+4",), "evaluate", "open_page", group="page", value="evaluate",
         ),
         ("choose-data", SEPARATOR, "evaluate", "export-table"),
         "evaluating",
@@ -154,7 +188,7 @@ _PAGES = (
             "page-models",
             QT_TRANSLATE_NOOP("Actions", "Mod&els"),
             QT_TRANSLATE_NOOP("Actions", "What is installed, and how it computes"),
-            ("Alt+4",), "models", "open_page", group="page", value="models",
+            ("Alt+5",), "models", "open_page", group="page", value="models",
         ),
         ("import-model", SEPARATOR, "default-model", "rename-model", "remove-model"),
         "catalogue",
@@ -165,7 +199,7 @@ _PAGES = (
             "page-train",
             QT_TRANSLATE_NOOP("Actions", "T&rain"),
             QT_TRANSLATE_NOOP("Actions", "Distil a student and watch how it learns"),
-            ("Alt+5",), "train", "open_page", group="page", value="train",
+            ("Alt+6",), "train", "open_page", group="page", value="train",
         ),
         (
             "train-data", SEPARATOR, "train-start", "train-pause", "train-stop", SEPARATOR,
@@ -179,7 +213,7 @@ _PAGES = (
             "page-live",
             QT_TRANSLATE_NOOP("Actions", "Live"),
             QT_TRANSLATE_NOOP("Actions", "Cameras, streams and videos, counted as they come"),
-            ("Alt+6",), "live", "open_page", group="page", value="live",
+            ("Alt+7",), "live", "open_page", group="page", value="live",
         ),
         (
             "live-camera", "live-video", "live-address", "live-demo", SEPARATOR, "live-remove",
@@ -195,15 +229,13 @@ _PAGES = (
             "page-fleet",
             QT_TRANSLATE_NOOP("Actions", "Fleet"),
             QT_TRANSLATE_NOOP("Actions", "Every watcher of a broker at one glance"),
-            ("Alt+7",), "fleet", "open_page", group="page", value="fleet",
+            ("Alt+8",), "fleet", "open_page", group="page", value="fleet",
         ),
         ("fleet-connect", "fleet-disconnect"),
         "fleet",
         _fleet,
     ),
 )  # fmt: skip
-# The operator's edition comes without torch and does not train.
-TRAINS = find_spec("torch") is not None
 PAGES = tuple(page for page in _PAGES if TRAINS or page.id != "train")
 
 

@@ -17,6 +17,7 @@ LOOK_MS = 500
 # In this order, while the person rests, so that a page that is wanted is there at once.
 PRELOADED = (
     "crowdgui.window.comparing.page",
+    "crowdgui.window.labelling.page",
     "crowdgui.window.catalogue.page",
     "pyqtgraph",
     "crowdgui.window.evaluating.page",

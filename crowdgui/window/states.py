@@ -51,7 +51,7 @@ def _front(window: MainWindow) -> str:
     if window.front == "live":
         source = window.live.source
         shown = window.live.hub.known.title(source.name) if source is not None else ""
-    elif window.front != "compare":
+    elif window.front not in ("compare", "label"):
         shown = ""
     page = window.actions_[f"page-{window.front}"].iconText()
     return f"{page}: {shown}" if shown else page

@@ -76,14 +76,14 @@ STEPS = (
         QT_TRANSLATE_NOOP("Tour", "More"),
         QT_TRANSLATE_NOOP(
             "Tour",
-            "Compare models, measure their errors, count live, and train a model of your own:"
-            " each has its page. The Help menu has this tour.",
+            "Compare models, mark heads to measure their errors, count live, and train a model of"
+            " your own: each has its page. The Help menu has this tour.",
         )
         if TRAINS
         else QT_TRANSLATE_NOOP(
             "Tour",
-            "Compare models, measure their errors, and count live: each has its page."
-            " The Help menu has this tour.",
+            "Compare models, mark heads to measure their errors, and count live: each has its"
+            " page. The Help menu has this tour.",
         ),
         lambda window: window.rail,
     ),

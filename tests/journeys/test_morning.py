@@ -109,7 +109,7 @@ def test_a_morning(person: Person, scenes: Path, tmp_path: Path) -> None:
     person.presses("alt+2")
     person.waits("all models", lambda s: s.get("compared", 0) >= 2 and not s["busy"])
     # Evaluate on the same folder, in Korean from here on.
-    person.presses("alt+3")
+    person.presses("alt+4")
     person.waits("the page", lambda s: s["page"] == "evaluate")
     person.presses("ctrl+d")
     person.answers(scenes)

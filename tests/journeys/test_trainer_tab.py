@@ -48,7 +48,7 @@ class Person:
         words = [sys.executable, str(WATCHED), str(report), "demo:"]
         program = subprocess.Popen(words, env=self.screen.environment)
         self.waits("the window", lambda s: s["active"] and "Demo" in s["title"])
-        self.keys("alt+5")
+        self.keys("alt+6")
         self.waits("the page", lambda s: s["page"] == "train" and "train-start" in s["enabled"])
         return program
 

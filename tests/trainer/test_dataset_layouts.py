@@ -231,11 +231,23 @@ def test_own_pairs(tmp_path: Path) -> None:
     save_picture(tmp_path / "b.png")
     assert code_of(recognise(tmp_path))[0] == "data-same-name"
     (tmp_path / "b.png").unlink()
-    (tmp_path / "b.csv").unlink()
-    assert code_of(recognise(tmp_path))[0] == "data-no-annotation"
-    (tmp_path / "b.jpg").unlink()
     write(tmp_path / "c.csv", "1,2\n")
     assert code_of(recognise(tmp_path))[0] == "data-no-picture"
+
+
+def test_own_pictures_that_nobody_has_marked_yet_are_left_out(tmp_path: Path) -> None:
+    """Who marks thirty pictures may see how far it got after ten."""
+    for name in ("a", "b", "c"):
+        save_picture(tmp_path / f"{name}.jpg")
+    write(tmp_path / "a.csv", "1,2\n")
+    write(tmp_path / "b.csv", "x,y\n")
+    data = recognise(tmp_path)
+    assert points_of(data) == {"a": [[1, 2]], "b": []}
+    assert [str(problem) for problem in data.files.left_out()] == [
+        f"{tmp_path}: 1 of 3 pictures have no file of points and are left out."
+    ]
+    write(tmp_path / "c.csv", "x,y\n")
+    assert recognise(tmp_path).files.left_out() == []
 
 
 def test_pictures_alone_are_unlabelled(tmp_path: Path) -> None:

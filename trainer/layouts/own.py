@@ -33,7 +33,8 @@ class Own(Layout):
     """`NAME.csv` or `NAME.json` beside the picture NAME or in a folder beside; validation by name.
 
     The pictures lie in the folder itself or in one folder in it: `images`, if several hold some.
-    A folder without any file named like a picture holds no annotations.
+    A folder without any file named like a picture holds no annotations. Who marks heads one
+    picture after another may use what is marked: pictures without a file are left out.
     """
 
     looked_for = "own data: NAME.csv or NAME.json for the picture NAME, beside it or in a folder"
@@ -51,7 +52,8 @@ class Own(Layout):
                     raise UserError("data-same-name", path=annotations[name], other=path)
                 annotations[name] = path
         pictures = pictures_by_name(_pictures_folder(self.folder))
-        return {"train": Half(pictures, annotations, "{name}.csv or {name}.json")}
+        marked = {name: path for name, path in pictures.items() if name in annotations}
+        return {"train": Half(marked, annotations, "{name}.csv or {name}.json")}
 
     def read(self, _name: str, annotation: Path) -> Points:
         with reading(annotation):
@@ -61,12 +63,20 @@ class Own(Layout):
 
     def left_out(self) -> list[UserError]:
         found = []
+        total, unmarked = self._numbers()
+        if unmarked:
+            found.append(UserError("data-unmarked", path=self.folder, number=unmarked, total=total))
         for half in self.halves().values():
             for name in natural(half.pictures.keys() & half.annotations.keys()):
                 path = half.annotations[name]
                 if number := _other_shapes(path):
                     found.append(UserError("data-other-shapes", path=path, number=number))
         return found
+
+    def _numbers(self) -> tuple[int, int]:
+        """Return how many pictures there are, and how many of them nobody has marked."""
+        total = len(pictures_by_name(_pictures_folder(self.folder)))
+        return total, total - len(self.halves()["train"].pictures)
 
 
 def _pictures_folder(folder: Path) -> Path:

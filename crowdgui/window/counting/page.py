@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QVBoxLayout
@@ -208,6 +210,11 @@ class CountingPage(Translated, QMainWindow):
             return
         self.session.remove(index)
         self.choose(wanted - (wanted > index))
+
+    def know_heads(self, heads: NDArray[np.float32] | None) -> None:
+        """Take what a person has marked for the truth about the picture on the screen."""
+        self.session.know_heads(heads)
+        self.render_session()
 
     def clear(self) -> None:
         """Close all pictures."""

@@ -314,6 +314,12 @@ class Session:
             self.kept.use(self.shown.folder)
         return True
 
+    def know_heads(self, heads: NDArray[np.float32] | None) -> None:
+        """Take other head centres (N, 2) for the truth about the picture on the screen."""
+        if self.picture is not None:
+            truth = None if heads is None else len(heads)
+            self.picture = replace(self.picture, heads=heads, truth=truth, problem=None)
+
     def note_file(self, entry: Entry, stamp: Stamp | None) -> bool:
         """Take note of the file that was read: another one voids the counts of the one before.
 

@@ -321,8 +321,8 @@ class EvaluatingPage(Translated, QWidget):
         self.hint.say(
             self.tr("Choose a folder of annotated pictures"),
             self.tr(
-                "ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO boxes, or a CSV or JSON file of points"
-                " beside each picture."
+                "Your own, marked on the Mark page; or ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO"
+                " boxes, or a CSV or JSON file of points beside each picture."
             ),
             self.tr("Choose a folder…"),
         )

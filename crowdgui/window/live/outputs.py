@@ -71,11 +71,17 @@ class Outputs(QObject):
     def ask_where_to_save_snapshot(self) -> None:
         source = self._page.source
         if source is not None and source.latest is not None:
-            filters = [self.tr("PNG picture (*.png)"), self.tr("JPEG picture (*.jpg)")]
-            self._ask(self.tr("Save a snapshot"), filters, source, self.save_snapshot)
+            bare = self.tr("The picture alone, to mark heads in (*.png)")
+            filters = [self.tr("PNG picture (*.png)"), self.tr("JPEG picture (*.jpg)"), bare]
+            chosen = [filters[0]]
+            self._ask(
+                self.tr("Save a snapshot"), filters, source,
+                lambda source, path: self.save_snapshot(source, path, bare=chosen[0] == bare),
+                lambda name: chosen.__setitem__(0, name),
+            )  # fmt: skip
 
-    def save_snapshot(self, source: LiveSource, path: Path) -> None:
-        """Save the newest picture with its results, without stopping the window."""
+    def save_snapshot(self, source: LiveSource, path: Path, *, bare: bool = False) -> None:
+        """Save the newest picture, with its results unless `bare`, without stopping the window."""
         counted, look = source.latest, self._look()
         if counted is None:
             return
@@ -84,7 +90,7 @@ class Outputs(QObject):
             from crowdgui.window.live.recording import label_picture
             from models.picture_files import save_picture
 
-            save_picture(path, label_picture(counted, *look))
+            save_picture(path, counted.frame.picture if bare else label_picture(counted, *look))
 
         self._desk.save(path, write)
 
@@ -139,13 +145,15 @@ class Outputs(QObject):
         filters: list[str],
         source: LiveSource,
         use: Callable[[LiveSource, Path], object],
+        filter_chosen: Callable[[str], object] | None = None,
     ) -> None:
         suffix = filters[0].rpartition("*")[2].rstrip(")")
         name = time.strftime("live-%Y%m%d-%H%M%S") + suffix
         folder = self._desk.settings.folder
         dialogs.ask_where_to_save(
-            self._page, title, folder, filters, name, lambda files: use(source, Path(files[0]))
-        )
+            self._page, title, folder, filters, name,
+            lambda files: use(source, Path(files[0])), filter_chosen,
+        )  # fmt: skip
 
     def _look(self) -> tuple[float, str]:
         """Return the density map's opacity and colours, as the page shows it."""

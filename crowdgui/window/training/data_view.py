@@ -173,8 +173,9 @@ class DataView(Translated, QWidget):
         self.hint.say(
             self.tr("No training data is chosen yet"),
             self.tr(
-                "Take the built-in scenes, or a folder: ShanghaiTech, UCF, NWPU, JHU-CROWD++,"
-                " COCO boxes, or a CSV or JSON file of points beside each picture."
+                "Take the built-in scenes, or a folder: your own pictures, marked on the Mark page;"
+                " ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO boxes, or a CSV or JSON file of points"
+                " beside each picture."
             ),
             self.tr("Take the built-in scenes"),
         )

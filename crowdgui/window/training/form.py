@@ -174,7 +174,7 @@ class SettingsForm(Translated, QWidget):
     def _connect(self) -> None:
         self.folder_button.clicked.connect(self.folder_wanted)
         self.scenes_button.clicked.connect(lambda: self.scenes_wanted.emit(self.scenes.value()))
-        self.presets.activated.connect(self._preset_chosen)
+        self.presets.activated.connect(lambda: self.choose_preset(self.presets.currentData()))
         self.alpha.changed.connect(self._touched)
         for combo in (self.network, self.teacher):
             combo.activated.connect(self._touched)
@@ -265,9 +265,8 @@ class SettingsForm(Translated, QWidget):
 
     # Changes
 
-    @Slot()
-    def _preset_chosen(self) -> None:
-        name = str(self.presets.currentData())
+    def choose_preset(self, name: str) -> None:
+        """Put in what a preset sets; OWN sets nothing."""
         if name == OWN:
             return
         # In sight, and so kept when something else is changed by hand.

@@ -39,6 +39,7 @@ from crowdgui.window.training.sweep_view import SweepView
 from crowdgui.window.training.watching import Watching
 from models.errors import UserError
 from trainer.config import Config
+from trainer.presets import CAMERA
 
 FORM_WIDTH, FORM_MOST = 330, 430
 
@@ -181,6 +182,12 @@ class TrainingPage(Translated, QWidget):
         # Who chooses data while scenes are drawn for a start wants to look first.
         self._start_then = False
         self._look_at(folder)
+
+    def open_own(self, folder: Path) -> None:
+        """Look at a person's own pictures, and offer the settings that suit them."""
+        if not self.session.at_work:
+            self.form.choose_preset(CAMERA)
+        self.open_data(folder)
 
     def _look_at(self, folder: Path) -> None:
         steps, lane = lambda _work: tasks.look_at(folder), self._desk.folders

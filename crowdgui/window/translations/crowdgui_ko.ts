@@ -315,8 +315,8 @@
         <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
-        <source>Take back the last corner or the last change of a region</source>
-        <translation>마지막 꼭짓점이나 마지막 영역 변경을 되돌립니다</translation>
+        <source>Take back what was done last to regions or marks</source>
+        <translation>영역이나 머리 표시에 마지막으로 한 일 되돌리기</translation>
     </message>
     <message>
         <source>Re&amp;do</source>
@@ -507,6 +507,10 @@
         <translation>테마(&amp;T)</translation>
     </message>
     <message>
+        <source>Mar&amp;k</source>
+        <translation>표시(&amp;K)</translation>
+    </message>
+    <message>
         <source>&amp;Models</source>
         <translation>모델(&amp;M)</translation>
     </message>
@@ -545,6 +549,10 @@
     <message>
         <source>Several models on one picture, side by side</source>
         <translation>한 사진에 여러 모델을 나란히</translation>
+    </message>
+    <message>
+        <source>Mark heads by hand, to measure and to train</source>
+        <translation>머리를 직접 표시해 오차를 재고 학습하기</translation>
     </message>
     <message>
         <source>E&amp;valuate</source>
@@ -825,6 +833,62 @@
     <message>
         <source>Fill the screen with the picture and its count; Esc leaves</source>
         <translation>영상과 인원 수로 화면을 채웁니다. Esc로 돌아옵니다</translation>
+    </message>
+    <message>
+        <source>Pictures from a &amp;video…</source>
+        <translation>동영상에서 사진 꺼내기(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Take thirty pictures out of a video, to mark heads in</source>
+        <translation>동영상에서 머리를 표시할 사진 30장 꺼내기</translation>
+    </message>
+    <message>
+        <source>Next &amp;without marks</source>
+        <translation>표시 없는 다음 사진(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Go to the next picture in which nobody has marked heads</source>
+        <translation>아직 머리를 표시하지 않은 다음 사진으로 가기</translation>
+    </message>
+    <message>
+        <source>Nobody &amp;here</source>
+        <translation>아무도 없음(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Say that this picture shows nobody</source>
+        <translation>이 사진에 아무도 없다고 표시하기</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the mark</source>
+        <translation>표시 지우기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Take the mark with the ring away; a right click on any does</source>
+        <translation>고리로 둘러싼 표시 지우기. 표시를 오른쪽 클릭해도 지워짐</translation>
+    </message>
+    <message>
+        <source>Remove &amp;all marks</source>
+        <translation>표시 모두 지우기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Leave this picture as if nobody had looked at it</source>
+        <translation>이 사진을 아직 보지 않은 상태로 되돌리기</translation>
+    </message>
+    <message>
+        <source>&amp;Measure models</source>
+        <translation>모델 오차 재기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Evaluate models on the marked pictures of this folder</source>
+        <translation>이 폴더에서 머리를 표시한 사진으로 모델 평가하기</translation>
+    </message>
+    <message>
+        <source>&amp;Train on these</source>
+        <translation>이 사진으로 학습(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Train a model on the marked pictures of this folder</source>
+        <translation>이 폴더에서 머리를 표시한 사진으로 모델 학습하기</translation>
     </message>
 </context>
 <context>
@@ -1476,10 +1540,6 @@
         <translation>아직 학습 데이터를 고르지 않았습니다</translation>
     </message>
     <message>
-        <source>Take the built-in scenes, or a folder: ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO boxes, or a CSV or JSON file of points beside each picture.</source>
-        <translation>내장 장면이나 폴더를 고르세요: ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO 상자, 또는 사진마다 점을 적은 CSV나 JSON 파일.</translation>
-    </message>
-    <message>
         <source>own data</source>
         <translation>내 데이터</translation>
     </message>
@@ -1518,6 +1578,10 @@
     <message>
         <source>Problems of the data</source>
         <translation>데이터의 문제</translation>
+    </message>
+    <message>
+        <source>Take the built-in scenes, or a folder: your own pictures, marked on the Mark page; ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO boxes, or a CSV or JSON file of points beside each picture.</source>
+        <translation>내장 장면을 쓰거나 폴더를 고르세요. 표시 페이지에서 머리를 표시한 내 사진, ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO 상자, 또는 사진마다 점을 담은 CSV나 JSON 파일이 있는 폴더면 됩니다.</translation>
     </message>
     <message>
         <source>Take the built-in scenes</source>
@@ -1871,6 +1935,10 @@
         <translation>휠을 돌리면 그래프의 일부를, 두 번 클릭하면 전체를 봅니다.</translation>
     </message>
     <message>
+        <source>Your own, marked on the Mark page; or ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO boxes, or a CSV or JSON file of points beside each picture.</source>
+        <translation>표시 페이지에서 머리를 표시한 내 사진, ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO 상자, 또는 사진마다 점을 담은 CSV나 JSON 파일이 있는 폴더면 됩니다.</translation>
+    </message>
+    <message>
         <source>The pictures are ready</source>
         <translation>사진이 준비되었습니다</translation>
     </message>
@@ -1897,10 +1965,6 @@
     <message>
         <source>Choose a folder of annotated pictures</source>
         <translation>주석이 있는 사진 폴더를 선택하세요</translation>
-    </message>
-    <message>
-        <source>ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO boxes, or a CSV or JSON file of points beside each picture.</source>
-        <translation>ShanghaiTech, UCF, NWPU, JHU-CROWD++, COCO 상자, 또는 사진마다 옆에 둔 CSV나 JSON 점 파일.</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -2392,6 +2456,57 @@
     </message>
 </context>
 <context>
+    <name>LabellingPage</name>
+    <message>
+        <source>{number} marked</source>
+        <translation>{number}명 표시함</translation>
+    </message>
+    <message>
+        <source>nobody here</source>
+        <translation>아무도 없음</translation>
+    </message>
+    <message>
+        <source>not marked yet</source>
+        <translation>아직 표시하지 않음</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>아직 저장하지 않음</translation>
+    </message>
+    <message>
+        <source>saved in {file}</source>
+        <translation>{file}에 저장함</translation>
+    </message>
+    <message>
+        <source>Only pictures that are files can be marked.</source>
+        <translation>파일로 있는 사진에만 표시할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A click marks a head. Drag a mark to move it; a right click takes it away. The wheel zooms, and dragging elsewhere moves the picture.</source>
+        <translation>클릭하면 머리가 표시됩니다. 표시를 끌면 옮겨지고, 오른쪽 클릭하면 지워집니다. 휠로 확대하고, 다른 곳을 끌면 사진이 움직입니다.</translation>
+    </message>
+    <message>
+        <source>{done} of {all} pictures marked</source>
+        <translation>사진 {all}장 중 {done}장 표시함</translation>
+    </message>
+    <message>
+        <source>Picture whose heads are marked</source>
+        <translation>머리를 표시하는 사진</translation>
+    </message>
+    <message>
+        <source>Mark the heads in your own pictures</source>
+        <translation>내 사진에서 머리를 표시하세요</translation>
+    </message>
+    <message>
+        <source>Open a folder of them. Thirty marked pictures say how far off a model is at your place, and teach one to count there.</source>
+        <translation>사진이 든 폴더를 여세요. 서른 장만 표시하면 그 장소에서 모델이 얼마나 틀리는지 알 수 있고, 그곳에 맞게 모델을 학습시킬 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+</context>
+<context>
     <name>Leaving</name>
     <message>
         <source>Counting all pictures is not finished.</source>
@@ -2412,10 +2527,6 @@
     <message>
         <source>Close</source>
         <translation>닫기</translation>
-    </message>
-    <message>
-        <source>What is lost would have to be counted anew.</source>
-        <translation>사라진 결과는 다시 세어야 합니다.</translation>
     </message>
     <message>
         <source>Close all the same</source>
@@ -2450,8 +2561,16 @@
         <translation>{name} 분석이 끝나지 않았습니다.</translation>
     </message>
     <message>
+        <source>The marks of {number} pictures cannot be saved.</source>
+        <translation>사진 {number}장의 표시를 저장할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>Keep open</source>
         <translation>열어 두기</translation>
+    </message>
+    <message>
+        <source>What is lost would have to be done again.</source>
+        <translation>잃은 것은 다시 해야 합니다.</translation>
     </message>
 </context>
 <context>
@@ -2910,6 +3029,10 @@
 <context>
     <name>Outputs</name>
     <message>
+        <source>The picture alone, to mark heads in (*.png)</source>
+        <translation>머리를 표시할 사진만 (*.png)</translation>
+    </message>
+    <message>
         <source>PNG picture (*.png)</source>
         <translation>PNG 사진 (*.png)</translation>
     </message>
@@ -2998,6 +3121,14 @@
     <message>
         <source>without the demo scene</source>
         <translation>데모 장면 제외</translation>
+    </message>
+    <message>
+        <source>1 picture, not counted yet</source>
+        <translation>사진 1장, 아직 세지 않음</translation>
+    </message>
+    <message>
+        <source>{all} pictures, none counted yet</source>
+        <translation>사진 {all}장, 아직 센 것 없음</translation>
     </message>
     <message>
         <source>Opened pictures</source>
@@ -4118,12 +4249,12 @@
         <translation>더 알아보기</translation>
     </message>
     <message>
-        <source>Compare models, measure their errors, count live, and train a model of your own: each has its page. The Help menu has this tour.</source>
-        <translation>모델 비교, 오차 측정, 실시간 계수, 모델 학습은 각각의 페이지에 있습니다. 이 안내는 도움말 메뉴에서 다시 볼 수 있습니다.</translation>
+        <source>Compare models, mark heads to measure their errors, count live, and train a model of your own: each has its page. The Help menu has this tour.</source>
+        <translation>모델 비교, 머리 표시와 오차 재기, 실시간 세기, 내 모델 학습: 저마다 페이지가 있습니다. 이 안내는 도움말 메뉴에 있습니다.</translation>
     </message>
     <message>
-        <source>Compare models, measure their errors, and count live: each has its page. The Help menu has this tour.</source>
-        <translation>모델 비교, 오차 측정, 실시간 계수는 각각의 페이지에 있습니다. 이 안내는 도움말 메뉴에서 다시 볼 수 있습니다.</translation>
+        <source>Compare models, mark heads to measure their errors, and count live: each has its page. The Help menu has this tour.</source>
+        <translation>모델 비교, 머리 표시와 오차 재기, 실시간 세기: 저마다 페이지가 있습니다. 이 안내는 도움말 메뉴에 있습니다.</translation>
     </message>
     <message>
         <source>Skip</source>
@@ -4698,6 +4829,14 @@
         <translation>{path}: 점도 사각형도 아닌 도형은 세지 않습니다: {number}개.</translation>
     </message>
     <message>
+        <source>{path}: {number} of {total} pictures have no file of points and are left out.</source>
+        <translation>{path}: 사진 {total}장 중 {number}장은 점 파일이 없어 뺍니다.</translation>
+    </message>
+    <message>
+        <source>The heads of this picture stand in {path}, which was not made here. Change them with the program that made it.</source>
+        <translation>이 사진의 머리는 {path}에 있으며, 이 프로그램에서 만든 파일이 아닙니다. 그 파일을 만든 프로그램에서 고치세요.</translation>
+    </message>
+    <message>
         <source>{path} stands where a rendered scene belongs, and is none. Move it, or name another folder.</source>
         <translation>렌더링한 장면이 들어갈 자리에 다른 파일이 있습니다: {path}. 그 파일을 옮기거나 다른 폴더를 지정하세요.</translation>
     </message>
@@ -4874,6 +5013,10 @@
         <translation>{path} 동영상에 읽을 수 있는 화면이 없습니다. 동영상을 다시 복사하세요.</translation>
     </message>
     <message>
+        <source>{path} does not say how long it is. Save it as MP4.</source>
+        <translation>{path}에 길이가 적혀 있지 않습니다. MP4로 저장하세요.</translation>
+    </message>
+    <message>
         <source>{path} may be damaged or cut off: about {number} of its frames are missing.</source>
         <translation>{path} 파일이 손상되었거나 중간에 잘렸을 수 있습니다. 프레임 약 {number}개가 없습니다.</translation>
     </message>
@@ -4939,6 +5082,25 @@
     <message>
         <source>Back to {name}</source>
         <translation>{name}(으)로 되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>VideoStills</name>
+    <message>
+        <source>Videos ({suffixes})</source>
+        <translation>동영상 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Take pictures out of a video</source>
+        <translation>동영상에서 사진 꺼내기</translation>
+    </message>
+    <message>
+        <source>Taking pictures out of {name}</source>
+        <translation>{name}에서 사진을 꺼내는 중</translation>
     </message>
 </context>
 <context>

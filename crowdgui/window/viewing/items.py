@@ -38,10 +38,11 @@ class PictureItem(QGraphicsItem):
 
 
 class HeadsItem(QGraphicsItem):
-    """Head centres as dots of one size, whatever the zoom."""
+    """Head centres as dots of one size in pixels of the screen, whatever the zoom."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: float = 4.0) -> None:
         super().__init__()
+        self._size = size
         self._points: list[QPointF] = []
         self._rect = QRectF()
 
@@ -57,7 +58,10 @@ class HeadsItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
     ) -> None:
-        for colour, width in ((QColor(0, 0, 0, 190), 6.0), (QColor("#3ddbd9"), 4.0)):
+        for colour, width in (
+            (QColor(0, 0, 0, 190), self._size + 2),
+            (QColor("#3ddbd9"), self._size),
+        ):
             pen = QPen(colour, width)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setCosmetic(True)

@@ -43,7 +43,7 @@ class PictureView(QGraphicsView):
     tool_changed = Signal(str)
     refused = Signal(int)  # a polygon was ended with so few corners
 
-    def __init__(self) -> None:
+    def __init__(self, heads: HeadsItem | None = None) -> None:
         super().__init__()
         self._fitting = True
         self._opacity, self._dimmed = 1.0, False
@@ -58,7 +58,7 @@ class PictureView(QGraphicsView):
         scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         scene.addItem(self._picture)
         scene.addItem(self._density)
-        self._heads = HeadsItem()
+        self._heads = heads or HeadsItem()
         scene.addItem(self._heads)
         self.setScene(scene)
         scene.selectionChanged.connect(self.chosen_changed)

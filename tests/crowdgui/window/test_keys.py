@@ -81,13 +81,13 @@ def test_a_key_that_is_taken_over_comes_back_when_it_is_free() -> None:
 
 def test_actions_of_different_pages_may_share_a_key() -> None:
     keys = Keys(Settings())
-    # Ctrl+D is a key of the evaluating page; Ctrl+O is one of every page.
-    assert keys.users("Ctrl+D", "duplicate-region") == []
-    assert keys.users("Ctrl+D", "evaluate") == ["choose-data"]
+    # Ctrl+Shift+E is a key of the evaluating page; Ctrl+O is one of every page.
+    assert keys.users("Ctrl+Shift+E", "duplicate-region") == []
+    assert keys.users("Ctrl+Shift+E", "evaluate") == ["export-table"]
     assert keys.users("Ctrl+O", "duplicate-region") == ["open"]
-    assert keys.users("Ctrl+D", "open") == ["choose-data"]
-    keys.change("duplicate-region", ("Ctrl+D",))
-    assert keys.all()["choose-data"] == ("Ctrl+D",)
+    assert keys.users("Ctrl+Shift+E", "open") == ["export-table"]
+    keys.change("duplicate-region", ("Ctrl+Shift+E",))
+    assert keys.all()["export-table"] == ("Ctrl+Shift+E",)
 
 
 @pytest.mark.parametrize(
@@ -206,10 +206,10 @@ def test_a_key_in_use_is_said_before_it_is_taken_over(window: MainWindow, qtbot:
 
 def test_a_key_of_another_page_is_simply_given(window: MainWindow, qtbot: QtBot) -> None:
     dialog = open_dialog(window, "duplicate-region")
-    qtbot.keyClick(dialog.form.edit, Key.Key_D, CTRL)
+    qtbot.keyClick(dialog.form.edit, Key.Key_R, CTRL)
     assert not dialog.form.problem.isVisible()
     dialog.form.change.click()
-    assert keys_of(window, "duplicate-region") == keys_of(window, "choose-data") == ["Ctrl+D"]
+    assert keys_of(window, "duplicate-region") == keys_of(window, "evaluate") == ["Ctrl+R"]
     close(dialog)
 
 
@@ -241,7 +241,7 @@ def test_enter_carries_out_and_presses_no_button(window: MainWindow, qtbot: QtBo
     qtbot.keyClicks(dialog.search, "installed, and how")
     qtbot.keyClick(dialog.search, Key.Key_Return)
     qtbot.waitUntil(lambda: window.front == "models", timeout=60_000)
-    assert keys_of(window, "page-models") == ["Alt+4"]
+    assert keys_of(window, "page-models") == ["Alt+5"]
 
 
 def test_an_action_that_cannot_be_used_now_takes_a_key(window: MainWindow, qtbot: QtBot) -> None:

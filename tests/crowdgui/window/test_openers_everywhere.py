@@ -21,6 +21,7 @@ def test_these_open_something() -> None:
     assert OPENERS == {
         "live-camera": "live", "live-video": "live", "live-address": "live", "live-demo": "live",
         "train-data": "train", "import-model": "models", "fleet-connect": "fleet",
+        "choose-data": "evaluate", "label-video": "label",
     }  # fmt: skip
 
 
@@ -29,7 +30,7 @@ def test_they_can_be_used_on_the_first_page_and_what_works_on_something_cannot(
 ) -> None:
     for name in OPENERS:
         assert window.actions_[name].isEnabled(), name
-    for name in ("live-zones", "train-start", "fleet-disconnect", "choose-data", "remove-model"):
+    for name in ("live-zones", "train-start", "fleet-disconnect", "evaluate", "remove-model"):
         assert not window.actions_[name].isEnabled(), name
 
 
@@ -44,7 +45,9 @@ def test_an_address_is_asked_for_by_its_key_on_another_page(
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize("name", ["train-data", "import-model", "live-video"])
+@pytest.mark.parametrize(
+    "name", ["train-data", "import-model", "live-video", "choose-data", "label-video"]
+)
 def test_a_file_is_asked_for_on_its_page(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -9,6 +9,7 @@ from socket import gethostname
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
 from pytestqt.qtbot import QtBot
@@ -17,16 +18,18 @@ from crowdgui.live import rows
 from crowdgui.live.broker import Broker
 from crowdgui.live.csv_log import CsvLog
 from crowdgui.live.fleet import Fleet
+from crowdgui.live.interval import Interval
 from crowdgui.live.levels import Alert
 from crowdgui.live.reader import State
-from crowdgui.live.session import Interval
 from crowdgui.live.videos import frames_of
 from crowdgui.live.zones import Zone, save_zones
+from crowdgui.window import dialogs
 from crowdgui.window.live import log_keeper
 from crowdgui.window.live.log_keeper import LogKeeper, LogOrder
 from crowdgui.window.main_window import MainWindow
 from live_pages import LIMIT_MS, add, colours_drawn, live_threads
 from models.errors import UserError
+from models.pictures import read_picture
 from small_streams import free_port, mosquitto, stays, wait_until, write_video
 
 
@@ -161,6 +164,31 @@ def test_snapshots_and_recordings_have_the_colours_that_are_chosen(
     page.outputs.stop_recording()
     qtbot.waitUntil(lambda: page.outputs.recording is None, timeout=LIMIT_MS)
     assert set(drawn) == {"viridis"}
+
+
+def test_a_picture_to_mark_heads_in_has_nothing_drawn_on_it(
+    live: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[list[str], Any, Any]] = []
+    monkeypatch.setattr(
+        dialogs, "ask_where_to_save",
+        lambda _page, _title, _folder, filters, _name, use, chosen: asked.append(
+            (filters, use, chosen)
+        ),
+    )  # fmt: skip
+    add(live, qtbot, "demo:")
+    source, path = live.live.source, tmp_path / "gate.png"
+    assert source is not None
+    live.live.outputs.ask_where_to_save_snapshot()
+    [(filters, use, chosen)] = asked
+    chosen(filters[2])
+    # The newest picture is another one a moment later.
+    newest = source.latest
+    monkeypatch.setattr(type(source), "latest", property(lambda _source: newest))
+    use([str(path)])
+    qtbot.waitUntil(path.exists, timeout=LIMIT_MS)
+    assert newest is not None
+    assert np.array_equal(read_picture(path), newest.frame.picture)
 
 
 def test_closing_ends_a_recording_whole(live: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

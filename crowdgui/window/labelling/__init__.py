@@ -1,0 +1,1 @@
+"""Marking heads by hand: the truth about a person's own pictures."""
