@@ -1,16 +1,20 @@
-"""A screen with a window manager for every journey."""
+"""A screen with a window manager for every journey, and a person who sits at it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from persons import Person
 from screens import Screen
 
+WATCHED = Path(__file__).with_name("watched.py")
 TOOLS = ("Xvfb", "openbox", "xdotool", "ffmpeg")
 
 
@@ -36,6 +40,22 @@ def screen() -> Iterator[Screen]:
         for process in (manager, server):
             process.kill()
             process.wait()
+
+
+@pytest.fixture
+def person(screen: Screen, tmp_path: Path) -> Iterator[Person]:
+    someone = Person(screen, tmp_path)
+    command = [sys.executable, str(WATCHED), str(tmp_path)]
+    environment = screen.environment | {"PYTHONFAULTHANDLER": "1"}
+    program = subprocess.Popen(command, env=environment, cwd=os.fspath(WATCHED.parents[2]))
+    try:
+        someone.waits("the window", lambda state: state.get("page") == "count")
+        yield someone
+        # It was asked to close, and does so by itself.
+        assert program.wait(timeout=60) == 0
+    finally:
+        program.kill()
+        program.wait()
 
 
 def window_manager(there: Screen) -> subprocess.Popen[bytes]:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 
-from screens import Screen, wait_until
+from persons import Person
+from screens import wait_until
 from trainer.synthetic import render_scene
 
 PICTURES = 50
-WATCHED = Path(__file__).with_name("watched.py")
 # Of computing: 0.04 where nothing else runs, 0.17 was seen on two virtual cores that others shared.
 LONGEST_S = 0.25
 
@@ -34,60 +29,6 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
         heads = json.dumps(scene.points.round(2).tolist())
         (folder / f"hall {number}.json").write_text(heads, "utf-8")
     return folder
-
-
-class Person:
-    """Someone at the screen, who looks, waits, and uses mouse and keyboard."""
-
-    def __init__(self, screen: Screen, folder: Path) -> None:
-        self.screen, self.folder = screen, folder
-
-    def sees(self) -> dict[str, Any]:
-        try:
-            return json.loads((self.folder / "state.json").read_text("utf-8"))
-        except (FileNotFoundError, ValueError):
-            return {}
-
-    def waits(self, for_: str, holds: Callable[[dict[str, Any]], bool]) -> None:
-        assert wait_until(lambda: bool(holds(self.sees())), 90), f"{for_}: {self.sees()}"
-
-    def presses(self, *keys: str) -> None:
-        for key in keys:
-            self.screen.hands("key", key)
-            # No hand is faster.
-            time.sleep(0.15)
-
-    def clicks(self, place: str) -> None:
-        x, y = self.sees()["places"][place]
-        self.screen.hands("mousemove", str(x), str(y), "click", "1")
-        # Two quick clicks would be a double click, another order.
-        time.sleep(0.6)
-
-    def answers(self, path: Path) -> None:
-        """Type a path into the dialog that is open."""
-        self.waits("a dialog", lambda state: state.get("dialog"))
-        # The window manager hands it the keyboard a moment after it is shown.
-        time.sleep(0.5)
-        self.presses("ctrl+a")
-        self.screen.hands("type", "--delay", "12", str(path))
-        self.presses("Return")
-        self.waits("the dialog's end", lambda state: not state.get("dialog"))
-
-
-@pytest.fixture
-def person(screen: Screen, tmp_path: Path) -> Iterator[Person]:
-    someone = Person(screen, tmp_path)
-    command = [sys.executable, str(WATCHED), str(tmp_path)]
-    environment = screen.environment | {"PYTHONFAULTHANDLER": "1"}
-    program = subprocess.Popen(command, env=environment, cwd=os.fspath(WATCHED.parents[2]))
-    try:
-        someone.waits("the window", lambda state: state.get("page") == "count")
-        yield someone
-        # It was asked to close, and does so by itself.
-        assert program.wait(timeout=60) == 0
-    finally:
-        program.kill()
-        program.wait()
 
 
 def test_a_morning(person: Person, scenes: Path, tmp_path: Path) -> None:

@@ -113,6 +113,13 @@ def state_of(window: MainWindow) -> dict[str, Any]:
             at = page.scatter.place_of(one).toPoint()
             state["places"]["point"] = _place(page.scatter.plot.viewport(), at)
             state["point"] = one.path.name
+    if "label" in window.pages:
+        page = window.labelling
+        state["marked"] = page.heads
+        state["progress"] = page.progress.text()
+        state["unsaved"] = page.keeper.unsaved
+        for name, (x, y) in {"left": (60, 120), "right": (240, 90)}.items():
+            state["places"][name] = _place(page.view.viewport(), page.view.mapFromScene(x, y))
     if "live" in window.pages:
         state["live"] = [live_facts(window, source) for source in window.live.hub.sources]
     return state
