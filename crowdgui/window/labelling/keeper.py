@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Lock
 
 from PySide6.QtCore import QObject, Signal
 
-from crowdgui.window.background import Work
+from crowdgui.window.background import JOIN_S, Work
 from crowdgui.window.desk import Desk
 from crowdgui.window.labelling.sheet import Sheet
 from models.errors import UserError
@@ -32,6 +33,8 @@ class Keeper(QObject):
         self.marked: set[str] = set()
         self._unsaved: dict[str, Heads | None] = {}
         self._queue: deque[Change] = deque()
+        # Held from taking out to the end of writing: nothing older is written after the end.
+        self._writing = Lock()
         self._saving: Work | None = None
         self._looking: Work | None = None
 
@@ -46,7 +49,9 @@ class Keeper(QObject):
         def steps(_work: Work) -> Iterator[Marks]:
             yield read_marks(Path(path))
 
-        self._start(Work(lambda: "", steps, lambda m: self._read(path, m), self._ended, quiet=True))
+        self._lane.start(
+            Work(lambda: "", steps, lambda m: self._read(path, m), self._ended, quiet=True)
+        )
 
     def _read(self, path: str, marks: Marks) -> None:
         if path in self._unsaved:
@@ -71,7 +76,7 @@ class Keeper(QObject):
                 yield {path: is_marked(Path(path)) for path in some}
 
         self._looking = Work(lambda: "", steps, self._looked, self._ended, quiet=True)
-        self._start(self._looking)
+        self._lane.start(self._looking)
 
     def _looked(self, found: dict[str, bool]) -> None:
         for path, marked in found.items():
@@ -98,16 +103,16 @@ class Keeper(QObject):
 
     def _begin_saving(self) -> None:
         self._saving = Work(lambda: "", self._write, self._written, self._saved, quiet=True)
-        self._start(self._saving)
+        self._lane.start(self._saving)
 
     def _write(self, _work: Work) -> Iterator[Change]:
-        """Write what waits; the window puts in and the thread takes out, each in a single step."""
+        """Write what waits; the window puts in, in a single step, and the thread takes out."""
         while True:
-            try:
+            with self._writing:
+                if not self._queue:
+                    return
                 path, heads = self._queue.popleft()
-            except IndexError:
-                return
-            write_marks(Path(path), heads)
+                write_marks(Path(path), heads)
             yield path, heads
 
     def _written(self, change: Change) -> None:
@@ -130,15 +135,19 @@ class Keeper(QObject):
         if error is not None:
             self._notices.complain(error)
 
-    def _start(self, work: Work) -> None:
-        self._lane.start(work)
-
     def close(self) -> bool:
-        """Write at once what waits; False where a file cannot be written."""
+        """Write at once what waits; False where a file cannot be written, or not in time."""
+        if not self._unsaved:
+            return True
+        if not self._writing.acquire(timeout=JOIN_S):
+            return False
         try:
+            self._queue.clear()
             for path, heads in list(self._unsaved.items()):
                 write_marks(Path(path), heads)
                 del self._unsaved[path]
         except UserError:
             return False
+        finally:
+            self._writing.release()
         return True

@@ -175,7 +175,9 @@ class LabellingPage(Translated, QWidget):
         return [entry for entry in self._counting.session.entries if entry.is_file]
 
     def action_states(self) -> dict[str, bool]:
-        """Return which of this page's actions can be used."""
+        """Return which of this page's actions can be used; they are for this page alone."""
+        if not self.isVisible():
+            return {}
         sheet = self.sheet
         free = sheet is not None and sheet.locked is None
         marked = sheet is not None and sheet.heads is not None
