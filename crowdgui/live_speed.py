@@ -20,6 +20,7 @@ from crowdgui.live.capture import open_capture, read_rgb
 from crowdgui.speed import Way
 from models.errors import UserError
 from models.overlay import colour_levels, colour_table, full_scale, seen_density
+from models.prediction import Prediction
 from models.reduced import reduced
 from trainer.synthetic import DEMO_SEED, MovingScene
 
@@ -99,7 +100,7 @@ def _count(path: Path, way: Way) -> list[Frame]:
             times.append(time.perf_counter())
             prediction = way.predictor.predict(small)
             times.append(time.perf_counter())
-            _heat_layer(prediction.density, table)
+            _heat_layer(prediction, table)
             times.append(time.perf_counter())
             found.append(Frame(*(stop - start for start, stop in pairwise(times))))
     finally:
@@ -118,9 +119,9 @@ def _no_video() -> UserError:
     return UserError("setting-invalid", name="--live", value="given", reason=reason)
 
 
-def _heat_layer(density: NDArray[np.float32], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _heat_layer(prediction: Prediction, table: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Colour a density map at its own size, as the window does before the screen enlarges it."""
-    seen = seen_density(density, COUNTED)
+    seen = seen_density(prediction.density, prediction.grid)
     return np.asarray(table[colour_levels(seen, full_scale(seen))])
 
 

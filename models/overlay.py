@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.grid import Edges, Grid
 from models.pictures import row_bands
 
 # Persons per pixel below which full colour is never reached: noise in an empty picture stays dim.
@@ -40,13 +41,15 @@ def colour_table(colour_map: str = "inferno") -> NDArray[np.uint8]:
     return np.column_stack([colours.reshape(256, 3), opacity.astype(np.uint8)])
 
 
-def seen_density(density: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
-    """Return the map as it is drawn over a picture of (W, H) pixels, in persons per pixel.
+def seen_density(density: NDArray[np.float32], grid: Grid) -> NDArray[np.float32]:
+    """Return the map as it is stretched evenly over its picture, in persons per pixel.
 
     Persons are spread by SPREAD, none is lost; the result has no more cells than is seen.
     """
     height, width = density.shape
-    cells = density * np.float32(density.size / (size[0] * size[1]))
+    cells = _evened(density, grid.rows(height))
+    cells = _evened(cells.T, grid.columns(width)).T
+    cells = cells * np.float32(density.size / (grid.size[0] * grid.size[1]))
     less = FINEST / min(height, width)
     if less < 1:
         fewer = (round(width * less), round(height * less))
@@ -55,6 +58,22 @@ def seen_density(density: NDArray[np.float32], size: tuple[int, int]) -> NDArray
     return np.asarray(
         cv2.GaussianBlur(cells, (0, 0), sigma, borderType=cv2.BORDER_REFLECT), np.float32
     )
+
+
+def _evened(cells: NDArray[np.float32], edges: Edges) -> NDArray[np.float32]:
+    """Return as many rows of one height: everybody stays in place, and nobody is lost.
+
+    The last of the rows given ends where the picture does, so those of one height are lower than
+    the others: what of a row is not in the one of its number is in the next.
+    """
+    ends = np.linspace(edges[0], edges[-1], len(edges))[1:]
+    stay = ((ends - edges[:-1]) / np.diff(edges)).astype(np.float32)[:, None]
+    if np.allclose(stay, 1):
+        return cells
+    further = cells * (1 - stay)
+    evened = cells - further
+    evened[1:] += further[:-1]
+    return evened
 
 
 def full_scale(seen: NDArray[np.float32]) -> float:
@@ -73,12 +92,13 @@ def colour_levels(seen: NDArray[np.float32], full: float) -> NDArray[np.uint8]:
 def draw_overlay(
     picture: NDArray[np.uint8],
     density: NDArray[np.float32],
+    grid: Grid,
     opacity: float = 0.7,
     colour_map: str = "inferno",
 ) -> NDArray[np.uint8]:
-    """Return the picture (H, W, 3) with the density map over it; `opacity` from 0 to 1."""
+    """Return the picture (H, W, 3) with its density map over it; `opacity` from 0 to 1."""
     height, width = picture.shape[:2]
-    seen = seen_density(density, (width, height))
+    seen = seen_density(density, grid)
     level = colour_levels(seen, full_scale(seen))
     table = colour_table(colour_map)
     cover = _enlarged(table[:, 3], level, (width, height))

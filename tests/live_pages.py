@@ -42,9 +42,11 @@ def colours_drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that gets the colour map of each picture that is drawn for a file."""
     drawn, draw = list[str](), recording.draw_overlay
 
-    def spied(picture: Any, density: Any, opacity: float, colour_map: str = "inferno") -> Any:
+    def spied(
+        picture: Any, density: Any, grid: Any, opacity: float, colour_map: str = "inferno"
+    ) -> Any:
         drawn.append(colour_map)
-        return draw(picture, density, opacity, colour_map)
+        return draw(picture, density, grid, opacity, colour_map)
 
     monkeypatch.setattr(recording, "draw_overlay", spied)
     return drawn

@@ -290,7 +290,7 @@ class Overlays:
         from models.picture_files import save_picture
 
         path = self.place(source.stem, ".png")
-        save_picture(path, draw_overlay(picture, prediction.density))
+        save_picture(path, draw_overlay(picture, prediction.density, prediction.grid))
         return path
 
     def place(self, stem: str, suffix: str) -> Path:

@@ -208,7 +208,8 @@ def _overlay(predictor: Predictor, path: Path, fault: str) -> NDArray[np.uint8]:
     from trainer.evaluate import seen_picture
 
     picture = seen_picture(path, fault)
-    drawn = Image.fromarray(draw_overlay(picture, predictor.predict(picture).density))
+    prediction = predictor.predict(picture)
+    drawn = Image.fromarray(draw_overlay(picture, prediction.density, prediction.grid))
     drawn.thumbnail((SHEET_SIDE, SHEET_SIDE))
     return np.asarray(drawn)
 

@@ -52,7 +52,8 @@ def annotate(
     RGB uint8 (H, W, 3); `label` is written behind the count: the time, or the source.
     """
     colours = colour_map if colour_map in COLOUR_MAPS else next(iter(COLOUR_MAPS))
-    drawn = Image.fromarray(draw_overlay(picture, prediction.density, opacity, colours))
+    density, grid = prediction.density, prediction.grid
+    drawn = Image.fromarray(draw_overlay(picture, density, grid, opacity, colours))
     pen = ImageDraw.Draw(drawn)
     size = max(round(min(picture.shape[:2]) / 24), 11)
     for reading in zones:

@@ -91,10 +91,9 @@ class FileActions(QObject):
         """Write a picture with its density map as it is seen, without stopping the window."""
         from crowdgui.window.counting import jobs
 
-        pixels, density = picture.pixels, prediction.density
+        pixels, write = picture.pixels, jobs.save_overlay
         opacity, colours = self._settings.opacity / 100, self._settings.colour_map
-        write = jobs.save_overlay
-        self._window.desk.save(path, lambda: write(path, pixels, density, opacity, colours))
+        self._window.desk.save(path, lambda: write(path, pixels, prediction, opacity, colours))
 
     def save_density(self, path: Path, prediction: Prediction) -> None:
         from models.density_files import save_density

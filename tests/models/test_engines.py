@@ -24,6 +24,7 @@ from models.engines import torch_engine
 from models.engines.openvino_engine import openvino_core, read_onnx_header
 from models.errors import UserError
 from models.export import export_onnx
+from models.grid import Grid
 from models.header import METADATA_KEY, ScaleRule, read_header, to_metadata
 from models.loading import open_predictor
 from models.overlay import draw_overlay
@@ -259,6 +260,9 @@ def test_wrong_choices(model: Model, words: dict[str, object], code: str) -> Non
     with pytest.raises(UserError) as caught:
         open_predictor(model, **words)  # type: ignore[arg-type]
     assert caught.value.code == code
+    if code == "setting-invalid":
+        # The window says it in its own language.
+        assert getattr(caught.value.facts["reason"], "code", "") == "use-one-of"
 
 
 def test_fp32_is_not_rounded_on_cards(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,12 +313,13 @@ def test_overlay_marks_people_and_leaves_empty_places_alone() -> None:
     picture = np.full((64, 64, 3), 100, np.uint8)
     density = np.zeros((16, 16), np.float32)
     density[8, 8] = 0.5
-    drawn = draw_overlay(picture, density)
+    grid = Grid((64, 64), (4, 4))
+    drawn = draw_overlay(picture, density, grid)
     assert drawn.shape == picture.shape
     assert (drawn[:16] == 100).all()
     assert not (drawn[32:36, 32:36] == 100).all()
     # What is near nothing stays near invisible: no full colour for noise.
-    faint = draw_overlay(picture, np.full((16, 16), 1e-5, np.float32))
+    faint = draw_overlay(picture, np.full((16, 16), 1e-5, np.float32), grid)
     assert np.abs(faint.astype(int) - 100).max() < 10
 
 

@@ -60,6 +60,6 @@ def _draw(predictions: dict[str, Prediction]) -> Maps:
     from crowdgui.window.viewing.images import density_image
     from models.overlay import full_scale, seen_density
 
-    seen = {name: seen_density(p.density, p.size) for name, p in predictions.items()}
+    seen = {name: seen_density(p.density, p.grid) for name, p in predictions.items()}
     most = max(full_scale(cells) for cells in seen.values())
     return Maps({name: density_image(cells, most) for name, cells in seen.items()}, most)

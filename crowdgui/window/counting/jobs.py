@@ -24,6 +24,7 @@ from models.errors import UserError
 from models.loading import CPU_DEVICES, no_int8, open_predictor
 from models.overlay import COLOUR_MAPS, draw_overlay, full_scale, seen_density
 from models.picture_files import save_picture
+from models.prediction import Prediction
 
 log = logging.getLogger("crowdgui")
 MOST_CARD_BYTES = 200_000
@@ -147,7 +148,7 @@ def find_truth(
 
 def count(ticket: int, predictor: Any, pixels: NDArray[np.uint8]) -> Counted:
     prediction = predictor.predict(pixels)
-    seen = seen_density(prediction.density, prediction.size)
+    seen = seen_density(prediction.density, prediction.grid)
     scale = full_scale(seen)
     return Counted(ticket, prediction, density_image(seen, scale), scale)
 
@@ -155,11 +156,11 @@ def count(ticket: int, predictor: Any, pixels: NDArray[np.uint8]) -> Counted:
 def save_overlay(
     path: Path,
     pixels: NDArray[np.uint8],
-    density: NDArray[np.float32],
+    prediction: Prediction,
     opacity: float,
     colour_map: str,
 ) -> None:
     """Write the picture with the density map over it; UserError path-unwritable."""
     colours = colour_map if colour_map in COLOUR_MAPS else next(iter(COLOUR_MAPS))
-    drawn = draw_overlay(pixels, density, opacity, colours)
+    drawn = draw_overlay(pixels, prediction.density, prediction.grid, opacity, colours)
     save_picture(path, drawn)

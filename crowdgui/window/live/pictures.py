@@ -46,7 +46,7 @@ def _mixed(
     under: NDArray[np.uint8], prediction: Prediction, opacity: float, colour_map: str
 ) -> NDArray[np.uint8]:
     """Lay the density map over a picture of any size."""
-    seen = seen_density(prediction.density, prediction.size)
+    seen = seen_density(prediction.density, prediction.grid)
     level = colour_levels(seen, full_scale(seen))
     table = _table(colour_map)[level].astype(np.float32)
     cover = table[..., 3:] * (opacity / 255)

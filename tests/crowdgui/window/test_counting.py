@@ -299,7 +299,8 @@ def test_saved_picture_is_that_of_the_command_line(
     session = window.page.session
     assert session.picture is not None
     assert session.prediction is not None
-    wanted = draw_overlay(session.picture.pixels, session.prediction.density, 0.7)
+    density, grid = session.prediction.density, session.prediction.grid
+    wanted = draw_overlay(session.picture.pixels, density, grid, 0.7)
     assert np.array_equal(np.asarray(Image.open(target)), wanted)
 
 

@@ -158,9 +158,10 @@ def test_overlay_is_saved_in_the_colours_shown(
     session = counted.page.session
     assert session.picture is not None
     assert session.prediction is not None
-    wanted = draw_overlay(session.picture.pixels, session.prediction.density, 1.0, "viridis")
+    density, grid = session.prediction.density, session.prediction.grid
+    wanted = draw_overlay(session.picture.pixels, density, grid, 1.0, "viridis")
     assert np.array_equal(np.asarray(Image.open(path)), wanted)
-    other = draw_overlay(session.picture.pixels, session.prediction.density, 1.0)
+    other = draw_overlay(session.picture.pixels, density, grid, 1.0)
     assert not np.array_equal(wanted, other)
 
 
