@@ -22,6 +22,7 @@ from models.engines.openvino_engine import read_onnx_header
 from models.errors import UserError
 from models.files import is_there
 from models.header import Header, read_header
+from models.reasons import why
 
 SHIPPED_FOLDER = Path(__file__).parent / "pretrained"
 INT8_SUFFIX = ".int8.onnx"
@@ -166,7 +167,7 @@ def remove_model(name: str) -> None:
             if path is not None:
                 path.unlink()
     except OSError as error:
-        raise UserError("path-unwritable", path=model.file, reason=error.strerror) from error
+        raise UserError("path-unwritable", path=model.file, reason=why(error)) from error
     if kept is not None:
         drop(kept)
 

@@ -20,7 +20,7 @@ from models.header import Header, ScaleRule
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
 from models.networks import count_parameters
-from models.reasons import Reason
+from models.reasons import Reason, why
 from models.weights import fill_network
 
 # The public MCNN numbers the layers of its columns by their place among the poolings.
@@ -58,7 +58,7 @@ def _read_tensors(path: Path) -> dict[str, Tensor]:
         with path.open("rb") as file:
             magic = file.read(8)
     except OSError as error:
-        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
+        raise UserError("path-unreadable", path=path, reason=why(error)) from error
     if magic == b"\x89HDF\r\n\x1a\n":
         return _read_hdf5(path)
     return _read_torch(path)

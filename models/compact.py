@@ -78,13 +78,6 @@ class Compact(nn.Module):
         plain.load_state_dict(folded.state_dict())
         return plain.eval()
 
-    def fill_from_plain(self, plain: Compact) -> None:
-        """Take over the convolutions of a network without batch norms, which must then be set.
-
-        The other way round than `fold`: see trainer.calibrate for the batch norms.
-        """
-        self.load_state_dict(plain.state_dict(), strict=False)
-
     def _layer(self, conv: nn.Conv2d) -> nn.Sequential:
         layer = nn.Sequential()
         layer.add_module("conv", conv)

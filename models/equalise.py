@@ -16,6 +16,8 @@ import onnx
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
+from models.graph_edits import stored
+
 # The whole way (1) leaves the readers' weights as uneven as the channels were.
 POWER = 0.75
 MOST = 32.0
@@ -58,6 +60,6 @@ def _maker(model: onnx.ModelProto, name: str) -> onnx.NodeProto | None:
 
 
 def _multiply(model: onnx.ModelProto, name: str, factor: NDArray[np.float32]) -> None:
-    stored = next(item for item in model.graph.initializer if item.name == name)
-    value = np.asarray(numpy_helper.to_array(stored) * factor, np.float32)
-    stored.CopyFrom(numpy_helper.from_array(value, name))
+    constant = stored(model, name)
+    value = np.asarray(numpy_helper.to_array(constant) * factor, np.float32)
+    constant.CopyFrom(numpy_helper.from_array(value, name))

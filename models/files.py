@@ -88,9 +88,12 @@ def patiently(work: Callable[Words, Answer], *words: Words.args, **more: Words.k
 
 
 def write_text(path: Path, text: str) -> None:
-    """Replace a file by a text, in UTF-8; errors as `replacing`."""
+    """Replace a file by a text, in UTF-8; errors as `replacing`.
+
+    What is no letter, as in a file's name that was none in UTF-8, becomes a question mark.
+    """
     with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(text, encoding="utf-8", errors="replace")
 
 
 def check_place(path: Path) -> None:

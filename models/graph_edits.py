@@ -1,8 +1,14 @@
-"""Changes of an ONNX graph that leave its values as they are and make it faster."""
+"""An ONNX graph: its constants, and changes that leave its values and make it faster."""
 
 from __future__ import annotations
 
-from onnx import ModelProto, NodeProto
+from onnx import ModelProto, NodeProto, TensorProto
+
+
+def stored(model: ModelProto, name: str) -> TensorProto:
+    """Return a constant of the graph by its name; what is written into it changes the graph."""
+    found: TensorProto = next(item for item in model.graph.initializer if item.name == name)
+    return found
 
 
 def activate_before_pooling(model: ModelProto) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from models.errors import UserError
+from models.reasons import why
 
 FORMAT = 1
 METADATA_KEY = "crowdgui"
@@ -169,6 +170,6 @@ def read_metadata(path: Path) -> dict[str, str]:
     except FileNotFoundError as error:
         raise UserError("path-missing", path=path) from error
     except PermissionError as error:
-        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
+        raise UserError("path-unreadable", path=path, reason=why(error)) from error
     except (SafetensorError, OSError) as error:
         raise UserError("weights-damaged", path=path, reason=error) from error

@@ -13,7 +13,7 @@ from models.engines.openvino_engine import OpenVINOEngine
 from models.errors import UserError
 from models.files import is_there, replacing
 from models.predictor import Predictor
-from models.reasons import Reason
+from models.reasons import Reason, why
 
 
 def import_model(path: Path, name: str = "") -> Path:
@@ -131,4 +131,4 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
+        raise UserError("path-unreadable", path=path, reason=why(error)) from error

@@ -11,6 +11,7 @@ from models.errors import UserError
 from models.files import file_hash
 from models.precision import PRECISIONS
 from models.predictor import Predictor
+from models.reasons import one_of
 
 MOST_THREADS = 1024
 ENGINES = ("auto", "openvino", "torch")
@@ -35,10 +36,9 @@ def open_predictor(
     Raises UserError for what is missing or does not fit.
     """
     if engine not in ENGINES:
-        reason = "use " + ", ".join(ENGINES)
-        raise UserError("setting-invalid", name="engine", value=engine, reason=reason)
+        raise UserError("setting-invalid", name="engine", value=engine, reason=one_of(*ENGINES))
     if precision not in PRECISIONS:
-        reason = "use " + ", ".join(PRECISIONS)
+        reason = one_of(*PRECISIONS)
         raise UserError("setting-invalid", name="precision", value=precision, reason=reason)
     if not 0 <= threads <= MOST_THREADS:
         raise UserError("threads-invalid", threads=threads, most=MOST_THREADS)

@@ -64,13 +64,6 @@ class MCNN(nn.Module):
                 _fold_layer(source, target, n)
         return plain.eval()
 
-    def fill_from_plain(self, plain: MCNN) -> None:
-        """Take over the convolutions of a network without batch norms, which must then be set.
-
-        The other way round than `fold`: see trainer.calibrate for the batch norms.
-        """
-        self.load_state_dict(plain.state_dict(), strict=False)
-
     @torch.no_grad()
     def keep_foldable(self) -> None:
         """Keep batch-norm scales positive: only then do they commute with the max pooling."""
@@ -104,9 +97,10 @@ def _fold_layer(source: nn.Sequential, target: nn.Sequential, n: int) -> None:
     if not hasattr(source, f"bn{n}"):
         return
     bn = source.get_submodule(f"bn{n}")
-    if (bn.get_parameter("weight") <= 0).any():
+    assert isinstance(bn, nn.BatchNorm2d)
+    if (bn.weight <= 0).any():
         raise ValueError("a batch-norm scale is not positive, so it cannot be folded past pooling")
-    deviation = torch.sqrt(bn.get_buffer("running_var") + bn.eps)  # type: ignore[operator]
-    scale = bn.get_parameter("weight") / deviation
+    deviation = torch.sqrt(bn.get_buffer("running_var") + bn.eps)
+    scale = bn.weight / deviation
     weight.mul_(scale[:, None, None, None])
-    bias.sub_(bn.get_buffer("running_mean")).mul_(scale).add_(bn.get_parameter("bias"))
+    bias.sub_(bn.get_buffer("running_mean")).mul_(scale).add_(bn.bias)

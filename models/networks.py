@@ -11,8 +11,10 @@ from models.compact import Compact
 from models.errors import UserError
 from models.mcnn import MCNN
 from models.msfanet import MSFANet
+from models.reasons import one_of
 
-NETWORKS: dict[str, type[MCNN | MSFANet | Assistant | Compact]] = {
+Network = MCNN | MSFANet | Assistant | Compact
+NETWORKS: dict[str, type[Network]] = {
     "mcnn": MCNN,
     "m-sfanet": MSFANet,
     "assistant": Assistant,
@@ -20,16 +22,13 @@ NETWORKS: dict[str, type[MCNN | MSFANet | Assistant | Compact]] = {
 }
 
 
-def make_network(name: str, options: dict[str, Any] | None = None) -> nn.Module:
+def make_network(name: str, options: dict[str, Any] | None = None) -> Network:
     """Build a network by name with its constructor's options.
 
     Raises UserError setting-invalid for a name or an option that does not exist.
     """
     if name not in NETWORKS:
-        known = ", ".join(NETWORKS)
-        raise UserError(
-            "setting-invalid", name="network", value=name, reason=f"known networks: {known}"
-        )
+        raise UserError("setting-invalid", name="network", value=name, reason=one_of(*NETWORKS))
     try:
         return NETWORKS[name](**(options or {}))
     except TypeError as error:

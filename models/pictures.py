@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,8 @@ from models.errors import UserError
 
 PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"})
 MAX_PIXELS = 100_000_000
+# How EXIF says that a picture lies on its side.
+SWAPPED = (5, 6, 7, 8)
 
 # Whatever a file is called, Pillow's other readers never see it: one of them starts Ghostscript.
 # JPEG's reader takes the MPO files of phones too.
@@ -50,18 +54,25 @@ def read_picture(path: Path) -> NDArray[np.uint8]:
     UserError path-missing, path-unreadable, picture-empty, picture-unknown, picture-damaged or
     picture-too-large (known from the header, before decoding).
     """
-    try:
-        return _read(path)
-    except UserError:
-        raise
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UserError("path-missing", path=path) from error
-    except PermissionError as error:
-        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
-    except UnidentifiedImageError as error:
-        raise UserError("picture-unknown", path=path) from error
-    except DAMAGE as error:
-        raise UserError("picture-damaged", path=path) from error
+    with _opened(path) as image:
+        image.load()
+        return _upright_rgb(image)
+
+
+def picture_size(path: Path) -> tuple[int, int]:
+    """Return the width and height that read_picture gives a picture, from the file's header.
+
+    Raises UserError as read_picture does, for what shows there.
+    """
+    with _opened(path) as image:
+        size, getexif = (image.width, image.height), image.getexif
+        if image.format == "TIFF":
+            # Pillow gives those as they are to be seen.
+            return size
+        if image.format == "PNG" and not _has_notes_behind(path):
+            # Pillow's own for PNG decodes the pixels to look behind them.
+            getexif = partial(Image.Image.getexif, image)
+        return size[::-1] if _orientation(getexif) in SWAPPED else size
 
 
 def list_pictures(folder: Path) -> list[Path]:
@@ -104,18 +115,30 @@ def is_candidate(path: Path) -> bool:
         return True
 
 
-def _read(path: Path) -> NDArray[np.uint8]:
-    # Windows says of a folder that it is empty, or may not be opened.
-    if path.is_dir():
-        raise UserError("picture-unknown", path=path)
-    if path.stat().st_size == 0:
-        raise UserError("picture-empty", path=path)
-    # By its handle: of a file that it opens itself Pillow maps plain TIFFs into memory, and those
-    # that are turned by EXIF then come out sheared.
-    with path.open("rb") as file, Image.open(file, formats=FORMATS) as image:
-        _check_size(image, path)
-        image.load()
-        return _upright_rgb(image)
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    """Open a picture that is not too large; what goes wrong with it meanwhile is a UserError."""
+    try:
+        # Windows says of a folder that it is empty, or may not be opened.
+        if path.is_dir():
+            raise UserError("picture-unknown", path=path)
+        if path.stat().st_size == 0:
+            raise UserError("picture-empty", path=path)
+        # By its handle: of a file that it opens itself Pillow maps plain TIFFs into memory, and
+        # those that are turned by EXIF then come out sheared.
+        with path.open("rb") as file, Image.open(file, formats=FORMATS) as image:
+            _check_size(image, path)
+            yield image
+    except UserError:
+        raise
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UserError("path-missing", path=path) from error
+    except PermissionError as error:
+        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
+    except UnidentifiedImageError as error:
+        raise UserError("picture-unknown", path=path) from error
+    except DAMAGE as error:
+        raise UserError("picture-damaged", path=path) from error
 
 
 def _check_size(image: Image.Image, path: Path) -> None:
@@ -132,8 +155,8 @@ def _check_size(image: Image.Image, path: Path) -> None:
 
 def _upright_rgb(image: Image.Image) -> NDArray[np.uint8]:
     """Convert band by band, straight to where the pixels end: large pictures fit but once."""
-    orientation = _orientation(image)
-    swapped = orientation in (5, 6, 7, 8)
+    orientation = _orientation(image.getexif)
+    swapped = orientation in SWAPPED
     height, width = (image.width, image.height) if swapped else (image.height, image.width)
     upright = np.empty((height, width, 3), np.uint8)
     as_stored = _turned_back(upright, orientation)
@@ -144,10 +167,16 @@ def _upright_rgb(image: Image.Image) -> NDArray[np.uint8]:
     return upright
 
 
-def _orientation(image: Image.Image) -> object:
+def _has_notes_behind(path: Path) -> bool:
+    """Return whether a PNG may have EXIF, or a text with it, behind its pixels; most have none."""
+    behind = path.read_bytes().partition(b"IDAT")[2]
+    return any(kind in behind for kind in (b"eXIf", b"tEXt", b"zTXt", b"iTXt"))
+
+
+def _orientation(getexif: Callable[[], Image.Exif]) -> object:
     """Return how EXIF says that a picture is turned; as it is where its EXIF is no use."""
     try:
-        return image.getexif().get(ExifTags.Base.Orientation, 1)
+        return getexif().get(ExifTags.Base.Orientation, 1)
     except DAMAGE:
         return 1
 

@@ -19,6 +19,7 @@ and arXiv 2106.08295.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +33,7 @@ from onnx import TensorProto, helper, numpy_helper
 from models.engines.openvino_engine import OpenVINOEngine
 from models.equalise import equalise
 from models.errors import UserError
+from models.graph_edits import stored
 from models.predictor import Predictor
 
 # A convolution to fewer channels makes the map: an error there is an error of the count.
@@ -109,9 +111,7 @@ def quantise(
     watched = _watched(exact, names)
     shown = _observe(source, watched, pictures, lambda done, of: tell("values", done, 2 * of))
     equalise(exact, {name: tensor.highs for name, tensor in shown.items()})
-    with TemporaryDirectory() as folder:
-        even = Path(folder) / "even.onnx"
-        onnx.save(exact, even)
+    with _as_file(exact) as even:
         seen = _observe(even, watched, pictures, lambda done, of: tell("values", of + done, 2 * of))
     trial = _Trial(source, pictures)
     model = _quantised(exact, names, seen)
@@ -127,6 +127,15 @@ def quantise(
     return model
 
 
+@contextmanager
+def _as_file(model: onnx.ModelProto) -> Iterator[Path]:
+    """Give a network as a file, which is what the engine reads."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "network.onnx"
+        onnx.save(model, path)
+        yield path
+
+
 def _part_constants(model: onnx.ModelProto) -> None:
     """Give every convolution a weight and a bias of its own, which can be changed alone.
 
@@ -134,16 +143,16 @@ def _part_constants(model: onnx.ModelProto) -> None:
     """
     graph = model.graph
     aliases = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "Identity"}
-    stored = {item.name: item for item in graph.initializer}
+    constants = {item.name: item for item in graph.initializer}
     taken: set[str] = set()
     for node in graph.node:
         for place in range(1, len(node.input)) if node.op_type == "Conv" else ():
             name = aliases.get(node.input[place], node.input[place])
-            if name not in stored:
+            if name not in constants:
                 continue
             if name in taken:
                 copied = onnx.TensorProto()
-                copied.CopyFrom(stored[name])
+                copied.CopyFrom(constants[name])
                 name = copied.name = f"{node.name}/{place}"
                 graph.initializer.append(copied)
             taken.add(name)
@@ -165,9 +174,7 @@ class _Trial:
 
     def moved(self, model: onnx.ModelProto) -> float:
         """Return by how much, of the count, a network counts otherwise; the mean of the crops."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "tried.onnx"
-            onnx.save(model, path)
+        with _as_file(model) as path:
             counts = self._counts(OpenVINOEngine(path))
         return float(np.mean(np.abs(counts - self._wanted) / np.maximum(self._wanted, FEW)))
 
@@ -192,9 +199,7 @@ def _keep_total(
     if not last or len(last[0].input) < 3:
         return
     exact = OpenVINOEngine(source)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "rounded.onnx"
-        onnx.save(model, path)
+    with _as_file(model) as path:
         engines = exact, OpenVINOEngine(path)
         predictors = [Predictor(engine, exact.header, "") for engine in engines]
         totals = np.zeros(2)
@@ -202,7 +207,7 @@ def _keep_total(
             tell(done, len(pictures))
             totals += [predictor.predict(picture).count for predictor in predictors]
     if totals.min() > FEW:
-        bias = next(item for item in model.graph.initializer if item.name == last[0].input[2])
+        bias = stored(model, last[0].input[2])
         moved = numpy_helper.to_array(bias) + np.log(totals[0] / totals[1])
         bias.CopyFrom(numpy_helper.from_array(np.asarray(moved, np.float32), bias.name))
 
@@ -234,8 +239,7 @@ def _can_be_quantised(model: onnx.ModelProto, node: onnx.NodeProto) -> bool:
 
 
 def _constant(model: onnx.ModelProto, name: str) -> NDArray[np.float32]:
-    found = next(item for item in model.graph.initializer if item.name == name)
-    return np.asarray(numpy_helper.to_array(found), np.float32)
+    return np.asarray(numpy_helper.to_array(stored(model, name)), np.float32)
 
 
 def _groups(model: onnx.ModelProto, names: Sequence[str]) -> list[set[str]]:
@@ -334,11 +338,10 @@ def _quantise_weight(model: onnx.ModelProto, of: str, mean: NDArray[np.float32])
         error = (rounded * scale[:, None, None, None] - weight).sum(axis=(2, 3))
         depthwise = error.shape[1] == 1 and len(mean) > 1
         added = error[:, 0] * mean if depthwise else error @ mean
-        bias = next(item for item in graph.initializer if item.name == node.input[2])
+        bias = stored(model, node.input[2])
         corrected = np.asarray(numpy_helper.to_array(bias) - added, np.float32)
         bias.CopyFrom(numpy_helper.from_array(corrected, bias.name))
-    stored = next(item for item in graph.initializer if item.name == name)
-    stored.CopyFrom(numpy_helper.from_array(rounded, name))
+    stored(model, name).CopyFrom(numpy_helper.from_array(rounded, name))
     zeros = np.zeros(len(scale), np.int8)
     graph.initializer.append(numpy_helper.from_array(scale, f"{name}/scale"))
     graph.initializer.append(numpy_helper.from_array(zeros, f"{name}/zero"))

@@ -114,3 +114,8 @@ class Reason(str):
 
 def one_of(*names: object) -> Reason:
     return Reason("use-one-of", names=", ".join(map(str, names)))
+
+
+def why(error: OSError) -> str:
+    """Return what the system says of a file; libraries raise errors that have words alone."""
+    return error.strerror or str(error)

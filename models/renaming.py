@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.catalogue import check_name, installed
 from models.errors import UserError
 from models.files import is_there, patiently
+from models.reasons import why
 
 
 def rename_model(name: str, wanted: str) -> None:
@@ -42,4 +43,4 @@ def rename_model(name: str, wanted: str) -> None:
     except OSError as error:
         for path, target in reversed(done):
             target.rename(path)
-        raise UserError("path-unwritable", path=model.file, reason=error.strerror) from error
+        raise UserError("path-unwritable", path=model.file, reason=why(error)) from error

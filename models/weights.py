@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from models.errors import UserError
 from models.files import replacing
 from models.header import Header, read_header, read_metadata, to_metadata
-from models.networks import NETWORKS, make_network
+from models.networks import Network, make_network
 from models.reasons import Reason
 
 
@@ -54,10 +54,11 @@ def load_state(path: Path) -> dict[str, Tensor]:
     return {name: tensor.to(torch.float32, copy=True) for name, tensor in state.items()}
 
 
-def load_network(path: Path) -> tuple[nn.Module, Header]:
+def load_network(path: Path) -> tuple[Network, Header]:
     """Build the network that a weights file describes, in eval mode, with its header.
 
-    Raises UserError as read_header does, and weights-mismatch when tensors do not fit.
+    Raises UserError as read_header does, setting-invalid for options that the network does not
+    have, weights-mismatch when tensors do not fit, and weights-damaged when they are no numbers.
     """
     header = read_header(path)
     network = make_network(header.network, header.options)
@@ -66,11 +67,10 @@ def load_network(path: Path) -> tuple[nn.Module, Header]:
     return network.eval(), header
 
 
-def _check_sizes(network: nn.Module, header: Header, path: Path) -> None:
+def _check_sizes(network: Network, header: Header, path: Path) -> None:
     """Raise UserError weights-mismatch where a header says other sizes than the network has."""
-    kind = NETWORKS[header.network]
     channels = getattr(network, "in_channels", 3)
-    own = {"stride": kind.stride, "pad_to": kind.pad_to, "channels": channels}
+    own = {"stride": network.stride, "pad_to": network.pad_to, "channels": channels}
     for name, wanted in own.items():
         there = getattr(header, name)
         # To pad to more than is needed costs time alone.

@@ -26,7 +26,7 @@ from trainer.datasets import recognise
 from trainer.evaluate import evaluate, summarise
 from trainer.origin import trunk_of
 from trainer.rounding import round_weights
-from trainer.setup import is_half
+from trainer.shipping import is_half
 
 ROUNDING_CROPS = 32
 

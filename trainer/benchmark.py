@@ -31,10 +31,11 @@ PRECISIONS: tuple[Precision, ...] = ("fp32", "bf16")
 
 @dataclass(frozen=True)
 class Speed:
-    """Crops per second of one way to train, the median of its rounds, and against the plain loop.
+    """How fast one way to train is, the median of its rounds, and against the plain loop.
 
-    `data_share` is the part of the time in which the network waited for crops; the plain loop
-    has nothing made ahead, so there it is the time spent on making them.
+    `pictures_per_s` are crops; --json prints it by this name. `data_share` is the part of the
+    time in which the network waited for crops; the plain loop has nothing made ahead, so there it
+    is the time spent on making them.
     """
 
     way: str

@@ -66,7 +66,7 @@ def draw_sheet(
     columns = min(SHEET_COLUMNS, len(rows))
     lines = math.ceil(len(rows) / columns)
     with _figure(path, 3.1 * columns, 3.0 * lines + 0.6) as figure:
-        figure.suptitle(subject, color=INK, fontsize=12, parse_math=False)
+        figure.suptitle(_drawable(subject), color=INK, fontsize=12, parse_math=False)
         for place, (row, picture) in enumerate(zip(rows, pictures, strict=True)):
             axes = figure.add_subplot(lines, columns, place + 1)
             axes.imshow(picture)
@@ -151,7 +151,7 @@ def _range(axes: Axes, values: NDArray[np.float64]) -> tuple[float, float]:
 
 def _title(figure: Figure, axes: Axes, title: str, subject: str) -> None:
     """Put a title over the axes and what they are about below it, in lines that fit."""
-    lines = wrap(subject, round(figure.get_figwidth() * 11)) or [""]
+    lines = wrap(_drawable(subject), round(figure.get_figwidth() * 11)) or [""]
     axes.set_title(title, color=INK, fontsize=13, loc="left", pad=10 + 14 * len(lines))
     text = axes.text(
         0, 1.02, "\n".join(lines), transform=axes.transAxes, color=INK, fontsize=9, va="bottom",
@@ -192,5 +192,11 @@ def _figure(path: Path, width: float, height: float) -> Iterator[Figure]:
         figure.savefig(path, format="png", dpi=150)
 
 
+def _drawable(text: str) -> str:
+    """Return a text with a question mark for what is no letter, as names of files may hold it."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _short(name: str) -> str:
+    name = _drawable(name)
     return name if len(name) <= 34 else f"{name[:16]}…{name[-16:]}"

@@ -1,4 +1,4 @@
-"""Mean losses since the last event, pictures per second, and the time still to go."""
+"""Mean losses since the last event, crops per second, and the time still to go."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class Clock:
         `waited` are the seconds that the network has waited for crops so far.
         """
         self._since, self._waited = time.perf_counter(), waited
-        self._steps = self._pictures = 0
+        self._steps = self._crops = 0
         self._sums: dict[str, float] = {}
 
-    def count(self, pictures: int, losses: dict[str, float]) -> None:
-        """Take a step in; `labelled` is the share of its crops that `loss_truth` is of."""
+    def count(self, crops: int, losses: dict[str, float]) -> None:
+        """Take a step in; `losses` has `labelled`, the share of crops that `loss_truth` is of."""
         self._steps += 1
-        self._pictures += pictures
+        self._crops += crops
         for name, value in losses.items():
             self._sums[name] = self._sums.get(name, 0.0) + value
 
@@ -44,7 +44,8 @@ class Clock:
     def event(self, done: int, waited: float, validations: int = 0, **place: Any) -> Event:
         """Return the step event after `done` steps of all, and start anew.
 
-        `validations` are still to come; how long one takes is known after the first.
+        `validations` are still to come; how long one takes is known after the first. Its
+        `images_per_s` are crops.
         """
         seconds = time.perf_counter() - self._since
         step_s = seconds / self._steps
@@ -62,7 +63,7 @@ class Clock:
             "step",
             **place,
             **losses,
-            images_per_s=round(self._pictures / seconds, 2),
+            images_per_s=round(self._crops / seconds, 2),
             data_share=round((waited - self._waited) / seconds, 3),
             eta_s=round(left),
         )

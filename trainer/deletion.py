@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from models.errors import UserError
+from models.reasons import why
 from trainer.run_list import is_busy
 from trainer.runs import (
     HALF_SCENES,
@@ -51,7 +52,7 @@ def _delete(folder: Path, names: Sequence[str]) -> None:
         # Nobody can hold it any more, and on Windows nobody can delete what is held.
         (folder / LOCK_FILE).unlink(missing_ok=True)
     except OSError as error:
-        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
+        raise UserError("path-unwritable", path=folder, reason=why(error)) from error
     for place in (*scenes, folder):
         _remove_if_empty(place)
 

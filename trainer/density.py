@@ -11,6 +11,8 @@ Density = NDArray[np.float32]
 # Kernels are cut here, as in the public Gaussian targets of SFANet and MCNN; the rest is
 # renormalised, so no mass is lost.
 TRUNCATE = 3.0
+# This part of the mean distance to the nearest heads is a kernel's sigma, as published.
+BETA = 0.3
 
 
 def inside(points: NDArray[np.float32], width: int, height: int) -> NDArray[np.float32]:
@@ -46,10 +48,11 @@ def gaussian_map(
     return density
 
 
-def adaptive_sigmas(points: NDArray[np.float32], beta: float = 0.3) -> NDArray[np.float32]:
-    """Return a sigma per head: beta times the mean distance to its 3 nearest heads (pixels).
+def adaptive_sigmas(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a sigma per head: BETA times the mean distance to its 3 nearest heads (pixels).
 
-    Geometry-adaptive kernels of Zhang et al. (CVPR 2016, section 2.2). A lone head gets 15.
+    Geometry-adaptive kernels of Zhang et al. (CVPR 2016, section 2.2), but held within 1 to 15. A
+    lone head gets 15.
     """
     if len(points) < 2:
         return np.full(len(points), 15.0, np.float32)
@@ -58,7 +61,7 @@ def adaptive_sigmas(points: NDArray[np.float32], beta: float = 0.3) -> NDArray[n
     from scipy.spatial import KDTree
 
     distances = np.asarray(KDTree(points).query(points, k=neighbours)[0])
-    sigmas: NDArray[np.float32] = (beta * distances[:, 1:].mean(axis=1)).astype(np.float32)
+    sigmas: NDArray[np.float32] = (BETA * distances[:, 1:].mean(axis=1)).astype(np.float32)
     return np.clip(sigmas, 1.0, 15.0)
 
 

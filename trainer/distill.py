@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import math
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -29,18 +29,28 @@ from trainer.losses import Losses
 from trainer.material import gather
 from trainer.memory import kept_memory
 from trainer.objective import objective
+from trainer.orders import STOPS, Orders, OrderTaker
 from trainer.origin import origin_of
 from trainer.parallel import Ranks, device_of
-from trainer.runs import LAST_FILE, LOG_FILE, has_state, occupied, remove_leftovers
+from trainer.runs import (
+    BEST_FILE,
+    LAST_FILE,
+    LOG_FILE,
+    SCENES_FOLDER,
+    has_state,
+    occupied,
+    remove_leftovers,
+)
+from trainer.scenes import FIRST_TRAINING_SEED, draw_scenes
 from trainer.schedule import learning_rate_factor
 from trainer.setup import (
-    is_half,
     make_header,
     make_optimizer,
     make_student,
     norms_to_insert,
     set_training,
 )
+from trainer.shipping import is_half
 from trainer.teacher import clear_maps, find_teachers, open_guide
 from trainer.validation import Validation
 
@@ -49,10 +59,6 @@ ROUNDING_BATCHES = 2
 # What a step tells; the truth's part is the sum over crops that have one, by the number of all.
 PARTS = ("loss", "loss_truth", "loss_teacher", "labelled")
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
-# Both stop a run; only the first is somebody's wish.
-STOPS = ("stop", "parent-gone")
-# An order is "pause", "resume" or one of STOPS; the function returns the oldest not yet taken.
-Orders = Callable[[], str | None]
 
 
 def distill(
@@ -70,7 +76,7 @@ def distill(
         try:
             if ranks.first:
                 remove_leftovers(folder)
-            for event in _Training(config, folder, orders, ranks).events():
+            for event in _events(config, folder, orders, ranks):
                 if ranks.first:
                     append_event(log, event)
                     yield event
@@ -88,13 +94,51 @@ def distill(
             raise told from error
 
 
+def _events(config: Config, folder: Path, orders: Orders, ranks: Ranks) -> Iterator[Event]:
+    device = device_of(choose_device(config.device), ranks)
+    taker = OrderTaker(orders, ranks, device)
+    if (yield from _draw_scenes(config, folder, taker, ranks)):
+        yield _end("stopped", folder, taker, None, "stopped while scenes were drawn")
+    else:
+        yield from _Training(config, folder, taker, ranks, device).events()
+
+
+def _draw_scenes(
+    config: Config, folder: Path, taker: OrderTaker, ranks: Ranks
+) -> Generator[Event, None, bool]:
+    """Draw the scenes that a run lacks, which may take minutes; returns whether to stop."""
+    pace, number = Pace(), config.at_most(config.scenes)
+    scenes = draw_scenes(folder / SCENES_FOLDER, number, FIRST_TRAINING_SEED)
+    for done in range(1, number + 1):
+        # The other processes wait for its orders.
+        if ranks.first:
+            next(scenes)
+        if pace.due():
+            yield make_event("preparing", what="scenes", done=done, of=number)
+        if (yield from taker.obey(1, 0)) in STOPS:
+            return True
+    return False
+
+
+def _end(kind: str, folder: Path, taker: OrderTaker, best_mae: float | None, message: str) -> Event:
+    weights = folder / BEST_FILE
+    return make_event(
+        kind,
+        best_mae=best_mae,
+        weights=str(weights) if weights.exists() else None,
+        message=message,
+        **({"parent_gone": True} if taker.parent_gone else {}),
+    )
+
+
 class _Training:
     """One run: what it trains, on what, and how far it is."""
 
-    def __init__(self, config: Config, folder: Path, orders: Orders, ranks: Ranks) -> None:
-        self.config, self.folder, self.orders, self.ranks = config, folder, orders, ranks
-        self.last = folder / LAST_FILE
-        self.device = device_of(choose_device(config.device), ranks)
+    def __init__(
+        self, config: Config, folder: Path, taker: OrderTaker, ranks: Ranks, device: str
+    ) -> None:
+        self.config, self.folder, self.taker, self.ranks = config, folder, taker, ranks
+        self.last, self.device = folder / LAST_FILE, device
         self.kind = self.device.split(":")[0]
         if config.threads:
             torch.set_num_threads(config.threads)
@@ -132,7 +176,6 @@ class _Training:
         self.validation = Validation(
             config, folder, self.header, self.material, self.teachers, self.origin, self.device
         )
-        self.parent_gone = False
         self.clock = Clock(config.epochs * self.batches.per_epoch)
 
     def _crops(self, batches: int) -> Iterator[Tensor]:
@@ -217,7 +260,7 @@ class _Training:
             return False
         for done in self.batches.prepare():
             if pace.due():
-                yield make_event("preparing", done=done, of=len(self.batches.examples))
+                yield make_event("preparing", what="maps", done=done, of=len(self.batches.examples))
             if (yield from self._obey(progress.epoch, progress.step - 1)):
                 return True
         return False
@@ -250,23 +293,10 @@ class _Training:
 
     def _obey(self, epoch: int, number: int) -> Generator[Event, None, bool]:
         """Take the next order after a step, wait while paused; returns whether to stop."""
-        order = self._order()
-        if order in ("pause", *STOPS) and self.ranks.first:
-            self._keep()
-        if order == "pause":
-            yield make_event("paused", epoch=epoch + 1, step=number + 1)
-            # Asked anew each time: an order reaches several processes together.
-            while (order := self._order()) not in ("resume", *STOPS):
-                time.sleep(0.1)
-            if order == "resume":
-                yield make_event("resumed", epoch=epoch + 1, step=number + 1)
-                self.clock.restart(self.batches.waited)
-        self.parent_gone = order == "parent-gone"
+        order = yield from self.taker.obey(epoch + 1, number + 1, self._keep)
+        if order == "resume":
+            self.clock.restart(self.batches.waited)
         return order in STOPS
-
-    def _order(self) -> str | None:
-        order = self.orders() if self.ranks.first else None
-        return self.ranks.tell_order(order, self.device)
 
     def _step(self, batch: Batch, number: int, done: int) -> dict[str, float]:
         """Take one optimizer step, the `done`-th from 0; returns the parts of the loss."""
@@ -325,11 +355,6 @@ class _Training:
         return make_event("saved", epoch=self.state.progress.epoch, path=str(self.last))
 
     def _ended(self, kind: str) -> Event:
-        weights = self.folder / "best.safetensors"
-        return make_event(
-            kind,
-            best_mae=self.state.progress.best_mae,
-            weights=str(weights) if weights.exists() else None,
-            message=f"{kind} after {self.state.progress.epoch} epochs",
-            **({"parent_gone": True} if self.parent_gone else {}),
-        )
+        progress = self.state.progress
+        message = f"{kind} after {progress.epoch} epochs"
+        return _end(kind, self.folder, self.taker, progress.best_mae, message)

@@ -34,7 +34,7 @@ PARAMETER_BYTES = 4 * 5
 
 
 @dataclass(frozen=True)
-class Material:
+class Amount:
     """What there is to learn from: pictures, and the pixels of all of them together.
 
     `validation` is the number of pictures to validate on, 0 where it is not known.
@@ -56,10 +56,10 @@ class Estimate:
 
 
 def estimate(
-    config: Config, material: Material, teachers: Sequence[str], rows: Sequence[RunRow], cores: int
+    config: Config, amount: Amount, teachers: Sequence[str], rows: Sequence[RunRow], cores: int
 ) -> Estimate:
     """Return what a training will need; `teachers` are the networks of its teachers."""
-    material = _limited(material, config.limit)
+    amount = _limited(amount, config.limit)
     # The part of whole pictures that the network sees; teachers see all of it.
     area = config.shrink**2
     macs = _costs(config)[0]
@@ -67,15 +67,15 @@ def estimate(
     guess = GUESS_A_CARD if config.device.startswith("cuda") else GUESS_A_CORE * max(cores, 1)
     speed = earlier or guess
     # What lies in folders of its own and is listed only when the training begins is left out.
-    pictures = material.train + config.at_most(config.scenes)
+    pictures = amount.train + config.at_most(config.scenes)
     pictures += config.at_most(config.negative_pictures) if config.negatives else 0
     trained = config.epochs * pictures * config.crops * config.crop**2
     validations = -(-config.epochs // config.validate_every)
     # Small pictures are raised at both, which the sum of pixels does not know; it is an estimate.
-    work = trained * macs * TRAINING_PASSES + validations * area * material.validation_pixels * macs
+    work = trained * macs * TRAINING_PASSES + validations * area * amount.validation_pixels * macs
     if config.needs_teacher:
-        work += sum(COSTS.get(name, COSTS["mcnn"])[0] for name in teachers) * material.train_pixels
-    return Estimate(work / speed, _memory(config, material, teachers), earlier is not None)
+        work += sum(COSTS.get(name, COSTS["mcnn"])[0] for name in teachers) * amount.train_pixels
+    return Estimate(work / speed, _memory(config, amount, teachers), earlier is not None)
 
 
 def _costs(config: Config) -> tuple[float, float, int]:
@@ -83,16 +83,16 @@ def _costs(config: Config) -> tuple[float, float, int]:
     return COSTS.get(name, COSTS["mcnn"])
 
 
-def _limited(material: Material, limit: int) -> Material:
+def _limited(amount: Amount, limit: int) -> Amount:
     """Return what a limit leaves of the pictures of each part; 0 is none."""
-    train, validation = material.train, material.validation
+    train, validation = amount.train, amount.validation
     if limit and limit < train:
-        pixels = material.train_pixels * limit // train
-        material = replace(material, train=limit, train_pixels=pixels)
+        pixels = amount.train_pixels * limit // train
+        amount = replace(amount, train=limit, train_pixels=pixels)
     if limit and limit < validation:
-        pixels = material.validation_pixels * limit // validation
-        material = replace(material, validation=limit, validation_pixels=pixels)
-    return material
+        pixels = amount.validation_pixels * limit // validation
+        amount = replace(amount, validation=limit, validation_pixels=pixels)
+    return amount
 
 
 def _earlier_speed(config: Config, rows: Sequence[RunRow]) -> float | None:
@@ -109,7 +109,7 @@ def _earlier_speed(config: Config, rows: Sequence[RunRow]) -> float | None:
     return None
 
 
-def _memory(config: Config, material: Material, teachers: Sequence[str]) -> int:
+def _memory(config: Config, amount: Amount, teachers: Sequence[str]) -> int:
     _, numbers, parameters = _costs(config)
     activations = numbers * ACTIVATION_BYTES * config.batch * config.crop**2
     weights = PARAMETER_BYTES * parameters
@@ -117,7 +117,7 @@ def _memory(config: Config, material: Material, teachers: Sequence[str]) -> int:
         _, numbers, parameters = COSTS.get(teachers[0], COSTS["mcnn"])
         activations += numbers * ACTIVATION_BYTES / 2 * config.batch * config.crop**2
         weights += 4 * parameters
-    kept = 3.0 * config.shrink**2 * material.train_pixels
+    kept = 3.0 * config.shrink**2 * amount.train_pixels
     if config.needs_teacher:
-        kept += sum(4 / STRIDES.get(name, 4) ** 2 for name in teachers) * material.train_pixels
+        kept += sum(4 / STRIDES.get(name, 4) ** 2 for name in teachers) * amount.train_pixels
     return round(PROGRAM_BYTES + activations + weights + min(kept, CACHE_BYTES))

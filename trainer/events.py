@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import UserError
+from models.reasons import why
 
 VERSION = 1
 Event = dict[str, Any]
@@ -32,4 +33,4 @@ def append_event(path: Path, event: Event) -> None:
                 torn = b"" if file.read(1) == b"\n" else b"\n"
             file.write(torn + json.dumps(event).encode() + b"\n")
     except OSError as error:
-        raise UserError("path-unwritable", path=path, reason=error.strerror) from error
+        raise UserError("path-unwritable", path=path, reason=why(error)) from error

@@ -30,7 +30,10 @@ class Score:
 
 
 class Story:
-    """The facts of a run so far; `seconds` leaves out pauses and the time between two parts.
+    """The facts of a run so far.
+
+    `seconds` leaves out pauses, the time between two parts, and what is prepared before a part
+    has started.
 
     `kind` is the last thing told of KINDS, empty before the first event. `doing` is the last of
     "preparing" and "validating", which tell how far they are, until what they are for has come.
@@ -52,6 +55,11 @@ class Story:
     @property
     def ended(self) -> bool:
         return self.kind in ENDS
+
+    @property
+    def takes_orders(self) -> bool:
+        """Whether it has said a word: before, a process is only being started."""
+        return bool(self.started or self.doing)
 
     def add_all(self, events: Iterable[Event]) -> None:
         """Take events in; one that lacks what its kind should tell is passed over."""
@@ -77,7 +85,7 @@ class Story:
             self.doing = event
         elif kind in ENDS:
             self.end = event
-        if kind != "started" and self.kind != "paused":
+        if kind != "started" and self.kind not in ("", "paused", *ENDS):
             self.seconds += max(time - self._last, 0.0) if self._last else 0.0
         self._last = time
         if kind in KINDS:

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from models.assistant import Assistant
 from models.header import Header
 from models.networks import density_of
 
@@ -79,7 +80,8 @@ class Guide:
 
         (B, 1, S/8, S/8). As in SimKD, Chen et al., CVPR 2022; the guide is an Assistant.
         """
-        density: Tensor = self.network.read(features["middle"], features["deep"])  # type: ignore[operator]
+        assert isinstance(self.network, Assistant)
+        density = self.network.read(features["middle"], features["deep"])
         return density.float() / self.header.density_factor
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from models.errors import UserError
 from models.files import patiently, write_text
+from models.reasons import why
 from trainer.truth import read_beside
 
 Heads = tuple[tuple[float, float], ...]
@@ -55,7 +56,7 @@ def write_marks(picture: Path, heads: Heads | None) -> None:
     try:
         patiently(path.unlink, missing_ok=True)
     except OSError as error:
-        raise UserError("path-unwritable", path=path, reason=error.strerror or error) from error
+        raise UserError("path-unwritable", path=path, reason=why(error)) from error
 
 
 def _plainly(value: float) -> float:
@@ -69,4 +70,4 @@ def _is_plain(path: Path) -> bool:
         with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
             return all(len(row) <= 2 for row in csv.reader(file))
     except OSError as error:
-        raise UserError("path-unreadable", path=path, reason=error.strerror or error) from error
+        raise UserError("path-unreadable", path=path, reason=why(error)) from error

@@ -19,7 +19,6 @@ from trainer.teacher import Teacher
 EARLIER_TRUNKS = {
     "assistant": "mobilenet_v1_imagenet_to_pw12",
     "compact": "mobilenet_v1_imagenet_to_pw12",
-    "m-sfanet": "vgg19_conv1_1_to_conv3_4",
 }
 
 
@@ -74,7 +73,9 @@ def origin_of(config: Config, teachers: Sequence[Teacher], folder: Path) -> Orig
 
 def trunk_of(header: Header) -> str:
     """Return the name of the ImageNet file that weights began with, "" without one."""
-    return str(header.trained_on.get("trunk", EARLIER_TRUNKS.get(header.network, "")))
+    # Nobody knows what others' weights began with.
+    earlier = {} if "imported_from" in header.trained_on else EARLIER_TRUNKS
+    return str(header.trained_on.get("trunk", earlier.get(header.network, "")))
 
 
 def trained_on(config: Config, origin: Origin, negatives: int, epochs: int) -> dict[str, Any]:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-
-from PIL import Image
 
 from models.errors import UserError
+from models.pictures import picture_size
 from trainer.datasets import DataSet
 from trainer.density import inside
 from trainer.layouts.layout import Half
-
-EXIF_ORIENTATION = 0x0112
-EXIF_TURNED = frozenset({5, 6, 7, 8})
 
 
 def problems(data: DataSet) -> list[UserError]:
@@ -39,20 +34,10 @@ def _in_pairs(data: DataSet, half: Half) -> Iterator[UserError]:
             continue
         try:
             points = data.files.read(name, half.annotations[name])
-            width, height = _size(picture)
+            width, height = picture_size(picture)
         except UserError as error:
             yield error
             continue
         outside = len(points) - len(inside(points, width, height))
         if outside:
             yield UserError("data-outside", path=picture, number=outside, total=len(points))
-
-
-def _size(path: Path) -> tuple[int, int]:
-    """Return the width and height of a picture as it is read, upright, from its header."""
-    try:
-        with Image.open(path) as image:
-            turned = image.getexif().get(EXIF_ORIENTATION) in EXIF_TURNED
-            return (image.height, image.width) if turned else image.size
-    except (OSError, SyntaxError, ValueError) as error:
-        raise UserError("picture-unknown", path=path) from error

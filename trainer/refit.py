@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from models.engines.torch_engine import channels_last
 from models.header import Header
 from models.mcnn import MCNN
-from models.pictures import read_picture
+from models.pictures import picture_size, read_picture
 from models.predictor import Predictor
 from trainer.datasets import Example, spread
 from trainer.density import inside
@@ -68,10 +68,8 @@ def refit_last_layer(
     engine = _Features(network)
     reader = Predictor(engine, header, "refit")
     features, counts = [], []
-    for example in spread(examples, min(MOST, _room(examples, reader))):
+    for example in _chosen(examples, reader):
         picture = read_picture(example.picture)
-        if len(reader.seen(picture.shape[1], picture.shape[0])) > 1:
-            continue
         reader.predict(picture)
         features.append(engine.kept)
         counts.append(float(len(inside(example.heads, picture.shape[1], picture.shape[0]))))
@@ -83,11 +81,16 @@ def refit_last_layer(
     return True
 
 
-def _room(examples: Sequence[Example], reader: Predictor) -> int:
-    """Return of how many pictures the features may be kept, if all are like the largest of ten."""
-    shapes = [read_picture(example.picture).shape for example in spread(examples, 10)]
-    cells = [sum(w * h for w, h in reader.seen(shape[1], shape[0])) / 16 for shape in shapes]
-    return int(MOST_BYTES // (2 * 30 * max(cells, default=1)))
+def _chosen(examples: Sequence[Example], reader: Predictor) -> list[Example]:
+    """Return those that are counted whole, spread evenly, as many as there is room for.
+
+    That is said by the largest of them: of such there may be more than FEWEST in any case.
+    """
+    seen = [reader.seen(*picture_size(example.picture)) for example in examples]
+    whole = [example for example, tiles in zip(examples, seen, strict=True) if len(tiles) == 1]
+    cells = [tiles[0][0] * tiles[0][1] / 16 for tiles in seen if len(tiles) == 1]
+    room = int(MOST_BYTES // (2 * 30 * max(cells, default=1)))
+    return spread(whole, min(MOST, room))
 
 
 def _fit(

@@ -136,7 +136,8 @@ def save_runs(path: Path, rows: Sequence[RunRow]) -> None:
     """Write the rows as CSV; raises UserError path-unwritable."""
     with (
         replacing(path) as temporary,
-        temporary.open("w", newline="", encoding="utf-8") as file,
+        # A folder's name may be no valid text.
+        temporary.open("w", newline="", encoding="utf-8", errors="replace") as file,
     ):
         writer = csv.writer(file)
         writer.writerow(CSV_COLUMNS)

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from models.errors import UserError
 from models.files import write_text
 from models.header import read_metadata
-from models.reasons import Reason
+from models.reasons import Reason, why
 from trainer.config import Config, config_from_json, config_to_json
 from trainer.follow import read_events
 
@@ -142,7 +142,7 @@ def check_empty(folder: Path) -> None:
     try:
         names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     except OSError as error:
-        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
+        raise UserError("path-unwritable", path=folder, reason=why(error)) from error
     if any(not name.startswith(".") for name in names - WAITING):
         raise UserError("folder-taken", path=folder)
 
@@ -192,7 +192,7 @@ def occupied(folder: Path, wait: float = 1.0) -> Iterator[None]:
     except Timeout as error:
         raise UserError("run-busy", path=folder) from error
     except OSError as error:
-        raise UserError("path-unwritable", path=folder, reason=error.strerror) from error
+        raise UserError("path-unwritable", path=folder, reason=why(error)) from error
     try:
         yield
     finally:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from trainer.figures import (
+from trainer.people import (
     Bytes,
     Colour,
     Floats,

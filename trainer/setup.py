@@ -1,11 +1,7 @@
-"""From a config to the things a training starts with, and to the file it ends with."""
+"""From a config to the things a training starts with."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
-from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +17,12 @@ from models.header import IMAGENET_MEAN, IMAGENET_STD, Header, ScaleRule, read_h
 from models.mcnn import MCNN
 from models.mobilenet import MobileNetTrunk
 from models.msfanet import MSFANet
-from models.networks import count_parameters, make_network
+from models.networks import Network, count_parameters, make_network
 from models.reasons import Reason
 from models.weights import fill_network, load_state
 from trainer.config import Config
-from trainer.evaluate import Summary
 from trainer.muon import Muon
-from trainer.rounding import round_weights
+from trainer.shipping import project_version
 
 LICENCE = "research use only"
 # Where the first three groups of torchvision's VGG19 go in VGG16; its fourth conv of group 3 and
@@ -42,7 +37,7 @@ LINEAR = "linear"
 SYMMETRIC = (127.5, 127.5, 127.5)
 
 
-def make_student(config: Config) -> nn.Module:
+def make_student(config: Config) -> Network:
     """Build the network that is trained, from scratch or from the weights of `init`.
 
     Raises UserError frozen-random where frozen layers would stay as chance made them,
@@ -107,7 +102,8 @@ def _fill(network: nn.Module, path: Path, config: Config) -> None:
     options = {**config.options, "batch_norm": False}
     plain = make_network(config.network, options)
     fill_network(plain, load_state(path), config.network, path)
-    network.fill_from_plain(plain)  # type: ignore[operator]
+    # Its batch norms stay as they are: trainer.calibrate sets them.
+    network.load_state_dict(plain.state_dict(), strict=False)
 
 
 def _check_units(path: Path, config: Config) -> None:
@@ -150,14 +146,14 @@ def _fill_trunk(network: nn.Module, path: Path) -> None:
             fold_norms(trunk.eval(), 3)
             network.trunk.load_state_dict(trunk.state_dict())
     elif isinstance(network, MSFANet):
-        layers = {name: network.vgg.get_submodule(name).conv for name in VGG19_LAYERS.values()}
+        layers = {name: network.vgg.get_submodule(f"{name}.conv") for name in VGG19_LAYERS.values()}
         state = {
             f"{mine}.{kind}": given[f"{theirs}.{kind}"]
             for theirs, mine in VGG19_LAYERS.items()
             for kind in ("weight", "bias")
             if f"{theirs}.{kind}" in given
         }
-        fill_network(nn.ModuleDict(layers), state, "VGG19", path)  # type: ignore[arg-type]
+        fill_network(nn.ModuleDict(layers), state, "VGG19", path)
     else:
         reason = Reason("no-trunk", network="mcnn")
         raise UserError("setting-invalid", name="trunk", value=path.name, reason=reason)
@@ -170,14 +166,14 @@ def _normalisation(network: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return IMAGENET_MEAN, IMAGENET_STD
 
 
-def make_header(config: Config, network: nn.Module) -> Header:
+def make_header(config: Config, network: Network) -> Header:
     """Describe the network in training; `figures` and `trained_on` are added when it is saved."""
     mean, std = _normalisation(config.network)
     return Header(
         network=config.network,
-        stride=int(network.stride),  # type: ignore[arg-type]
-        pad_to=int(network.pad_to),  # type: ignore[arg-type]
-        margin=int(network.margin),  # type: ignore[arg-type]
+        stride=network.stride,
+        pad_to=network.pad_to,
+        margin=network.margin,
         parameters=count_parameters(network),
         mean=mean,
         std=std,
@@ -244,65 +240,3 @@ def _is_frozen(name: str, config: Config) -> bool:
 def _is_part(name: str, part: str) -> bool:
     prefixes = (f"{part}.", f"{part}_", *((part,) if part.endswith((".", "_")) else ()))
     return name == part or name.startswith(prefixes)
-
-
-def is_half(header: Header) -> bool:
-    """Whether weights are stored in fp16: the teacher's are, for they are many."""
-    return header.network == "m-sfanet"
-
-
-def as_shipped(
-    network: nn.Module,
-    header: Header,
-    pictures: Tensor | None,
-    fit: Callable[[nn.Module], object] | None = None,
-) -> nn.Module:
-    """Return the network as its file will have it: folded where it can be, fitted, and rounded.
-
-    `fit` changes it once it is folded. `pictures` (B, C, S, S), normalised, show what rounding to
-    bf16 does, so that it is taken back; weights that are stored in half do without.
-    """
-    # Folding and rounding make networks of their own, on the CPU.
-    network = copy.deepcopy(network).cpu()
-    shipped = network.fold() if isinstance(network, MCNN | Compact) else network
-    if fit is not None:
-        fit(shipped)
-    if is_half(header):
-        for tensor in shipped.state_dict().values():
-            if tensor.dim() > 1:
-                tensor.copy_(tensor.half())
-    else:
-        assert pictures is not None
-        round_weights(shipped, pictures.cpu())
-    return shipped
-
-
-def with_facts(
-    header: Header, network: nn.Module, trained_on: dict[str, Any], summary: Summary, precision: str
-) -> Header:
-    """Return the header of a network as it is shipped; `summary` was measured in `precision`."""
-    options = dict(header.options)
-    if isinstance(network, MCNN | Compact):
-        options.pop("batch_norm", None)
-    figures = {
-        "split": "val",
-        "selected_by": "lowest validation MAE",
-        "precision": precision,
-        "mae": round(summary.mae, 2),
-        "rmse": round(summary.rmse, 2),
-        "n": summary.n,
-    }
-    return replace(
-        header,
-        options=options,
-        parameters=count_parameters(network),
-        trained_on=trained_on,
-        figures=figures,
-    )
-
-
-def project_version() -> str:
-    try:
-        return version("crowdgui")
-    except PackageNotFoundError:
-        return "unknown"

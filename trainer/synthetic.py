@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.figures import (
+from trainer.degrade import compressed
+from trainer.people import (
     Bytes,
     Floats,
     Light,
@@ -390,10 +391,5 @@ def _photograph(picture: Bytes, film: NDArray[np.int16], rng: Rng) -> Bytes:
     curve = levels + contrast * (levels - 0.5) * levels * (1 - levels) * 2.4
     curve = curve ** float(rng.uniform(0.8, 1.1)) * 250 + float(rng.uniform(0, 10))
     graded = cv2.LUT(sharp, np.clip(curve, 0, 255).astype(np.uint8))
-    noisy = cv2.add(graded, film, dtype=cv2.CV_8U)
-    quality = int(rng.integers(85, 93))
-    bgr = cv2.cvtColor(noisy, cv2.COLOR_RGB2BGR)
-    data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])[1]
-    decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    assert decoded is not None
-    return np.asarray(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB), np.uint8)
+    noisy = np.asarray(cv2.add(graded, film, dtype=cv2.CV_8U), np.uint8)
+    return compressed(noisy, int(rng.integers(85, 93)))

@@ -136,7 +136,7 @@ def alphas_table(settings: Settings, results: Sequence[Result]) -> Table:
             )
     columns = (
         "α",
-        f"MAE, {_seeds(seeds) if seeds else 'shared seeds'}",
+        f"MAE, {_seeds(seeds)}",
         "MAE",
         "RMSE",
         "Seeds",
@@ -231,7 +231,8 @@ def as_markdown(table: Table, notes: Iterable[str]) -> str:
 
 def write_csv(path: Path, table: Table, conditions: dict[str, str]) -> None:
     """Write a table with plain numbers, the conditions repeated in every row."""
-    with path.open("w", newline="", encoding="utf-8") as file:
+    # A folder's name may be no valid text.
+    with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
         writer = csv.writer(file)
         places = range(len(table.columns))
         spread = [any(isinstance(row[place], Figure) for row in table.rows) for place in places]
@@ -265,6 +266,9 @@ def _bare(value: Any) -> Any:
 
 
 def _seeds(seeds: Sequence[int]) -> str:
+    # Alphas have none in common where runs diverged.
+    if not seeds:
+        return "shared seeds"
     if len(seeds) == 1:
         return f"seed {seeds[0]}"
     if list(seeds) == list(range(len(seeds))):

@@ -57,7 +57,7 @@ class Teacher:
         Kept in half precision: the sum moves by less than 0.01 %. Raises UserError as
         read_picture does.
         """
-        path = self._folder / f"{_hash(picture)[:32]}.npy"
+        path = self._folder / f"{file_hash(picture)[:32]}.npy"
         if is_there(path):
             try:
                 stored: NDArray[np.float16] = np.load(path, allow_pickle=False)
@@ -103,7 +103,7 @@ class Teacher:
 def find_teachers(names: str, device: str, precision: str) -> Sequence[Teacher]:
     """Return the teachers of a comma-separated list of models; their maps are averaged.
 
-    Raises UserError model-unknown, or as Model.header does.
+    Raises UserError model-onnx-only, or as find_models, file_hash and Model.header do.
     """
     found = find_models(names)
     for model in found:
@@ -126,7 +126,8 @@ def clear_maps(teachers: Sequence[Teacher]) -> None:
 def open_guide(config: Config, device: str) -> Guide:
     """Return the first of the teachers as a network whose features are followed.
 
-    Raises UserError as find_teachers does, and setting-invalid where it has no head to lend.
+    Raises UserError as find_teachers and load_network do, and setting-invalid where it sees no
+    colours or has no head to lend.
     """
     first, *_ = find_teachers(config.used_teacher, device, "fp32")
     assert first.model.weights is not None
@@ -138,13 +139,6 @@ def open_guide(config: Config, device: str) -> Guide:
         reason = Reason("no-head", network=header.network)
         raise UserError("setting-invalid", name="teacher", value=first.model.name, reason=reason)
     return Guide(channels_last(network.to(device)), header)
-
-
-def _hash(picture: Path) -> str:
-    try:
-        return file_hash(picture)
-    except FileNotFoundError as error:
-        raise UserError("path-missing", path=picture) from error
 
 
 def cache_folder() -> Path:

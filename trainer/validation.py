@@ -25,7 +25,7 @@ from trainer.material import Material
 from trainer.origin import Origin, trained_on
 from trainer.preview import preview_example, write_preview
 from trainer.refit import refit_last_layer
-from trainer.setup import as_shipped, is_half, with_facts
+from trainer.shipping import as_shipped, is_half, with_facts
 from trainer.teacher import Teacher
 
 

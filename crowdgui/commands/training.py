@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -247,18 +248,20 @@ def draw(
     # What does not fit beside the bar is cut off at its end, not the bar.
     last = TextColumn("{task.fields[now]}", table_column=Column(ratio=1, no_wrap=True))
     columns = ("{task.fields[name]}", BarColumn(20), "{task.fields[left]}", last)
-    # What can be wrong shows before the first event, and then needs no bar.
+    # What can be wrong mostly shows before the first event, and then needs no bar.
     console.print("Reading the data ...")
-    started = next(events)
-    console.print(
-        f"{started['pictures']} pictures with {started['people']:,} people;"
-        f" validated on {started['validation_pictures']}; run folder {started['run']}"
-    )
+    first, started = next(events), {}
     with Progress(*columns, console=console, expand=True) as progress:
         task = progress.add_task("", total=epochs, name=f"Epoch 0/{epochs}", now="", left="")
         runs = progress.add_task("", visible=False, name="", now="", left="")
-        for event in events:
+        for event in itertools.chain([first], events):
             match event["event"]:
+                case "started":
+                    started = event
+                    console.print(
+                        f"{event['pictures']} pictures with {event['people']:,} people;"
+                        f" validated on {event['validation_pictures']}; run folder {event['run']}"
+                    )
                 case "step":
                     progress.update(
                         task,
@@ -273,8 +276,9 @@ def draw(
                         facts["name"] = f"Run {facts['completed']}/{facts['total']}"
                         progress.update(runs, visible=True, **facts)
                 case "preparing":
-                    place = f"{event['done']} of {event['of']}"
-                    progress.update(task, now=f"the teacher looks at the pictures: {place}")
+                    scenes = event["what"] == "scenes"
+                    doing = "drawing scenes" if scenes else "the teacher looks at the pictures"
+                    progress.update(task, now=f"{doing}: {event['done']} of {event['of']}")
                 case "validating":
                     progress.update(task, now=f"validating: {event['done']} of {event['of']}")
                 case "warning":

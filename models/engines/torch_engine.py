@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from models.errors import UserError
 from models.networks import density_of
 from models.reasons import Reason
 
+AnyModule = TypeVar("AnyModule", bound=nn.Module)
 # What torch had before use_threads was first asked for a number.
 _own_threads: int | None = None
 
@@ -38,7 +41,7 @@ class TorchEngine:
         return density.float().cpu().numpy()
 
 
-def channels_last(network: nn.Module) -> nn.Module:
+def channels_last(network: AnyModule) -> AnyModule:
     """Lay the network's weights out as convolutions on the CPU and on tensor cores like them."""
     # torch's type stubs lack this overload.
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]

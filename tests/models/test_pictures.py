@@ -12,18 +12,21 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 import models.pictures
 from models.errors import UserError
-from models.overlay import colour_levels, colour_table, draw_overlay, full_scale, seen_density
-from models.pictures import list_pictures, natural_key, read_picture
+from models.pictures import list_pictures, natural_key, picture_size, read_picture
 
 Save = Callable[[Path], Path]
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def code_of(path: Path) -> str:
@@ -94,6 +97,23 @@ def test_every_exif_orientation(
     with Image.open(path) as image:
         expected = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
     assert np.array_equal(read_picture(path), expected)
+    assert picture_size(path) == (expected.shape[1], expected.shape[0])
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_a_size_is_known_without_the_pixels(
+    tmp_path: Path, save_picture: Save, monkeypatch: pytest.MonkeyPatch, behind: bool
+) -> None:
+    path = save_picture(tmp_path / "a.png")
+    if behind:
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        turned = chunk(b"eXIf", exif.tobytes().removeprefix(b"Exif\0\0"))
+        path.write_bytes((whole := path.read_bytes())[:-12] + turned + whole[-12:])
+        assert picture_size(path) == read_picture(path).shape[1::-1] == (203, 331)
+        return
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda *_: pytest.fail("it was decoded"))
+    assert picture_size(path) == (331, 203)
 
 
 @pytest.mark.parametrize("mode", ["L", "P", "LA", "RGBA", "CMYK", "I;16"])
@@ -266,15 +286,12 @@ def test_too_many_megapixels_are_refused_before_decoding(
 ) -> None:
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"")), (b"IEND", b"")]
-    parts = [
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    ]
     path = tmp_path / "bomb.png"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(parts))
-    with pytest.raises(UserError, match=f"has {said} megapixels; at most 100") as caught:
-        read_picture(path)
-    assert caught.value.code == "picture-too-large"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*parts) for parts in chunks))
+    for look in (read_picture, picture_size):
+        with pytest.raises(UserError, match=f"has {said} megapixels; at most 100") as caught:
+            look(path)
+        assert caught.value.code == "picture-too-large"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -330,24 +347,6 @@ def test_natural_key_handles_names_that_begin_with_digits() -> None:
     assert sorted(names, key=natural_key) == ["1b", "2", "10", "a", "a1", "b"]
 
 
-@pytest.mark.parametrize("size", [(203, 331), (400, 300), (7, 2000), (2000, 7)])
-def test_overlay_in_bands_is_the_overlay_of_the_whole(
-    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> None:
-    rng = np.random.default_rng(3)
-    height, width = size
-    picture = rng.integers(0, 256, (height, width, 3), dtype=np.uint8)
-    density = (rng.random((-(-height // 4), -(-width // 4))) ** 6).astype(np.float32)
-    seen = seen_density(density, (width, height))
-    level = colour_levels(seen, full_scale(seen))
-    large = cv2.resize(colour_table()[level], (width, height), interpolation=cv2.INTER_LINEAR)
-    alpha = large[..., 3:].astype(np.float32) * (0.7 / 255)
-    whole = (picture + (large[..., :3].astype(np.float32) - picture) * alpha).round()
-    assert np.array_equal(draw_overlay(picture, density), whole)
-    monkeypatch.setattr(models.pictures, "BAND_PIXELS", 1000)
-    assert np.array_equal(draw_overlay(picture, density), whole)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize("turned", [False, True])
 def test_100_megapixels_are_read_and_drawn_within_bounded_memory(
@@ -364,14 +363,18 @@ def test_100_megapixels_are_read_and_drawn_within_bounded_memory(
 import sys
 from pathlib import Path
 import numpy as np
+from models.grid import Grid
 from models.overlay import draw_overlay
 from models.pictures import read_picture
 def memory_mb(name):
     return int(Path("/proc/self/status").read_text().split(name + ":")[1].split()[0]) / 1024
-draw_overlay(np.zeros((64, 64, 3), np.uint8), np.zeros((16, 16), np.float32))
+small = Grid((64, 64), (4, 4))
+draw_overlay(np.zeros((64, 64, 3), np.uint8), np.zeros((16, 16), np.float32), small)
 before = memory_mb("VmRSS")
 picture = read_picture(Path(sys.argv[1]))
-drawn = draw_overlay(picture, np.zeros((2500, 2500), np.float32))
+# The last cells end beyond the picture.
+grid = Grid((10000, 10000), (4.001, 4.001))
+drawn = draw_overlay(picture, np.zeros((2500, 2500), np.float32), grid)
 assert drawn.shape == (10000, 10000, 3)
 print(memory_mb("VmHWM") - before - picture.nbytes / 2**20)
 """

@@ -95,19 +95,23 @@ def test_other_letters_of_its_own_name_are_free(own: Path, monkeypatch: pytest.M
     assert names(own) == ["Mine.md", "Mine.onnx", "Mine.safetensors", "other.onnx"]
 
 
+@pytest.mark.parametrize(
+    "error", [PermissionError(13, "Permission denied"), OSError("the share is gone")]
+)
 def test_a_file_that_cannot_follow_turns_everything_back(
-    own: Path, monkeypatch: pytest.MonkeyPatch
+    own: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
 ) -> None:
     before = names(own)
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
         if self.suffix == ".onnx":
-            raise PermissionError(13, "Permission denied")
+            raise error
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(UserError) as caught:
         rename_model("mine", "new")
     assert caught.value.code == "path-unwritable"
+    assert (error.strerror or "the share is gone") in str(caught.value)
     assert names(own) == before

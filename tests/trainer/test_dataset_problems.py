@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from layout_files import add_jhu, add_nwpu, add_ucf, coco, save_picture, write
@@ -29,6 +30,18 @@ def test_every_problem_has_a_line(tmp_path: Path) -> None:
     lines = [str(problem) for problem in found]
     assert not any("\n" in line for line in lines)
     assert lines[2].endswith("2.jpg: 2 of 3 points lie outside the picture and do not count.")
+
+
+def test_pictures_that_a_training_refuses_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("1", "2"):
+        add_ucf(tmp_path, name, [[1, 2]])
+    Image.new("RGB", (64, 48)).save(tmp_path / "1.jpg", format="GIF")
+    assert [problem.code for problem in problems(recognise(tmp_path))] == ["picture-unknown"]
+    monkeypatch.setattr("models.pictures.MAX_PIXELS", 64 * 48 - 1)
+    found = problems(recognise(tmp_path))
+    assert [problem.code for problem in found] == ["picture-unknown", "picture-too-large"]
 
 
 def test_good_data_have_none(tmp_path: Path) -> None:

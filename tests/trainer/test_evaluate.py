@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import os
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +123,7 @@ def test_a_table_has_a_line_per_picture(tmp_path: Path) -> None:
         ROWS,
         [row("nobody", 0, 0.0)],
         [row("few", 40, 50.0), row("many", 3000, 900.0)],
-        [row("$a^{$", 0, 0.2), row("광장", 4000, 1.0)],
+        [row("$a^{$", 0, 0.2), row("광장", 4000, 1.0), row(os.fsdecode(b"caf\xe9"), 9, 9.0)],
     ],
 )
 def test_charts_of_every_range_are_pictures(rows: list[Row], tmp_path: Path) -> None:

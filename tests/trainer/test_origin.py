@@ -23,6 +23,8 @@ HEADER = Header(network="compact", stride=8, pad_to=8, margin=0, parameters=1)
         ("compact", {"trunk": ""}, ""),
         ("m-sfanet", {"trunk": "other"}, "other"),
         ("mcnn", {}, ""),
+        ("m-sfanet", {"imported_from": "best.pth"}, ""),
+        ("assistant", {"imported_from": "best.safetensors"}, ""),
     ],
 )
 def test_what_a_network_began_with(network: str, told: dict[str, str], trunk: str) -> None:

@@ -107,6 +107,27 @@ def test_what_is_kept_of_pictures_is_bounded(
     assert given == [(40, 40.0), (35, 35.0)]
 
 
+def test_pictures_that_are_counted_in_tiles_take_no_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network, heads = MCNN(output="softplus").eval(), np.array([[3, 4]], np.float32)
+    examples = []
+    for number in range(44):
+        # Every fourth is too large to be counted whole.
+        size = (1300, 64) if number % 4 == 0 else (96, 64)
+        path = tmp_path / f"{number}.png"
+        Image.new("RGB", size).save(path)
+        examples.append(Example(path.stem, path, heads))
+    monkeypatch.setattr("models.predictor.WHOLE_PIXELS", 200 * 200)
+    monkeypatch.setattr(refit, "MOST_BYTES", 33 * 60 * (96 // 4) * (64 // 4))
+    given: list[list[torch.Size]] = []
+    monkeypatch.setattr(
+        refit, "_fit", lambda _fuse, features, *_: given.append([f.shape for f in features])
+    )
+    assert refit_last_layer(network, mcnn_header(network), examples)
+    assert given == [[torch.Size((30, 24 * 16))] * 33]
+
+
 def test_only_what_has_such_a_layer_is_fitted() -> None:
     for facts in (
         {"network": "compact", "options": {"output": "softplus"}},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +19,12 @@ from small_data import make_part
 from trainer.config import Config, make_config, read_recipe
 from trainer.deletion import delete_run
 from trainer.distill import distill
-from trainer.estimate import COSTS, STRIDES, Material, estimate
+from trainer.estimate import COSTS, STRIDES, Amount, estimate
 from trainer.events import append_event, make_event
 from trainer.follow import Follower
 from trainer.history import History, Story, smoothed
 from trainer.presets import CAMERA, OWN, PRESETS, config_facts, preset, preset_of
-from trainer.run_list import RunList, is_busy, plain_rival, save_runs
+from trainer.run_list import RunList, RunRow, is_busy, plain_rival, save_runs
 from trainer.runs import begin_run, occupied
 
 FACTS = {"network": "mcnn", "data": ["/nowhere"], "epochs": 4, "batch": 2, "crop": 64}
@@ -153,6 +154,15 @@ def test_the_states_of_runs(tmp_path: Path, config: Config) -> None:
     assert "cut" not in [row.name for row in runs.look()]
 
 
+def test_a_run_may_lie_in_a_folder_whose_name_is_no_text(tmp_path: Path, config: Config) -> None:
+    row = RunRow(
+        tmp_path, os.fsdecode(b"caf\xe9"), "finished", config, None, 1, 2.0, 3.0, 1, 0.0, 1.0, None,
+        "",
+    )  # fmt: skip
+    save_runs(tmp_path / "runs.csv", [row])
+    assert "caf?,finished" in (tmp_path / "runs.csv").read_text("utf-8")
+
+
 def test_a_failure_says_what_can_be_translated(tmp_path: Path) -> None:
     data = make_part(tmp_path / "part_A", ["IMG_1", "IMG_2", "IMG_3", "IMG_4"])
     config = make_config({**FACTS, "data": [str(data)], "teacher": "nobody", "alpha": 0.5})
@@ -199,10 +209,10 @@ def test_costs_are_those_of_the_networks(name: str) -> None:
 
 
 def test_a_slim_network_is_estimated_as_such() -> None:
-    material = Material(10, 10 * 786_432, 786_432)
+    amount = Amount(10, 10 * 786_432, 786_432)
     wide = make_config({"network": "compact", "data": ["x"], "options": {"batch_norm": True}})
     slim = replace(wide, options={"batch_norm": True, "slim": True})
-    known, less = (estimate(config, material, [], [], 1) for config in (wide, slim))
+    known, less = (estimate(config, amount, [], [], 1) for config in (wide, slim))
     assert less.seconds == pytest.approx(known.seconds / 2, rel=0.01)
     assert less.memory < known.memory
 
@@ -210,29 +220,29 @@ def test_a_slim_network_is_estimated_as_such() -> None:
 def test_an_estimate_grows_with_the_work_and_learns_from_runs(
     tmp_path: Path, config: Config
 ) -> None:
-    material = Material(10, 10 * 786_432, 786_432)
-    guess = estimate(config, material, [], [], 1)
+    amount = Amount(10, 10 * 786_432, 786_432)
+    guess = estimate(config, amount, [], [], 1)
     assert not guess.measured
-    longer = estimate(replace(config, epochs=40), material, [], [], 1)
+    longer = estimate(replace(config, epochs=40), amount, [], [], 1)
     assert longer.seconds == pytest.approx(guess.seconds * 10, rel=0.2)
-    assert estimate(replace(config, batch=64), material, [], [], 1).memory > guess.memory
-    half = Material(5, 5 * 786_432, 786_432)
-    limited = estimate(replace(config, limit=5), material, [], [], 1)
+    assert estimate(replace(config, batch=64), amount, [], [], 1).memory > guess.memory
+    half = Amount(5, 5 * 786_432, 786_432)
+    limited = estimate(replace(config, limit=5), amount, [], [], 1)
     assert limited == estimate(config, half, [], [], 1) != guess
     # A limit is of each part, and what is no data set is trained on too.
-    parted = replace(material, validation=2)
+    parted = replace(amount, validation=2)
     assert estimate(replace(config, limit=1), parted, [], [], 1).seconds == pytest.approx(
-        estimate(config, Material(1, 786_432, 393_216, 1), [], [], 1).seconds
+        estimate(config, Amount(1, 786_432, 393_216, 1), [], [], 1).seconds
     )
     more = replace(config, scenes=10, negatives=("x",), negative_pictures=20)
-    known_work = estimate(replace(more, validate_every=100), material, [], [], 1).seconds
-    alone = estimate(replace(config, validate_every=100), material, [], [], 1).seconds
+    known_work = estimate(replace(more, validate_every=100), amount, [], [], 1).seconds
+    alone = estimate(replace(config, validate_every=100), amount, [], [], 1).seconds
     assert known_work > 2 * alone
     folder = begin_run(config, tmp_path / "run")
     for event in (started(), step(1, 1)):
         append_event(folder / "events.jsonl", event)
     rows = RunList(tmp_path).look()
-    known = estimate(replace(config, validate_every=100), material, [], rows, 1)
+    known = estimate(replace(config, validate_every=100), amount, [], rows, 1)
     assert known.measured
     # 40 crops at the 8 a second of the earlier run, and one validation picture's worth of 192.
     crops = 4 * 10 + 786_432 / 64**2 / 3
@@ -248,9 +258,9 @@ def test_smoothing_is_the_mean_of_the_last_values() -> None:
 
 def test_teacher_maps_count_towards_the_memory() -> None:
     config = make_config({"network": "mcnn", "data": ["x"], "alpha": 0.1, "teacher": "m-sfanet"})
-    material = Material(train=100, train_pixels=100_000_000, validation_pixels=0)
-    alone = estimate(replace(config, alpha=0.0), material, ["m-sfanet"], [], 1)
-    taught = estimate(config, material, ["m-sfanet"], [], 1)
+    amount = Amount(train=100, train_pixels=100_000_000, validation_pixels=0)
+    alone = estimate(replace(config, alpha=0.0), amount, ["m-sfanet"], [], 1)
+    taught = estimate(config, amount, ["m-sfanet"], [], 1)
     # A number of 4 bytes for every 2x2 pixels.
     assert taught.memory - alone.memory == 100_000_000
     assert all(make_network(name, {}).stride == stride for name, stride in STRIDES.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -398,6 +399,27 @@ def test_an_unfinished_sweep_says_so(tmp_path: Path) -> None:
     assert "So far 1 of 7 runs are finished" in text
     assert "may have seen these pictures" in text
     assert "150.0 |" in text
+
+
+def test_a_data_set_may_lie_in_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    text = write_tables(tmp_path, settings(), RESULTS, [TEACHER], os.fsdecode(b"caf\xe9"))
+    assert "caf" in text
+    for name in ("table1.md", "table1.csv", "table2.md", "table2.csv"):
+        assert "Data set caf?, split val" in (tmp_path / name).read_text("utf-8")
+    assert (tmp_path / "alpha.png").stat().st_size > 0
+
+
+def test_a_diverged_run_may_leave_alphas_no_seed_in_common(tmp_path: Path) -> None:
+    sweep = settings(others=2)
+    results = [
+        result(0.0, 0, 150), result(0.3, 0, 145), result(0.0, 1, 154), result(0.1, 1, 142),
+    ]  # fmt: skip
+    assert compared(sweep, results) == {}
+    text = write_tables(tmp_path, sweep, results, [TEACHER], "part_A")
+    assert "| α | MAE, shared seeds |" in text
+    assert "| 0.3 | – | 145.0 |" in text
+    with Image.open(tmp_path / "alpha.png") as chart:
+        assert chart.format == "PNG"
 
 
 def test_csv_holds_plain_numbers(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from models.errors import UserError
 from models.pictures import PICTURE_SUFFIXES, natural_key
+from models.reasons import why
 
 Points = NDArray[np.float32]
 
@@ -110,5 +111,5 @@ def _entries(folder: Path) -> list[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise UserError("path-unreadable", path=folder, reason=error.strerror or error) from error
+        raise UserError("path-unreadable", path=folder, reason=why(error)) from error
     return sorted(found, key=lambda path: (natural_key(path.name), path.name))

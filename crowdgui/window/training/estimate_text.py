@@ -10,18 +10,18 @@ from PySide6.QtCore import QCoreApplication
 from crowdgui.durations import clock
 from crowdgui.window.counting.facts import data_size
 from trainer.config import Config
-from trainer.estimate import Material, estimate
+from trainer.estimate import Amount, estimate
 from trainer.run_list import RunRow
 
 translate = QCoreApplication.translate
 
 
 def estimate_text(
-    config: Config, material: Material, networks: Sequence[str], rows: Sequence[RunRow]
+    config: Config, amount: Amount, networks: Sequence[str], rows: Sequence[RunRow]
 ) -> str:
     """Return time and memory of a training, and what says so; `networks` are its teachers'."""
     cores = config.threads or max((os.cpu_count() or 2) // 2, 1)
-    found = estimate(config, material, networks, rows, cores)
+    found = estimate(config, amount, networks, rows, cores)
     text = translate("Estimate", "About {time} h and {memory} of memory").format(
         time=clock(max(round(found.seconds / 10) * 10, 10)), memory=data_size(found.memory)
     )

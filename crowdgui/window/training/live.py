@@ -279,7 +279,9 @@ class LiveView(Translated, QWidget):
 
     def _doing_text(self, doing: Event) -> str:
         """Return how far that is which may take minutes between the steps."""
-        if doing["event"] == "preparing":
+        if doing.get("what") == "scenes":
+            text = self.tr("Drawing scenes: {done} of {number}")
+        elif doing["event"] == "preparing":
             text = self.tr("The teacher looks at the pictures: {done} of {number}")
         else:
             text = self.tr("Validating: {done} of {number}")

@@ -228,7 +228,7 @@ class TrainingPage(Translated, QWidget):
         self.data_view.show_facts(facts)
         self._name_data()
         self.render_start()
-        if self._start_then and (facts.material is not None or facts.obstacle is not None):
+        if self._start_then and (facts.amount is not None or facts.obstacle is not None):
             self._start_then = False
             self._begin()
 
@@ -366,11 +366,11 @@ class TrainingPage(Translated, QWidget):
     def _estimate_text(self) -> str:
         if self.data is None:
             return self.tr("Without data of your own, Start takes the built-in scenes.")
-        if self.data.material is None:
+        if self.data.amount is None:
             left_off, counting = self.data.left_off, self.tr("Counting pictures and people…")
             return self.tr("Not all was looked at.") if left_off else counting
         networks = self.form.teacher_networks()
-        return estimate_text(self.config(), self.data.material, networks, self.session.rows)
+        return estimate_text(self.config(), self.data.amount, networks, self.session.rows)
 
     def close_page(self) -> bool:
         """End what runs; False if a thread did not end in time."""

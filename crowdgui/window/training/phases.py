@@ -43,7 +43,7 @@ def phase_of_child(order: str, told: Story) -> Phase:
         return "stopping" if order == "stop" else "discarding"
     if told.kind == "paused":
         return "resuming" if order == "resume" else "paused"
-    if told.started and order == "pause":
+    if told.takes_orders and order == "pause":
         return "pausing"
     doing, fresh = told.doing.get("event"), told.kind in ("", "started")
     starts = doing == "preparing" or (fresh and doing != "validating")

@@ -84,7 +84,7 @@ class TrainingSession(QObject):
     @property
     def can_pause(self) -> bool:
         """Whether what is at work can be told to wait, or to go on."""
-        begins = self.phase == "starting" and bool(self._told.started)
+        begins = self.phase == "starting" and self._told.takes_orders
         return begins or self.phase in ("running", "paused")
 
     @property

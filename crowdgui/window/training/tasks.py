@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -23,10 +22,10 @@ from models.catalogue import check_name, free_name, is_taken, user_folder
 from models.errors import UserError
 from models.files import replacing, write_text
 from models.header import read_header
-from models.pictures import read_picture
+from models.pictures import picture_size, read_picture
 from models.reduced import reduced
 from trainer.config import Config
-from trainer.estimate import Material
+from trainer.estimate import Amount
 from trainer.runs import TEACHER_FILE
 
 # On fewer pictures the error, and with it the choice of the best epoch, is chance.
@@ -61,7 +60,7 @@ class DataFacts:
     labelled: bool
     splits: dict[str, int]
     people: int | None = None
-    material: Material | None = None
+    amount: Amount | None = None
     thumbnails: tuple[Thumbnail, ...] = ()
     problems: tuple[UserError, ...] | None = None
     obstacle: UserError | None = None
@@ -100,8 +99,8 @@ def look_at(folder: Path) -> Iterator[DataFacts]:
     people = sum(len(example.heads) for example in train + validation)
     sizes = [_pixels(example.picture) for example in train]
     others = [_pixels(example.picture) for example in validation]
-    material = Material(len(train), sum(sizes), sum(others), len(validation))
-    facts = replace(facts, people=people, material=material)
+    amount = Amount(len(train), sum(sizes), sum(others), len(validation))
+    facts = replace(facts, people=people, amount=amount)
     yield facts
     spread = np.linspace(0, len(train) - 1, min(THUMBNAILS, len(train))).round().astype(int)
     for place in spread:
@@ -245,8 +244,9 @@ def export(weights: Path, target: Path) -> Iterator[Path]:
 
 
 def _pixels(path: Path) -> int:
+    """Return how many pixels a picture has, 0 where it cannot be read, which the problems tell."""
     try:
-        with Image.open(path) as image:
-            return image.width * image.height
-    except (OSError, SyntaxError, ValueError):
+        width, height = picture_size(path)
+    except UserError:
         return 0
+    return width * height

@@ -2720,6 +2720,10 @@
         <translation>최저 MAE {mae}({epoch}에폭 뒤)</translation>
     </message>
     <message>
+        <source>Drawing scenes: {done} of {number}</source>
+        <translation>장면을 그리는 중: {number}장 중 {done}장</translation>
+    </message>
+    <message>
         <source>The teacher looks at the pictures: {done} of {number}</source>
         <translation>교사가 사진을 보는 중: {number}장 중 {done}장</translation>
     </message>

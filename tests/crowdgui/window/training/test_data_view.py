@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtGui import QFontMetrics, QImage
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from crowdgui.window.main_window import MainWindow
 from crowdgui.window.training.captions import NAME, fitted
 from crowdgui.window.training.data_view import DataView, Thumbnails
 from crowdgui.window.training.page import TrainingPage
-from crowdgui.window.training.tasks import DataFacts, Thumbnail
+from crowdgui.window.training.tasks import DataFacts, Thumbnail, look_at
 
 
 @pytest.mark.parametrize("width", [400, 124, 80, 10])
@@ -50,6 +51,19 @@ def test_few_pictures_to_validate_on_are_warned_of(qtbot: QtBot) -> None:
         assert view.problem_title.text() == "No problems found"
     view.show_facts(None)
     assert not view.caution.isVisibleTo(view)
+
+
+def test_a_picture_that_no_training_reads_has_no_part_in_the_estimate(tmp_path: Path) -> None:
+    for name in "abcdefghij":
+        Image.new("RGB", (64, 48)).save(tmp_path / f"{name}.png")
+        (tmp_path / f"{name}.csv").write_text("1,2\n")
+    Image.new("RGB", (64, 48)).save(tmp_path / "c.png", format="GIF")
+    *_, facts = look_at(tmp_path)
+    amount = facts.amount
+    assert amount is not None
+    assert amount.train_pixels + amount.validation_pixels == 9 * 64 * 48
+    assert facts.problems is not None
+    assert [problem.code for problem in facts.problems] == ["picture-unknown"]
 
 
 def test_the_caution_is_said_in_another_language(

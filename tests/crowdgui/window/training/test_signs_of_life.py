@@ -16,6 +16,7 @@ from trainer.events import append_event, make_event
 from trainer.history import Story
 from trainer.runs import begin_run, occupied
 
+SCENES = make_event("preparing", what="scenes", done=7, of=480)
 STARTED = make_event("started", epochs=4, pictures=300)
 STEP = make_event("step", epoch=1, step=1, loss=1.0, loss_truth=1.0, loss_teacher=0.0, lr=1e-3)
 
@@ -29,29 +30,32 @@ def test_a_training_starts_until_its_first_step() -> None:
     told = Story()
     phases = []
     for event in (
-        STARTED, make_event("preparing", done=1, of=9), make_event("paused"),
+        SCENES, STARTED, make_event("preparing", done=1, of=9), make_event("paused"),
         make_event("resumed"), STEP, make_event("validating", done=1, of=9), STARTED,
         make_event("validating", done=1, of=9),
     ):  # fmt: skip
         told.add(event)
         phases.append((phase_of_child("", told), phase_of_child("pause", told)))
     assert phases == [
-        ("starting", "pausing"), ("starting", "pausing"), ("paused", "paused"),
+        ("starting", "pausing"), ("starting", "pausing"), ("starting", "pausing"),
+        ("paused", "paused"),
         ("starting", "pausing"), ("running", "pausing"), ("running", "pausing"),
         ("starting", "pausing"), ("running", "pausing"),
     ]  # fmt: skip
 
 
-def test_it_is_told_how_far_the_maps_and_a_validation_are(
+def test_it_is_told_how_far_scenes_maps_and_a_validation_are(
     page: TrainingPage, data: Path, qtbot: QtBot
 ) -> None:
     folder = begin_run(tiny(data), page.session.root / "other")
     log, figures = folder / "events.jsonl", page.live.figures
-    append_event(log, STARTED)
+    append_event(log, SCENES)
     with occupied(folder):
-        append_event(log, make_event("preparing", done=3, of=300))
         page.session.list_runs()
         page.show_run(folder)
+        qtbot.waitUntil(lambda: "Drawing scenes: 7 of 480" in figures.text(), timeout=WAIT)
+        append_event(log, STARTED)
+        append_event(log, make_event("preparing", done=3, of=300))
         qtbot.waitUntil(lambda: "pictures: 3 of 300" in figures.text(), timeout=WAIT)
         append_event(log, STEP)
         qtbot.waitUntil(lambda: "of 300" not in figures.text(), timeout=WAIT)
