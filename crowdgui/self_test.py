@@ -177,6 +177,7 @@ def distil(scratch: Path) -> Iterator[str]:
     """Take distillation steps in a child process of this same program."""
     from crowdgui.own_command import own_command
     from models.catalogue import find_model
+    from trainer.runs import BEST_FILE
     from trainer.scenes import training_scenes
 
     data, run, recipe = scratch / "data", scratch / "run", scratch / "two-steps.toml"
@@ -199,7 +200,7 @@ def distil(scratch: Path) -> Iterator[str]:
     losses = [event["loss"] for event in events if event["event"] == "step"]
     if len(losses) != STEPS or not np.all(np.isfinite(losses)):
         raise BrokenError(f"losses {losses}, wanted {STEPS}")
-    if events[-1]["event"] != "finished" or not (run / "best.safetensors").is_file():
+    if events[-1]["event"] != "finished" or not (run / BEST_FILE).is_file():
         raise BrokenError(f"the training ended with {events[-1]}")
     told = ", ".join(f"{loss:.4f}" for loss in losses)
     yield f"{STEPS} distillation steps in a child process, losses {told}"

@@ -143,10 +143,18 @@ class Config:
     log_every: int = 10
 
     def __post_init__(self) -> None:
+        self._check_kinds()
+        self._check_ranges()
+        self._check_options()
+        self._check_together()
+
+    def _check_kinds(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
             if not _is_kind(value, item):
                 raise _wrong_kind(item.name, value)
+
+    def _check_ranges(self) -> None:
         checks: tuple[tuple[str, bool, Reason], ...] = (
             ("epochs", self.epochs >= 1, AT_LEAST_1),
             ("alpha", 0 <= self.alpha <= 1, Reason("use-alpha")),
@@ -208,6 +216,8 @@ class Config:
             if not holds:
                 value = getattr(self, name)
                 raise UserError("setting-invalid", name=name, value=value, reason=reason)
+
+    def _check_options(self) -> None:
         for name, values in (
             ("in_channels", (3,)), ("batch_norm", (False, True)), ("slim", (False, True)),
         ):  # fmt: skip
@@ -215,7 +225,10 @@ class Config:
             if value not in values:
                 reason = one_of(*map(json.dumps, values))
                 raise UserError("setting-invalid", name=name, value=value, reason=reason)
-        positive = self.network in POSITIVE or self.options.get("output") == "softplus"
+
+    def _check_together(self) -> None:
+        """Raise UserError for what does not go with the network, or lacks a teacher."""
+        positive = is_positive(self.network, self.options)
         blocks = bool(self.block_weight or self.teacher_block_weight)
         for name, needed in (
             ("loss", self.loss == "poisson"),
@@ -265,21 +278,28 @@ class Config:
         return self.teacher if self.needs_teacher else ""
 
 
+def is_positive(network: str, options: Mapping[str, Any]) -> bool:
+    """Return whether a network's output is never below zero."""
+    return network in POSITIVE or options.get("output") == "softplus"
+
+
 def without_teacher(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return a config's facts without the teacher's part: those of the control."""
     return {name: value for name, value in facts.items() if name not in TEACHERS_PART}
 
 
 def make_config(facts: Mapping[str, Any]) -> Config:
-    """Build a config from plain facts; raises UserError setting-invalid."""
+    """Build a config from what is said and what `init` brings; raises UserError setting-invalid."""
+    return _built(_with_brought(facts) if facts.get("init") else facts)
+
+
+def _built(facts: Mapping[str, Any]) -> Config:
     known = {item.name for item in fields(Config)}
     for name in facts:
         if name not in known:
             reason = Reason("no-setting")
             raise UserError("setting-invalid", name=name, value=facts[name], reason=reason)
     lists = {name: _as_tuple(name, facts.get(name, ())) for name in LISTS}
-    if facts.get("init") and "shrink" not in facts:
-        facts = _with_brought(facts)
     return Config(**{**facts, **lists})
 
 
@@ -364,5 +384,5 @@ def config_from_json(text: str, folder: Path) -> Config:
     for name, (networks, _) in HEEDED_BY.items():
         if facts["network"] not in networks:
             facts.pop(name, None)
-    # Runs that began before there was such a setting; their `init` may be gone.
-    return make_config({"shrink": 1.0, **facts})
+    # A run keeps what its `init` brought when it began.
+    return _built(facts)

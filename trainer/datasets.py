@@ -148,7 +148,7 @@ def limited(sets: Sequence[Sequence[T]], limit: int) -> list[T]:
     return [example for example in turns if example is not None][:limit]
 
 
-def split_names(data: DataSet) -> dict[str, list[str]]:
+def names_by_split(data: DataSet) -> dict[str, list[str]]:
     """Return the names of the pictures to train and to validate on, for a run's splits.json."""
     divided = data.divided()
     return {split: divided[split][0] if split in divided else [] for split in ("train", "val")}

@@ -12,11 +12,11 @@ from models.errors import UserError
 from models.files import write_text
 from models.pictures import read_picture
 from trainer.config import Config
-from trainer.datasets import DataSet, Example, limited, recognise, split_names
+from trainer.datasets import DataSet, Example, limited, names_by_split, recognise
 from trainer.negatives import nobody_in, people_free
 from trainer.runs import SCENES_FOLDER, SPLITS_FILE, readable
 from trainer.scenes import training_scenes
-from trainer.unseen import around, not_to_train, to_train
+from trainer.unseen import around, not_to_train
 
 # In splits.json, beside the data sets by their folders: pictures from folders of pictures alone.
 PATHS, LEFT_OUT = "paths", "left_out"
@@ -94,11 +94,11 @@ def _as_kept(
     sets: Mapping[str, DataSet], kept: Mapping[str, dict[str, list[str]]], folder: Path
 ) -> dict[str, DataSet]:
     """Return the data sets as splits.json divides them; raises UserError run-data-changed."""
-    splits = {data: split_names(found) for data, found in sets.items()}
+    splits = {data: names_by_split(found) for data, found in sets.items()}
     # The same pictures; an earlier version may have divided them otherwise.
     divided = {data: replace(found, kept=kept.get(data)) for data, found in sets.items()}
     same = all(_all(split) == _all(kept.get(data, {})) for data, split in splits.items())
-    if not same or {data: split_names(found) for data, found in divided.items()} != kept:
+    if not same or {data: names_by_split(found) for data, found in divided.items()} != kept:
         raise UserError("run-data-changed", path=folder)
     return divided
 
@@ -108,7 +108,7 @@ def _all(split: Mapping[str, Sequence[str]]) -> set[str]:
 
 
 def _write_splits(path: Path, sets: Mapping[str, DataSet], paths: Mapping[str, list[str]]) -> None:
-    facts: dict[str, Any] = {data: split_names(found) for data, found in sets.items()}
+    facts: dict[str, Any] = {data: names_by_split(found) for data, found in sets.items()}
     facts[PATHS] = paths
     write_text(path, json.dumps(facts, indent=1))
 
@@ -131,10 +131,10 @@ def _chosen(config: Config, sets: Sequence[DataSet]) -> dict[str, list[str]]:
     unlabelled, hidden = [], []
     for folder in map(Path, config.unlabelled):
         data = recognise(folder)
-        taken = to_train(data, [*sets, *around(folder)])
-        unlabelled.append(taken)
-        known = {example.picture for example in taken}
-        hidden += [e.picture for e in data.examples("train") if e.picture not in known]
+        examples = data.examples("train")
+        unseen = not_to_train(data, examples, [*sets, *around(folder)])
+        unlabelled.append([example for example in examples if example.picture not in unseen])
+        hidden += [example.picture for example in examples if example.picture in unseen]
     negatives = people_free(config.negatives, config.at_most(config.negative_pictures), sets)
     return {
         "unlabelled": [str(example.picture) for example in limited(unlabelled, config.limit)],

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.catalogue import find_model
 from models.errors import UserError
-from trainer.config import POSITIVE, Config
+from trainer.config import Config, is_positive
 
 STUDY, QUICK, CAMERA, OWN = "study", "quick", "camera", "own"
 PRESETS = (QUICK, STUDY, CAMERA)
@@ -67,10 +67,9 @@ def config_facts(chosen: dict[str, Any]) -> dict[str, Any]:
         options["batch_norm"] = True
     if network == "m-sfanet" or (network == "mcnn" and poisson):
         options["output"] = "softplus"
-    positive = network in POSITIVE or options.get("output") == "softplus"
     facts |= {
         "options": options,
-        "density_factor": 1.0 if positive else 100.0,
+        "density_factor": 1.0 if is_positive(network, options) else 100.0,
         "recipe": name,
         "save_every": 20,
         "log_every": 1,

@@ -13,12 +13,12 @@ from models.pictures import read_picture
 from models.predictor import Predictor
 from trainer.datasets import Example
 from trainer.density import Density, masses, points_map
+from trainer.runs import PREVIEW_FILE
 
 if TYPE_CHECKING:
     # Who only looks at previews needs no torch.
     from trainer.teacher import Teacher
 
-FILE = "preview.npz"
 # The side in pixels of the cells of the truth and of what the teachers see together.
 CELL = 8
 
@@ -45,9 +45,9 @@ def write_preview(
     }
     if teachers:
         maps["teacher"] = _taught(teachers, example.picture, (width, height))
-    with replacing(folder / FILE) as temporary, temporary.open("wb") as file:
+    with replacing(folder / PREVIEW_FILE) as temporary, temporary.open("wb") as file:
         np.savez_compressed(file, picture=np.array(str(example.picture)), **maps)  # type: ignore[arg-type]
-    return FILE
+    return PREVIEW_FILE
 
 
 def _taught(teachers: Sequence[Teacher], picture: Path, size: tuple[int, int]) -> Density:

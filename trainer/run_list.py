@@ -15,7 +15,15 @@ from models.files import replacing
 from trainer.config import Config
 from trainer.follow import Follower
 from trainer.history import Story
-from trainer.runs import CONFIG_FILE, LAST_FILE, LOCK_FILE, LOG_FILE, continue_run, occupied
+from trainer.runs import (
+    BEST_FILE,
+    CONFIG_FILE,
+    LAST_FILE,
+    LOCK_FILE,
+    LOG_FILE,
+    continue_run,
+    occupied,
+)
 
 # "cut off": nothing is at work in it, and it never said that it ended or ended with its window.
 State = Literal["running", "finished", "stopped", "failed", "cut off", "newer", "damaged"]
@@ -51,7 +59,7 @@ class RunRow:
 
     @property
     def weights(self) -> Path | None:
-        path = self.folder / "best.safetensors"
+        path = self.folder / BEST_FILE
         return path if path.exists() else None
 
     @property

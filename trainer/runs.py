@@ -27,12 +27,13 @@ SCENES_FOLDER, HALF_SCENES = "scenes", "scenes.part"
 # What a run chose when it began: its pictures, and the hashes of teachers and first weights.
 SPLITS_FILE, ORIGIN_FILE = "splits.json", "origin.json"
 BEST_FILE, LAST_FILE, TEACHER_FILE = "best.safetensors", "last.safetensors", "teacher-score.json"
+PREVIEW_FILE = "preview.npz"
 # In the metadata of LAST_FILE: how far the training is.
 PROGRESS_KEY = "progress"
 # All that is written into a run's folder, beside its scenes and its lock. It is listed by its
 # config: deleted in this order, what could not be deleted whole is still there to be chosen.
 RUN_FILES = (
-    "preview.npz", TEACHER_FILE, BEST_FILE, LAST_FILE, ORIGIN_FILE, SPLITS_FILE, LOG_FILE,
+    PREVIEW_FILE, TEACHER_FILE, BEST_FILE, LAST_FILE, ORIGIN_FILE, SPLITS_FILE, LOG_FILE,
     CONFIG_FILE,
 )  # fmt: skip
 # What may be in a run's folder before it begins: a sweep lays its scenes there.

@@ -25,8 +25,10 @@ from trainer.datasets import Example, limited, recognise
 from trainer.evaluate import Summary
 from trainer.follow import read_events
 from trainer.runs import (
+    BEST_FILE,
     CONFIG_FILE,
     HALF_SCENES,
+    LOG_FILE,
     SCENES_FOLDER,
     begin_run,
     check_empty,
@@ -329,7 +331,7 @@ def unmeasured(folder: Path, settings: Settings) -> list[Model]:
 
 def _result(path: Path, run: Run) -> Result | None:
     """Read a run's result; None unless its last word was that it finished."""
-    weights, log = path / "best.safetensors", path / "events.jsonl"
+    weights, log = path / BEST_FILE, path / LOG_FILE
     if not (weights.exists() and log.exists()):
         return None
     # The window looks every few seconds, and a finished run's log stays as it is.

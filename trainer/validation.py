@@ -25,6 +25,7 @@ from trainer.material import Material
 from trainer.origin import Origin, trained_on
 from trainer.preview import preview_example, write_preview
 from trainer.refit import refit_last_layer
+from trainer.runs import BEST_FILE
 from trainer.shipping import as_shipped, is_half, with_facts
 from trainer.teacher import Teacher
 
@@ -87,7 +88,7 @@ class Validation:
             progress.best_mae, progress.best_epoch = summary.mae, progress.epoch
             told = self._trained_on(progress.epoch)
             header = with_facts(self.header, network, told, summary, precision)
-            path, half = self.folder / "best.safetensors", is_half(self.header)
+            path, half = self.folder / BEST_FILE, is_half(self.header)
             save_weights(path, network.state_dict(), header, half)
         shown = preview_example(self.material.validation)
         preview = shown and write_preview(self.folder, shown, predictor, self.teachers)

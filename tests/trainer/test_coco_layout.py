@@ -8,7 +8,7 @@ import pytest
 
 from layout_files import coco, code_of, points_of, save_picture, write
 from models.errors import UserError
-from trainer.datasets import recognise, split_names
+from trainer.datasets import names_by_split, recognise
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_coco_as_it_is_published(tmp_path: Path, year: str, places: tuple[str, s
 def test_one_half_of_coco_alone_and_two_years_of_it(tmp_path: Path) -> None:
     save_picture(tmp_path / "val2017" / "a.jpg")
     write(tmp_path / "annotations" / "instances_val2017.json", coco(["a.jpg"], []))
-    assert split_names(recognise(tmp_path)) == {"train": [], "val": ["a.jpg"]}
+    assert names_by_split(recognise(tmp_path)) == {"train": [], "val": ["a.jpg"]}
     save_picture(tmp_path / "val2017" / "b.jpg")
     assert code_of(recognise(tmp_path), "val")[0] == "data-no-annotation"
     write(tmp_path / "annotations" / "instances_val2014.json", coco(["a.jpg"], []))

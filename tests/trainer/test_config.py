@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from models.errors import UserError
-from models.header import ScaleRule
+from models.header import Header, ScaleRule
+from models.networks import count_parameters, make_network
+from models.weights import save_weights
 from small_models import save_mcnn
 from trainer.config import config_from_json, config_to_json, make_config
 from trainer.setup import make_header, make_student
@@ -84,11 +86,26 @@ def test_first_weights_bring_to_what_multiple_pictures_are_rounded(tmp_path: Pat
     assert make_header(config, make_student(config)).scale_rule == ScaleRule(multiple=16)
     assert make_config({**facts, "multiple": 0}).multiple == 0
     # A run from before there was the setting keeps what it began with, without the weights too.
-    init.unlink()
-    assert config_from_json(config_to_json(config), tmp_path) == config
     old = json.loads(config_to_json(config))
-    del old["multiple"]
-    assert config_from_json(json.dumps(old), tmp_path) == replace(config, multiple=0)
+    del old["multiple"], old["shrink"]
+    for _ in range(2):
+        assert config_from_json(config_to_json(config), tmp_path) == config
+        assert config_from_json(json.dumps(old), tmp_path) == replace(config, multiple=0)
+        init.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("said", [{}, {"shrink": 0.7}, {"multiple": 8}, {"min_side": 0}])
+def test_first_weights_bring_what_is_not_said(tmp_path: Path, said: dict[str, Any]) -> None:
+    network, path = make_network("compact", {"slim": True}), tmp_path / "first.safetensors"
+    header = Header(
+        "compact", 8, 16, 0, count_parameters(network), options={"slim": True},
+        scale_rule=ScaleRule(multiple=16, shrink=0.5),
+    )  # fmt: skip
+    save_weights(path, network.state_dict(), header)
+    config = make_config({"network": "compact", "data": [], "init": str(path), **said})
+    size = {name: getattr(config, name) for name in ("min_side", "multiple", "shrink")}
+    assert size == {"min_side": 0, "multiple": 16, "shrink": 0.5, **said}
+    assert config.options == {"slim": True}
 
 
 def test_first_weights_are_raised_as_crops_are(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from scipy.io import savemat
 
 from layout_files import Rows, add_jhu, add_nwpu, add_ucf, code_of, points_of, save_picture, write
 from models.errors import UserError
-from trainer.datasets import recognise, split_names
+from trainer.datasets import names_by_split, recognise
 from trainer.layouts.matlab import read_matlab
 from trainer.layouts.ucf import read_ucf_points
 
@@ -44,7 +44,7 @@ def test_ucf_cc_50_keeps_points_outside(tmp_path: Path) -> None:
     data = recognise(tmp_path)
     assert data.layout == "UCF_CC_50"
     assert points_of(data)["10"] == [[-3.5, 2], [70, 50]]
-    assert len(split_names(data)["val"]) == 1
+    assert len(names_by_split(data)["val"]) == 1
 
 
 def test_ucf_pairs(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_nwpu(tmp_path: Path) -> None:
     data = recognise(tmp_path)
     assert data.layout == "NWPU-Crowd"
     assert points_of(data, "train") == {"0001": [[3, 4], [5, 6]], "0002": []}
-    assert split_names(data) == {"train": ["0001", "0002"], "val": ["0003"]}
+    assert names_by_split(data) == {"train": ["0001", "0002"], "val": ["0003"]}
     assert [example.labelled for example in data.examples("test")] == [False]
 
 
@@ -86,7 +86,7 @@ def test_the_test_half_of_nwpu_alone(tmp_path: Path) -> None:
 def test_nwpu_without_its_val_list(tmp_path: Path) -> None:
     for n in range(1, 4):
         add_nwpu(tmp_path, "train", f"000{n}", [[n, n]])
-    assert [len(names) for names in split_names(recognise(tmp_path)).values()] == [2, 1]
+    assert [len(names) for names in names_by_split(recognise(tmp_path)).values()] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_pictures_alone_are_unlabelled(tmp_path: Path) -> None:
     assert [(e.name, e.points) for e in data.examples("train")] == [
         ("a.JPG", None), ("a.png", None), ("b.jpg", None),
     ]  # fmt: skip
-    assert split_names(data)["val"] == []
+    assert names_by_split(data)["val"] == []
     for split in ("val", "test"):
         assert code_of(data, split)[0] == "data-unlabelled"
 

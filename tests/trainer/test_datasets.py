@@ -10,7 +10,7 @@ import pytest
 
 from models.errors import UserError
 from small_data import make_part, write_annotation
-from trainer.datasets import Example, recognise, split_names, spread
+from trainer.datasets import Example, names_by_split, recognise, spread
 from trainer.layouts.layout import split_by_name
 from trainer.layouts.shanghaitech import FIRST_COUNTS, read_shanghaitech_points
 
@@ -87,11 +87,11 @@ def test_other_pictures_in_a_folder_called_like_a_part_are_divided_by_name(
     names = [f"{n:04}" for n in range(1, 21)]
     data = recognise(make_part(tmp_path / name, names))
     assert data.layout == "like ShanghaiTech"
-    assert split_names(data) == split_by_name(names)
+    assert names_by_split(data) == split_by_name(names)
     # One picture of the part's makes it the part, of which the others are none.
     data = recognise(make_part(tmp_path / "some" / name, [*names, "IMG_1"]))
     assert data.layout == f"ShanghaiTech {name[5].upper()}"
-    assert {name for names in split_names(data).values() for name in names} == {"IMG_1"}
+    assert {name for names in names_by_split(data).values() for name in names} == {"IMG_1"}
 
 
 @pytest.mark.parametrize("letter", ["A", "B"])
@@ -107,7 +107,7 @@ def test_other_data_laid_out_like_shanghaitech(tmp_path: Path) -> None:
     names = [f"IMG_{n}" for n in range(1, 31)]
     data = recognise(make_part(tmp_path / "mine", names))
     assert data.layout == "like ShanghaiTech"
-    split = split_names(data)
+    split = names_by_split(data)
     assert [e.name for e in data.examples("val")] == split["val"]
     assert len(split["val"]) == 3
     assert sorted(split["train"] + split["val"]) == sorted(names)
@@ -117,7 +117,7 @@ def test_only_the_test_half_is_there(tmp_path: Path) -> None:
     part = make_part(tmp_path / "part_A", ["IMG_1", "IMG_10", "IMG_2"])
     (part / "train_data").rename(part / "test_data")
     assert [e.name for e in recognise(part).examples("test")] == ["IMG_1", "IMG_2", "IMG_10"]
-    assert split_names(recognise(part)) == {"train": [], "val": []}
+    assert names_by_split(recognise(part)) == {"train": [], "val": []}
     with pytest.raises(UserError, match="Splits there: test"):
         recognise(part).examples("all")
 

@@ -13,9 +13,9 @@ from models.errors import UserError
 from models.files import is_there
 from trainer.config import Config
 from trainer.follow import Follower
-from trainer.runs import begin_run
+from trainer.runs import LOG_FILE, begin_run
 
-LOGS = ("events.jsonl", "alpha-*/seed-*/events.jsonl")
+LOGS = (LOG_FILE, f"alpha-*/seed-*/{LOG_FILE}")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from trainer.events import Event
 from trainer.follow import Follower
 from trainer.history import History, smoothed
 from trainer.run_list import RunRow
+from trainer.runs import LOG_FILE
 
 MOST_CURVES = 6
 SMOOTH = 30
@@ -185,7 +186,7 @@ class RunsView(Translated, QWidget):
         for row in wanted:
             assert row.config is not None
             one = self._followed.setdefault(
-                row.folder, Followed(Follower(row.folder / "events.jsonl"), History(row.config))
+                row.folder, Followed(Follower(row.folder / LOG_FILE), History(row.config))
             )
             if not one.reading:
                 self._read(one)

@@ -22,7 +22,7 @@ from trainer.events import Event
 from trainer.follow import Follower
 from trainer.history import History, Story
 from trainer.run_list import RunList, RunRow
-from trainer.runs import continue_run
+from trainer.runs import LOG_FILE, continue_run
 
 # A child that is left saves where it is when its step, or its validation, is done.
 CHILD_MS = 10_000
@@ -241,7 +241,7 @@ class TrainingSession(QObject):
         if folder != self.run:
             return
         self.config, self.history = config, History(config)
-        self._follower = Follower(folder / "events.jsonl")
+        self._follower = Follower(folder / LOG_FILE)
         self._old = self._told_before.get(folder, 0)
         self.changed.emit()
         self.read()

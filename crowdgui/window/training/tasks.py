@@ -26,7 +26,7 @@ from models.pictures import picture_size, read_picture
 from models.reduced import reduced
 from trainer.config import Config
 from trainer.estimate import Amount
-from trainer.runs import TEACHER_FILE
+from trainer.runs import PREVIEW_FILE, TEACHER_FILE
 
 # On fewer pictures the error, and with it the choice of the best epoch, is chance.
 FEWEST_TO_VALIDATE = 5
@@ -142,10 +142,8 @@ class Preview:
 
 def read_preview(folder: Path, colour_map: str) -> Preview | None:
     """Read a run's preview; None where there is none that can be read."""
-    from trainer.preview import FILE
-
     try:
-        with np.load(folder / FILE, allow_pickle=False) as file:
+        with np.load(folder / PREVIEW_FILE, allow_pickle=False) as file:
             path = Path(str(file["picture"]))
             maps = {
                 name: np.asarray(file[name], np.float32)
