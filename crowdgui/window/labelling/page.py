@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from crowdgui.window import dialogs
 from crowdgui.window.counting.entries import Entry
 from crowdgui.window.counting.list_model import entry_name
 from crowdgui.window.counting.page import CountingPage
@@ -35,7 +36,7 @@ class LabellingPage(Translated, QWidget):
 
     def __init__(self, desk: Desk, counting: CountingPage) -> None:
         super().__init__()
-        self._counting = counting
+        self._counting, self._settings = counting, desk.settings
         self._picture: Picture | None = None
         self._entry: Entry | None = None
         self._chosen: int | None = None
@@ -53,7 +54,7 @@ class LabellingPage(Translated, QWidget):
         self._lay_out()
         counting.changed.connect(self.follow)
         self.keeper.changed.connect(self.render_marks)
-        self.hint.button.clicked.connect(counting.folder_wanted)
+        self.hint.button.clicked.connect(self.ask_for_folder)
         self.view.mark_added.connect(self._add)
         self.view.mark_moved.connect(self._move)
         self.view.mark_removed.connect(self._remove)
@@ -193,6 +194,16 @@ class LabellingPage(Translated, QWidget):
         }
 
     # What a person does
+
+    @Slot()
+    def ask_for_folder(self) -> None:
+        """Let a person choose a folder of pictures, and stay here with them."""
+
+        def chosen(files: list[str]) -> None:
+            self._settings.folder = files[0]
+            self.pictures_wanted.emit(Path(files[0]))
+
+        dialogs.ask_for_folder(self, self.tr("Open folder"), self._settings.folder, chosen)
 
     @Slot(QPointF)
     def _add(self, at: QPointF) -> None:

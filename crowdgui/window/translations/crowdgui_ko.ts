@@ -2490,6 +2490,10 @@
         <translation>사진 {all}장 중 {done}장 표시함</translation>
     </message>
     <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
         <source>Picture whose heads are marked</source>
         <translation>머리를 표시하는 사진</translation>
     </message>

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from crowdgui.window import dialogs
 from crowdgui.window.labelling import keeper
 from crowdgui.window.labelling.page import LabellingPage
 from crowdgui.window.main_window import MainWindow
@@ -346,8 +347,17 @@ def test_marked_pictures_are_measured_and_trained_on(
     qtbot.waitUntil(lambda: not window.training.looking)
 
 
-def test_without_a_picture_it_says_what_to_do(window: MainWindow) -> None:
+def test_without_a_picture_it_says_what_to_do(
+    window: MainWindow, grey: Grey, wait_idle: Wait, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window.show_page("label")
     page = window.labelling
     assert page.hint.isVisible()
     assert not any(window.actions_[name].isEnabled() for name in ("label-next", "label-nobody"))
+    folder = str(Path(grey(10)).parent)
+    monkeypatch.setattr(dialogs, "ask_for_folder", lambda *words: words[-1]([folder]))
+    page.hint.button.click()
+    wait_idle(window)
+    qtbot.waitUntil(lambda: page.sheet is not None)
+    assert window.front == "label"
+    assert not page.hint.isVisible()
