@@ -59,4 +59,4 @@ def stills_folder(video: Path) -> Path:
 def _stamp(seconds: float) -> str:
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(int(minutes), 60)
-    return f"{hours:02}h{minutes:02}m{rest:05.2f}s"
+    return f"{hours:02}h{minutes:02}m{rest:06.3f}s"

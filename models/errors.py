@@ -184,6 +184,15 @@ SENTENCES: dict[str, str] = {
         "The heads of this picture stand in {path}, which was not made here. Change them with the"
         " program that made it.",
     ),
+    "marks-changed": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} was changed by another program. Its marks are shown as they are there now; what you"
+        " did last is not among them.",
+    ),
+    "marks-shared": QT_TRANSLATE_NOOP(
+        "UserError",
+        "{path} and {other} have the same name, and one file of marks for both. Rename one.",
+    ),
     "scene-foreign": QT_TRANSLATE_NOOP(
         "UserError",
         "{path} stands where a rendered scene belongs, and is none. Move it, or name another"

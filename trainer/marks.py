@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.errors import UserError
-from models.files import patiently, write_text
+from models.files import is_there, patiently, write_text
+from models.pictures import PICTURE_SUFFIXES
 from models.reasons import why
 from trainer.truth import read_beside
 
@@ -32,6 +33,8 @@ def marks_file(picture: Path) -> Path:
 def read_marks(picture: Path) -> Marks:
     """Return the marks of a picture, wherever the known data sets keep them."""
     try:
+        if other := _of_the_same_name(picture):
+            return Marks(None, UserError("marks-shared", path=picture, other=other))
         found = read_beside(picture)
         if found is None:
             return Marks()
@@ -50,6 +53,9 @@ def write_marks(picture: Path, heads: Heads | None) -> None:
     No heads at all are a file too: it says that nobody is there.
     """
     path = marks_file(picture)
+    if not is_there(picture):
+        # Its folder may have been renamed: a new one is not to be made.
+        raise UserError("path-missing", path=picture)
     if heads is not None:
         write_text(path, "".join(["x,y\n", *(f"{_plainly(x)},{_plainly(y)}\n" for x, y in heads)]))
         return
@@ -57,6 +63,12 @@ def write_marks(picture: Path, heads: Heads | None) -> None:
         patiently(path.unlink, missing_ok=True)
     except OSError as error:
         raise UserError("path-unwritable", path=path, reason=why(error)) from error
+
+
+def _of_the_same_name(picture: Path) -> Path | None:
+    """Return another picture beside it that would have the same file of marks."""
+    others = (picture.with_suffix(suffix) for suffix in sorted(PICTURE_SUFFIXES))
+    return next((o for o in others if o.name.lower() != picture.name.lower() and is_there(o)), None)
 
 
 def _plainly(value: float) -> float:

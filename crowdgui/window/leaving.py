@@ -78,8 +78,11 @@ class Leaving(QObject):
         window = self._window
         if window.ending:
             return True
-        losses = [*self._pictures(), *self._evaluation(), *self._analysis(), *self._marks()]
-        if losses and not self._answered:
+        if self._answered:
+            losses = []
+        else:
+            losses = [*self._pictures(), *self._evaluation(), *self._analysis(), *self._marks()]
+        if losses:
             self._ask_to_close(losses, self.close)
             return False
         return "train" not in window.pages or window.training.closing.may_close(self.close)

@@ -28,7 +28,7 @@ def test_they_are_spread_over_the_video(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     code, printed, said = take(video, folder, 4)
     assert (code, said) == (0, "")
-    names = [f"platform-00h00m0{second}s.png" for second in ("0.24", "0.72", "1.24", "1.72")]
+    names = [f"platform-00h00m0{second}s.png" for second in ("0.240", "0.720", "1.240", "1.720")]
     assert sorted(path.name for path in folder.iterdir()) == names
     assert printed == [str(folder / name) for name in names]
     # A square moves to the right.

@@ -82,3 +82,22 @@ def test_a_place_that_takes_nothing(picture: Path) -> None:
         with pytest.raises(UserError) as caught:
             write_marks(picture, heads)
         assert caught.value.code == "path-unwritable"
+
+
+def test_pictures_that_would_share_a_file_are_not_marked(picture: Path) -> None:
+    write_marks(picture, ((1.0, 2.0),))
+    Image.new("RGB", (64, 48)).save(picture.with_suffix(".png"))
+    for one in (picture, picture.with_suffix(".png")):
+        marks = read_marks(one)
+        assert marks.locked is not None
+        assert marks.locked.code == "marks-shared"
+
+
+def test_a_folder_that_was_renamed_is_not_made_anew(picture: Path) -> None:
+    moved = picture.parent.with_name("moved")
+    picture.parent.rename(moved)
+    with pytest.raises(UserError) as caught:
+        write_marks(picture, ((1.0, 2.0),))
+    assert caught.value.code == "path-missing"
+    assert not picture.parent.exists()
+    moved.rename(picture.parent)

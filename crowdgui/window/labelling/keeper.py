@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -13,12 +13,18 @@ from crowdgui.window.background import JOIN_S, Work
 from crowdgui.window.desk import Desk
 from crowdgui.window.labelling.sheet import Sheet
 from models.errors import UserError
-from trainer.marks import Heads, Marks, read_marks, write_marks
+from trainer.marks import Heads, Marks, marks_file, read_marks, write_marks
 from trainer.truth import is_marked
 
 LOOKED_AT_A_STEP = 50
-# A picture, and the marks that are to be in its file.
-Change = tuple[str, Heads | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """A picture, and the marks that are to be in its file; each is one of its own."""
+
+    path: str
+    heads: Heads | None
 
 
 class Keeper(QObject):
@@ -31,8 +37,11 @@ class Keeper(QObject):
         self._lane, self._notices = desk.folders, desk.notices
         self.sheets: dict[str, Sheet] = {}
         self.marked: set[str] = set()
-        self._unsaved: dict[str, Heads | None] = {}
-        self._queue: deque[Change] = deque()
+        self._unsaved: dict[str, Change] = {}
+        # The window puts in, each in a single step, and the thread takes out.
+        self._waiting: dict[str, Change] = {}
+        # What was in the files when they were read or written last.
+        self._on_disk: dict[str, Heads | None] = {}
         # Held from taking out to the end of writing: nothing older is written after the end.
         self._writing = Lock()
         self._saving: Work | None = None
@@ -57,6 +66,7 @@ class Keeper(QObject):
         if path in self._unsaved:
             # What a person has done meanwhile is newer than the file.
             return
+        self._on_disk[path] = marks.heads
         sheet = self.sheets.get(path)
         if sheet is None or (sheet.heads, bool(sheet.locked)) != (marks.heads, bool(marks.locked)):
             # Another program has changed it: what was done before cannot be undone any more.
@@ -91,41 +101,58 @@ class Keeper(QObject):
             self.marked.discard(path)
 
     def save(self, path: str) -> None:
-        """Write a picture's sheet into its file; what could not be written is tried again."""
-        self._unsaved[path] = heads = self.sheets[path].heads
-        self._note(path, heads is not None)
-        if self._saving is None:
-            self._queue.extend(self._unsaved.items())
-            self._begin_saving()
-        else:
-            self._queue.append((path, heads))
+        """Write a picture's sheet into its file, the latest state of it alone."""
+        change = Change(path, self.sheets[path].heads)
+        self._unsaved[path] = self._waiting[path] = change
+        self._note(path, change.heads is not None)
+        self._begin_saving()
         self.changed.emit()
 
     def _begin_saving(self) -> None:
-        self._saving = Work(lambda: "", self._write, self._written, self._saved, quiet=True)
-        self._lane.start(self._saving)
+        if self._saving is None:
+            self._saving = Work(lambda: "", self._write, self._written, self._saved, quiet=True)
+            self._lane.start(self._saving)
 
-    def _write(self, _work: Work) -> Iterator[Change]:
-        """Write what waits; the window puts in, in a single step, and the thread takes out."""
+    def _write(self, _work: Work) -> Iterator[tuple[Change, UserError | None]]:
+        """Write what waits; a picture that cannot be written keeps no other from it."""
         while True:
             with self._writing:
-                if not self._queue:
+                if not self._waiting:
                     return
-                path, heads = self._queue.popleft()
-                write_marks(Path(path), heads)
-            yield path, heads
+                _path, change = self._waiting.popitem()
+                problem = self._put(change)
+            yield change, problem
 
-    def _written(self, change: Change) -> None:
-        path, heads = change
-        if path in self._unsaved and self._unsaved[path] == heads:
-            del self._unsaved[path]
+    def _put(self, change: Change) -> UserError | None:
+        """Write a change where nobody else has written meanwhile; returns what went wrong."""
+        picture = Path(change.path)
+        try:
+            found = read_marks(picture)
+            if found.locked is not None or found.heads != self._on_disk.get(change.path):
+                return UserError("marks-changed", path=marks_file(picture))
+            write_marks(picture, change.heads)
+        except UserError as error:
+            return error
+        self._on_disk[change.path] = change.heads
+        return None
+
+    def _written(self, done: tuple[Change, UserError | None]) -> None:
+        change, problem = done
+        newest = self._unsaved.get(change.path) is change
+        if problem is not None:
+            self._notices.complain(problem)
+        if problem is not None and problem.code == "marks-changed":
+            # What is there now is shown: the next change is made to that.
+            self._unsaved.pop(change.path, None)
+            self._waiting.pop(change.path, None)
+            self.read(change.path)
+        elif problem is None and newest:
+            del self._unsaved[change.path]
         self.changed.emit()
 
     def _saved(self, error: Exception | None) -> None:
         self._saving = None
-        if error is not None:
-            self._queue.clear()
-        elif self._queue:
+        if self._waiting:
             # Put in when the thread had just found nothing more.
             self._begin_saving()
         self._ended(error)
@@ -142,12 +169,10 @@ class Keeper(QObject):
         if not self._writing.acquire(timeout=JOIN_S):
             return False
         try:
-            self._queue.clear()
-            for path, heads in list(self._unsaved.items()):
-                write_marks(Path(path), heads)
-                del self._unsaved[path]
-        except UserError:
-            return False
+            self._waiting.clear()
+            for path, change in list(self._unsaved.items()):
+                if self._put(change) is None:
+                    del self._unsaved[path]
         finally:
             self._writing.release()
-        return True
+        return not self._unsaved

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QStyleOptionGraphicsItem, QWidget
 
 from crowdgui.window.viewing.items import HeadsItem
@@ -14,6 +14,8 @@ from trainer.marks import Heads
 
 # In pixels of the screen: how near a mark is meant, and how far the mouse goes before it drags.
 REACH_PX, DRAG_PX = 8.0, 4
+# Of a pixel of the picture: marks are rounded to tenths.
+EDGE = 0.1
 DOT_PX, RING_PX = 7.0, 18.0
 
 
@@ -55,11 +57,24 @@ class MarkView(PictureView):
 
     def show_marks(self, heads: Heads, chosen: int | None, changeable: bool) -> None:
         """Draw these marks, a ring about the chosen one; those of other makers cannot be moved."""
+        if heads != self._shown:
+            # What is dragged may be gone, or another one by now.
+            self._let_go()
         self._shown, self._chosen = heads, chosen
         if changeable != self._changeable:
             self._changeable = changeable
             self._set_drag_mode()
-        self._draw(heads)
+        if not self._dragging:
+            self._draw(heads)
+
+    def set_picture(self, levels: tuple[QImage, ...]) -> None:
+        self._let_go()
+        super().set_picture(levels)
+
+    def _let_go(self) -> None:
+        """Leave what the mouse is at; its release does nothing then."""
+        self._pressed = self._held = self._grabbed = None
+        self._dragging = False
 
     def _draw(self, heads: Heads) -> None:
         self.set_heads(np.array(heads, np.float32).reshape(-1, 2))
@@ -86,8 +101,10 @@ class MarkView(PictureView):
         return nearest if far[nearest] * self.transform().m11() <= REACH_PX else None
 
     def _within(self, at: QPoint) -> QPointF:
-        point = self.mapToScene(at)
-        return QPointF(*inside(point.x(), point.y(), self._picture.boundingRect()))
+        """Return the nearest point of the picture; who stands on its very edge counts nowhere."""
+        point, within = self.mapToScene(at), self._picture.boundingRect()
+        within.adjust(0, 0, -EDGE, -EDGE)
+        return QPointF(*inside(point.x(), point.y(), within))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
@@ -127,11 +144,10 @@ class MarkView(PictureView):
             super().mouseReleaseEvent(event)
             return
         at, held, dragged = event.position().toPoint(), self._held, self._dragging
-        self._pressed = self._held = self._grabbed = None
-        self._dragging = False
+        self._let_go()
         if held is not None and dragged:
             self.mark_moved.emit(held, self._within(at))
         elif held is None and not dragged:
             point = self.mapToScene(at)
             if self._picture.boundingRect().contains(point):
-                self.mark_added.emit(point)
+                self.mark_added.emit(self._within(at))

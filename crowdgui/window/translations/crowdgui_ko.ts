@@ -4845,6 +4845,14 @@
         <translation>이 사진의 머리는 {path}에 있으며, 이 프로그램에서 만든 파일이 아닙니다. 그 파일을 만든 프로그램에서 고치세요.</translation>
     </message>
     <message>
+        <source>{path} was changed by another program. Its marks are shown as they are there now; what you did last is not among them.</source>
+        <translation>다른 프로그램이 {path}을(를) 바꾸었습니다. 지금 파일에 있는 표시를 보여 주며, 마지막으로 한 일은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>{path} and {other} have the same name, and one file of marks for both. Rename one.</source>
+        <translation>{path}와(과) {other}의 이름이 같아 표시 파일 하나를 함께 씁니다. 하나의 이름을 바꾸세요.</translation>
+    </message>
+    <message>
         <source>{path} stands where a rendered scene belongs, and is none. Move it, or name another folder.</source>
         <translation>렌더링한 장면이 들어갈 자리에 다른 파일이 있습니다: {path}. 그 파일을 옮기거나 다른 폴더를 지정하세요.</translation>
     </message>
