@@ -8,6 +8,7 @@ from pathlib import Path
 from models.errors import UserError
 from models.files import is_there
 from models.picture_files import save_picture
+from models.pictures import read_picture
 
 # As many as are advised for a training on one's own pictures.
 NUMBER = 30
@@ -16,12 +17,13 @@ NUMBER = 30
 def take_stills(video: Path, folder: Path, number: int = NUMBER) -> Iterator[Path]:
     """Write pictures spread evenly over a video into a folder as PNG; yield each one's path.
 
-    They are named by the video and by their time; those that are there stay, so that marks keep
-    their picture. Raises UserError as open_video, video-empty, video-length where the file does
-    not say how long it is, and path-unwritable.
+    They are named by the video and by their time; those that are there stay. Raises UserError as
+    open_video, video-empty, video-length where the file does not say how long it is,
+    stills-foreign where another picture has the name of one, and path-unwritable.
     """
     # Not above: every command's help would wait for it.
     import cv2
+    import numpy as np
 
     from crowdgui.live.capture import read_rgb
     from crowdgui.live.videos import open_video
@@ -36,13 +38,16 @@ def take_stills(video: Path, folder: Path, number: int = NUMBER) -> Iterator[Pat
             # In the middle of each part: the first and the last frames are often black.
             seconds = int((place + 0.5) * facts.frames / number) / facts.fps
             path = folder / f"{video.stem}-{_stamp(seconds)}.png"
+            capture.set(cv2.CAP_PROP_POS_MSEC, seconds * 1000)
+            picture = read_rgb(capture)
+            if picture is None:
+                # Where the rate varies, the last places lie behind the end.
+                continue
             if not is_there(path):
-                capture.set(cv2.CAP_PROP_POS_MSEC, seconds * 1000)
-                picture = read_rgb(capture)
-                if picture is None:
-                    # Where the rate varies, the last places lie behind the end.
-                    continue
                 save_picture(path, picture)
+            elif not np.array_equal(read_picture(path), picture):
+                # Of another video of this name; its marks are not this one's.
+                raise UserError("stills-foreign", path=path)
             found = True
             yield path
         if not found:

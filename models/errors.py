@@ -354,6 +354,9 @@ SENTENCES: dict[str, str] = {
     "video-length": QT_TRANSLATE_NOOP(
         "UserError", "{path} does not say how long it is. Save it as MP4."
     ),
+    "stills-foreign": QT_TRANSLATE_NOOP(
+        "UserError", "{path} is not of this video. Rename its folder, or name another one."
+    ),
     "video-cut-off": QT_TRANSLATE_NOOP(
         "UserError",
         "{path} may be damaged or cut off: about {number} of its frames are missing.",

@@ -41,11 +41,16 @@ def test_a_short_video_gives_as_many_as_it_has(tmp_path: Path) -> None:
     assert len(list(take_stills(video, tmp_path / "out", 30))) == 3
 
 
-def test_what_is_there_stays(tmp_path: Path) -> None:
+def test_what_is_there_stays_and_is_of_this_video(tmp_path: Path) -> None:
     video = write_video(tmp_path / "a.mp4")
     [path] = take_stills(video, tmp_path, 1)
-    Image.new("RGB", (8, 8), (1, 2, 3)).save(path)
+    before = path.stat().st_mtime_ns
     assert list(take_stills(video, tmp_path, 1)) == [path]
+    assert path.stat().st_mtime_ns == before
+    Image.new("RGB", (160, 120), (1, 2, 3)).save(path)
+    with pytest.raises(UserError) as caught:
+        list(take_stills(video, tmp_path, 1))
+    assert caught.value.code == "stills-foreign"
     assert np.asarray(Image.open(path)).tolist()[0][0] == [1, 2, 3]
 
 

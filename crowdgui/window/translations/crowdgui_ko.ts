@@ -5033,6 +5033,10 @@
         <translation>{path}에 길이가 적혀 있지 않습니다. MP4로 저장하세요.</translation>
     </message>
     <message>
+        <source>{path} is not of this video. Rename its folder, or name another one.</source>
+        <translation>{path}은(는) 이 동영상의 사진이 아닙니다. 폴더 이름을 바꾸거나 다른 폴더를 고르세요.</translation>
+    </message>
+    <message>
         <source>{path} may be damaged or cut off: about {number} of its frames are missing.</source>
         <translation>{path} 파일이 손상되었거나 중간에 잘렸을 수 있습니다. 프레임 약 {number}개가 없습니다.</translation>
     </message>
