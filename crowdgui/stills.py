@@ -7,8 +7,6 @@ from pathlib import Path
 
 from models.errors import UserError
 from models.files import is_there
-from models.picture_files import save_picture
-from models.pictures import read_picture
 
 # As many as are advised for a training on one's own pictures.
 NUMBER = 30
@@ -19,14 +17,17 @@ def take_stills(video: Path, folder: Path, number: int = NUMBER) -> Iterator[Pat
 
     They are named by the video and by their time; those that are there stay. Raises UserError as
     open_video, video-empty, video-length where the file does not say how long it is,
-    stills-foreign where another picture has the name of one, and path-unwritable.
+    stills-foreign where another picture has the name of one, path-unwritable, and as read_picture
+    for what is there.
     """
-    # Not above: every command's help would wait for it.
+    # Not above: every command knows of this one, and would load Pillow when it begins.
     import cv2
     import numpy as np
 
     from crowdgui.live.capture import read_rgb
     from crowdgui.live.videos import open_video
+    from models.picture_files import save_picture
+    from models.pictures import read_picture
 
     capture, facts = open_video(video)
     try:

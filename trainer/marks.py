@@ -48,9 +48,10 @@ def read_marks(picture: Path) -> Marks:
 
 
 def write_marks(picture: Path, heads: Heads | None) -> None:
-    """Replace the marks of a picture; None takes their file away. Raises UserError path-unwritable.
+    """Replace the marks of a picture; None takes their file away.
 
-    No heads at all are a file too: it says that nobody is there.
+    No heads at all are a file too: it says that nobody is there. Raises UserError path-missing
+    where the picture is gone, and path-unwritable.
     """
     path = marks_file(picture)
     if not is_there(picture):

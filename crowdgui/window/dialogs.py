@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from crowdgui.live.videos import VIDEO_SUFFIXES
 from models.errors import QT_TRANSLATE_NOOP
 
 translate = QCoreApplication.translate
@@ -32,6 +33,18 @@ def ask_for_files(
     dialog.setFileMode(mode.ExistingFile if one else mode.ExistingFiles)
     dialog.setNameFilters(filters)
     _open(dialog, use)
+
+
+def ask_for_videos(
+    parent: QWidget, title: str, folder: str, use: Use, *, one: bool = False
+) -> None:
+    """Let a person choose video files."""
+    suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(VIDEO_SUFFIXES))
+    filters = [
+        translate("Dialogs", "Videos ({suffixes})").format(suffixes=suffixes),
+        translate("Dialogs", "All files (*)"),
+    ]
+    ask_for_files(parent, title, folder, filters, use, one=one)
 
 
 def ask_for_folder(parent: QWidget, title: str, folder: str, use: Use) -> None:

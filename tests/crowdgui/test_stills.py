@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from crowdgui import stills
 from crowdgui.app import app
 from crowdgui.stills import stills_folder, take_stills
+from models import picture_files
 from models.errors import UserError
 from models.pictures import read_picture
 from small_streams import write_video
@@ -57,7 +57,7 @@ def test_what_is_there_stays_and_is_of_this_video(tmp_path: Path) -> None:
 def test_a_disk_that_is_full_keeps_what_was_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    video, saved = write_video(tmp_path / "a.mp4"), stills.save_picture
+    video, saved = write_video(tmp_path / "a.mp4"), picture_files.save_picture
 
     def save(path: Path, pixels: object) -> None:
         if list(tmp_path.glob("out/*")):
@@ -65,7 +65,7 @@ def test_a_disk_that_is_full_keeps_what_was_taken(
         (tmp_path / "out").mkdir()
         saved(path, pixels)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(stills, "save_picture", save)
+    monkeypatch.setattr(picture_files, "save_picture", save)
     code, printed, said = take(video, tmp_path / "out", 3)
     assert (code, len(printed)) == (1, 1)
     assert "No space left" in said

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from crowdgui.live.videos import VIDEO_SUFFIXES
 from crowdgui.stills import NUMBER, stills_folder, take_stills
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
@@ -23,14 +22,9 @@ class VideoStills(QObject):
         self._desk, self._use, self._window = desk, use, parent
 
     def ask(self) -> None:
-        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(VIDEO_SUFFIXES))
-        filters = [
-            self.tr("Videos ({suffixes})").format(suffixes=suffixes),
-            self.tr("All files (*)"),
-        ]
         title, folder = self.tr("Take pictures out of a video"), self._desk.settings.folder
-        dialogs.ask_for_files(
-            self._window, title, folder, filters, lambda files: self.take(Path(files[0])), one=True
+        dialogs.ask_for_videos(
+            self._window, title, folder, lambda files: self.take(Path(files[0])), one=True
         )
 
     def take(self, video: Path) -> None:

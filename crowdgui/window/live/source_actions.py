@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from crowdgui.live.videos import VIDEO_SUFFIXES, VideoFeed
+from crowdgui.live.videos import VideoFeed
 from crowdgui.window import dialogs
 from crowdgui.window.background import Work
 from crowdgui.window.live.address_dialog import AddressDialog
@@ -35,13 +35,8 @@ class SourceActions(QObject):
         dialog.open()
 
     def ask_for_video(self) -> None:
-        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in sorted(VIDEO_SUFFIXES))
-        filters = [
-            self.tr("Videos ({suffixes})").format(suffixes=suffixes),
-            self.tr("All files (*)"),
-        ]
         folder = self._desk.settings.folder
-        dialogs.ask_for_files(self._page, self.tr("Open a video"), folder, filters, self._videos)
+        dialogs.ask_for_videos(self._page, self.tr("Open a video"), folder, self._videos)
 
     def _videos(self, files: list[str]) -> None:
         if files:

@@ -1591,6 +1591,14 @@
 <context>
     <name>Dialogs</name>
     <message>
+        <source>Videos ({suffixes})</source>
+        <translation>동영상 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>모든 파일 (*)</translation>
+    </message>
+    <message>
         <source>Look in:</source>
         <translation>찾는 위치:</translation>
     </message>
@@ -4025,14 +4033,6 @@
 <context>
     <name>SourceActions</name>
     <message>
-        <source>Videos ({suffixes})</source>
-        <translation>동영상 ({suffixes})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>모든 파일 (*)</translation>
-    </message>
-    <message>
         <source>Open a video</source>
         <translation>동영상 열기</translation>
     </message>
@@ -5106,14 +5106,6 @@
 </context>
 <context>
     <name>VideoStills</name>
-    <message>
-        <source>Videos ({suffixes})</source>
-        <translation>동영상 ({suffixes})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>모든 파일 (*)</translation>
-    </message>
     <message>
         <source>Take pictures out of a video</source>
         <translation>동영상에서 사진 꺼내기</translation>

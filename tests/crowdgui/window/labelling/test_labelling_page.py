@@ -74,6 +74,10 @@ def press_again(page: LabellingPage, x: float, y: float) -> None:
         QApplication.sendEvent(target, event)
 
 
+def refuse(picture: Path, _heads: Heads | None) -> None:
+    raise UserError("path-unwritable", path=picture, reason="No space left on device")
+
+
 def near(heads: Heads | None, *points: tuple[float, float]) -> bool:
     """A pixel of the screen is more than one of the picture."""
     assert heads is not None
@@ -252,10 +256,6 @@ def test_marks_that_cannot_be_saved_stay_and_are_saved_later(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     page = open_page(grey(10))
-
-    def refuse(picture: Path, _heads: Heads | None) -> None:
-        raise UserError("path-unwritable", path=picture, reason="No space left on device")
-
     monkeypatch.setattr(keeper, "write_marks", refuse)
     click(page, 100, 60)
     qtbot.waitUntil(lambda: page.keeper._saving is None)
@@ -272,10 +272,6 @@ def test_who_closes_is_asked_about_marks_that_cannot_be_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     page = open_page(grey(10))
-
-    def refuse(picture: Path, _heads: Heads | None) -> None:
-        raise UserError("path-unwritable", path=picture, reason="No space left on device")
-
     monkeypatch.setattr(keeper, "write_marks", refuse)
     click(page, 100, 60)
     qtbot.waitUntil(lambda: page.keeper._saving is None)
